@@ -1,0 +1,221 @@
+"""A figure with its hedge: what is known is an interval, and a hedge is never collapsed.
+
+This is the one place that turns hedge words into intervals and intervals back into words, and
+the one place that decides digits and units. It knows nothing of claims, formulas or files.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+BOUNDS = ("exact", "about", "up_to", "at_least")
+
+# How each unit is printed: the factor from the stored number, and the word after it.
+# A ratio is stored plain and read as a percentage.
+_UNIT_WORDS = {"ratio": (100.0, "percent"), "year of the war": (1.0, "")}
+_SINGULAR = {"entries": "entry", "times": "time", "years": "year", "workers": "worker", "shells": "shell"}
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A closed interval of plain numbers; an infinite end is an open one.
+
+    ``low`` and ``high`` carry the unit of the figure they bound. ``low <= high`` always,
+    or ValueError.
+    """
+
+    low: float
+    high: float
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.high:
+            raise ValueError(f"an interval runs from low to high, not {self.low} to {self.high}")
+
+    @classmethod
+    def from_bound(cls, value: float, bound: str, precision: float | None = None) -> Interval:
+        """The interval that a hedge leaves open around a quoted value.
+
+        ``precision`` is the place of the last stated digit and is read for ``about`` alone.
+        Raises ValueError for an unknown bound word.
+
+        >>> Interval.from_bound(1_500_000, "about", 100_000)
+        Interval(low=1450000.0, high=1550000.0)
+        >>> Interval.from_bound(12, "up_to")
+        Interval(low=0.0, high=12.0)
+        """
+        if bound == "exact":
+            return cls(float(value), float(value))
+        if bound == "about":
+            if precision is None:
+                raise ValueError("a figure that is 'about' needs a precision")
+            return cls(value - precision / 2, value + precision / 2)
+        if bound == "up_to":
+            return cls(0.0, float(value))
+        if bound == "at_least":
+            return cls(float(value), math.inf)
+        raise ValueError(f"unknown bound {bound!r}; one of {', '.join(BOUNDS)}")
+
+    def meet(self, other: Interval) -> Interval | None:
+        """What both intervals allow; None where they share nothing."""
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        return Interval(low, high) if low <= high else None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether nothing is left open."""
+        return self.low == self.high
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A figure in words: with its hedge and unit, and the parts a sentence may need alone."""
+
+    text: str
+    number: str
+    low: str
+    high: str
+    range: str
+
+
+def say(
+    interval: Interval | None,
+    central: float | None,
+    bound: str,
+    unit: str,
+    *,
+    precision: float | None = None,
+    quoted: bool = False,
+    missing: str = "not defined",
+) -> Phrase:
+    """Put a figure into words, the same way everywhere.
+
+    ``bound`` is one of BOUNDS or ``between``. A ``quoted`` figure keeps the digits of its source;
+    a computed one is printed to the first digit of its own uncertainty, and the ends of its range
+    are rounded outwards, so that the printed range always holds the computed one.
+
+    >>> say(Interval(0.0085297, 0.0091179), 0.008814, "about", "ratio").text
+    'about 0.88 percent'
+    >>> say(Interval(0.0085297, 0.0091179), 0.008814, "about", "ratio").range
+    '0.85 to 0.92 percent'
+    >>> say(Interval(1101.75, math.inf), None, "at_least", "entries").text
+    'at least 1,101 entries'
+    """
+    if interval is None:
+        return Phrase(missing, missing, "open", "open", missing)
+    factor, word = _UNIT_WORDS.get(unit, (1.0, unit))
+    low, high = interval.low * factor, interval.high * factor
+    middle = None if central is None else central * factor
+    counted = unit not in ("ratio", "times", "years", "percent")
+    place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
+    million = _in_millions(low, high, place)
+    end_place = place / 10 if quoted and bound == "about" else place  # half of the last stated digit
+    low_text = _digits(low, end_place, "down", million)
+    high_text = _digits(high, end_place, "up", million)
+    number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
+    span = _with_unit(number, word) if interval.is_point else _range(low_text, high_text, word)
+    return Phrase(_with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span)
+
+
+def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str, str]:
+    """The bare number that stands for the figure, and the number with its hedge."""
+    (low, high), (low_text, high_text) = ends, end_texts
+    if middle is not None:
+        number = _digits(middle, place, "near", million)
+        return number, f"about {number}" if bound == "about" else number
+    if math.isinf(low) and math.isinf(high):
+        return "without bound", "without bound"
+    if bound == "up_to" and math.isfinite(high):
+        return high_text, f"{'up to' if quoted else 'at most'} {high_text}"
+    if math.isinf(high):
+        return low_text, f"at least {low_text}"
+    if math.isinf(low):
+        return high_text, f"at most {high_text}"
+    return f"{low_text} to {high_text}", f"between {low_text} and {high_text}"
+
+
+def _range(low: str, high: str, word: str) -> str:
+    if low == high == "open":
+        return "without bound"
+    if high == "open":
+        return f"{_with_unit(low, word)} or more"
+    if low == "open":
+        return f"{_with_unit(high, word)} or less"
+    return _with_unit(low if low == high else f"{low} to {high}", word)
+
+
+def _with_unit(number: str, word: str) -> str:
+    if not word or number in ("open", "without bound"):
+        return number
+    return f"{number} {_SINGULAR.get(word, word)}" if number == "1" else f"{number} {word}"
+
+
+def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:
+    """A quoted figure keeps its own digits: those of its precision, else all it has; 0 stands for all."""
+    if bound == "about" and precision:
+        return precision
+    finite = [end for end in ends if math.isfinite(end) and end >= 1e6]
+    if bound in ("up_to", "at_least") and finite:
+        return max(10.0**power for power in range(7) if finite[0] % 10**power == 0)
+    return 0.0
+
+
+def _place(low: float, high: float, middle: float | None, counted: bool, bound: str) -> float:
+    """The place of the last digit worth printing for a computed figure."""
+    end = {"up_to": high, "at_least": low}.get(bound, math.inf)
+    if middle is not None and low == high:
+        end = middle
+    if math.isfinite(end):
+        return 1.0 if counted and abs(end) >= 1 else _power(end, 2)
+    if math.isfinite(low) and math.isfinite(high):
+        return _power((high - low) / 2, 0)
+    return 1.0
+
+
+def _power(number: float, digits: int) -> float:
+    """Ten to the place of the first digit of ``number``, ``digits`` places further down."""
+    if not math.isfinite(number) or number == 0:
+        return 1.0
+    # the nudge keeps 0.1 + 0.2 in the decade of 0.3, and 999.9999999999 in that of 1000
+    return 10.0 ** (math.floor(math.log10(abs(number) * (1 + 1e-12))) - digits)
+
+
+def _in_millions(low: float, high: float, place: float) -> bool:
+    """Large rounded figures read as "1.5 million"; all digits stay where all are known."""
+    finite = [abs(end) for end in (low, high) if math.isfinite(end) and end != 0]
+    return bool(finite) and min(finite) >= 1e6 and place >= 1000
+
+
+def _digits(number: float, place: float, towards: str, million: bool) -> str:
+    """Digits of a number at a place, rounded near, down or up; place 0 keeps all digits."""
+    if not math.isfinite(number):
+        return "open"
+    if number == 0:
+        return "0"
+    if place:
+        steps = number / place
+        nearest = round(steps)
+        if abs(steps - nearest) > 1e-9 * max(1.0, abs(steps)):
+            nearest = {"near": nearest, "down": math.floor(steps), "up": math.ceil(steps)}[towards]
+        number = nearest * place
+    if million:
+        decimals = max(0, 6 - round(math.log10(place)))
+        return f"{number / 1e6:,.{decimals}f} million".replace("-", "\N{MINUS SIGN}")
+    decimals = max(0, -math.floor(math.log10(place) + 1e-9)) if place else _own_decimals(number)
+    return f"{number + 0.0:,.{decimals}f}".replace("-", "\N{MINUS SIGN}")
+
+
+def axis_number(number: float) -> str:
+    """A number for an axis or a chart's margin: three digits at most, millions in words.
+
+    >>> [axis_number(number) for number in (0.275, 20000, 1_500_000, 10)]
+    ['0.275', '20,000', '1.5 million', '10']
+    """
+    if abs(number) >= 1e6:
+        return f"{number / 1e6:.3g} million"
+    return f"{float(f'{number:.3g}'):,.10g}"
+
+
+def _own_decimals(number: float) -> int:
+    text = f"{number:.9f}".rstrip("0")
+    return len(text.partition(".")[2])
