@@ -193,7 +193,8 @@ def _svg(figure: Figure, prefix: str) -> str:
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.S)
-    text = re.sub(r"(-?\d+\.\d{2})\d+", r"\1", text)
+    # Coordinates, never words: what stands between tags is printed as it is.
+    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text)
     text = re.sub(r'<g id="[^"]*">', "<g>", text)
     text = re.sub(r'(id="|"#|url\(#)(\w+)', rf"\1{prefix}-\2", text)
     text = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text)
@@ -233,12 +234,15 @@ def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bo
 
 
 def _row_words(axes: Axes, position: float, row, narrow: bool) -> None:
-    width = 30 if narrow else 64
+    width = 25 if narrow else 64
     label = f"{row.label}, {row.period}" if row.period else row.label
     label = "\n".join(textwrap.wrap(label[:1].upper() + label[1:], width))
     at = axes.get_yaxis_transform()
     axes.text(0, position + 0.24, label, transform=at, va="bottom", ha="left", linespacing=1.05)
-    axes.text(1, position + 0.24, row.number_text, transform=at, va="bottom", ha="right", weight="bold")
+    axes.text(
+        1, position + 0.24, row.number_text, transform=at, va="bottom", ha="right", weight="bold",
+        bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 1.5}, zorder=4,
+    )  # fmt: skip
 
 
 def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:

@@ -318,6 +318,7 @@ def provenance(ledger: Ledger, name: str) -> dict:
     if claim:
         fields = ("period", "speaker", "relayed_by", "source", "locator", "wording", "origin", "grade", "grade_reason")
         record |= {key: getattr(claim, key) for key in fields} | {"replaced": claim.replaced}
+        record["period_text"] = claim.period_text
     if name in QUANTITIES:
         record["sentence"] = QUANTITIES[name].sentence
         record["rests_on"] = list(ledger.rests_on(name))

@@ -1,0 +1,131 @@
+"""The command ``report``: a thin face on the editions."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import yaml
+
+from helpers.claims import Fault, InputError, find_checkout
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 done, 2 bad input, 1 failed (``diff`` has codes of its own)."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except InputError as error:
+        for fault in error.faults:
+            print(f"error: {fault}", file=sys.stderr)
+        print(f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("stopped; the last published book is untouched.", file=sys.stderr)
+        return 1
+    except Exception as error:
+        from helpers.editions import BuildFailed
+
+        if not isinstance(error, BuildFailed | OSError):
+            raise
+        print(f"failed: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="report", description="Build, check and compare editions of the report.")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    build = commands.add_parser("build", help="check, execute what is stale, render and publish an edition")
+    build.add_argument("edition", nargs="?", help="a name under editions/; without it the article's own")
+    build.add_argument("--data", type=Path, metavar="DIR", help="take the figures from another data folder")
+    build.add_argument("--set", action="append", default=[], metavar="ID=VALUE", help="put a figure in place of a quoted one")
+    build.add_argument("-p", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help="set a parameter")
+    build.add_argument("--output", type=Path, metavar="DIR", help="publish there")
+    build.set_defaults(run=_build)
+
+    check = commands.add_parser("check", help="check the data only and print every fault")
+    check.add_argument("--data", type=Path, metavar="DIR")
+    check.set_defaults(run=_check)
+
+    diff = commands.add_parser("diff", help="what moved, appeared, vanished or flipped between two editions")
+    diff.add_argument("a", help="a results.json, a build folder or an edition's name")
+    diff.add_argument("b")
+    diff.set_defaults(run=_diff)
+
+    accept = commands.add_parser("accept", help="make the fresh outputs the committed reference")
+    accept.set_defaults(run=_accept)
+    return parser
+
+
+def _build(options) -> int:
+    from helpers import editions
+
+    checkout = find_checkout()
+    settings = _pairs(options.set, "--set"), _pairs(options.parameters, "-p")
+    edition = editions.read_edition(checkout, options.edition or editions.ARTICLE)
+    if any(settings) or (options.data and not options.edition):
+        base = options.edition or "custom"
+        edition = editions.Edition(
+            name=base if options.edition else "custom",
+            title=edition.title,
+            set={**edition.set, **settings[0]},
+            parameters={**edition.parameters, **settings[1]},
+            why=edition.why,
+        )
+    made = editions.build(checkout, edition, data=options.data, output=options.output, say=_say)
+    page = (made.output / "html" / "index.html").absolute()
+    print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _check(options) -> int:
+    from helpers import editions
+
+    checkout = find_checkout()
+    editions.check(checkout, options.data, editions.Edition())
+    print(f"{os.path.relpath(options.data or checkout / 'data')}: no fault")
+    return 0
+
+
+def _diff(options) -> int:
+    from helpers import editions
+
+    checkout = find_checkout()
+    lines, code = editions.diff(editions.read_results(checkout, options.a), editions.read_results(checkout, options.b))
+    print("\n".join(lines) or "the same")
+    return code
+
+
+def _accept(options) -> int:
+    from helpers import editions
+
+    changed = editions.accept(find_checkout())
+    print("\n".join(f"accepted {name}" for name in changed) or "nothing to accept: the reference is current")
+    return 0
+
+
+def _pairs(texts: list[str], option: str) -> dict[str, object]:
+    """``NAME=VALUE`` pairs, values read as YAML. Raises InputError."""
+    pairs, faults = {}, []
+    for text in texts:
+        name, equals, value = text.partition("=")
+        try:
+            pairs[name] = yaml.safe_load(value)
+        except yaml.YAMLError:
+            equals = ""
+        if not equals or not name or value == "":
+            faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000"))
+    if faults:
+        raise InputError(faults)
+    return pairs
+
+
+if __name__ == "__main__":
+    sys.exit(main())
