@@ -23,6 +23,7 @@ from helpers.verdicts import MARKER, RATINGS
 
 LOG = logging.getLogger(__name__)
 PROVENANCE = "book/provenance"
+ASSETS = Path(__file__).parent / "assets"
 
 
 class value_node(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes so)
@@ -169,7 +170,10 @@ def make_table(head: list[str], rows: list[list[list[nodes.Node]]]) -> nodes.Nod
     group += nodes.thead("", _table_row([[nodes.Text(text)] for text in head]))
     group += nodes.tbody("", *[_table_row(cells) for cells in rows])
     table = nodes.table("", group, classes=["report-table"])
-    return nodes.container("", table, classes=["table-frame"])
+    frame = nodes.container("", classes=["table-frame"])
+    frame += nodes.raw("", '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">', format="html")
+    frame += [table, nodes.raw("", "</div>", format="html")]
+    return frame
 
 
 def _table_row(cells: list[list[nodes.Node]]) -> nodes.row:
@@ -345,12 +349,14 @@ def visit_value(self, node) -> None:
         self.body.append(f'<a class="value" data-value="{name}" href="#value-{name}">')
         node["tag"] = "a"
         return
-    self.body.append(f'<button type="button" class="value" data-value="{name}" popovertarget="about-{name}">')
+    self.body.append(f'<span class="together">{node.get("before", "")}<button type="button" class="value" data-value="{name}" popovertarget="about-{name}">')
     node["tag"] = "button"
 
 
 def depart_value(self, node) -> None:
     self.body.append(f"</{node['tag']}>")
+    if node["tag"] == "button":
+        self.body.append(f'{node.get("after", "")}</span>')
 
 
 def visit_popovers(self, node) -> None:
@@ -372,9 +378,27 @@ def visit_popovers(self, node) -> None:
 
 def add_popovers(app: Sphinx, doctree, docname: str) -> None:
     """Keep one popover a page for each value it prints."""
+    if app.builder.name != "singlehtml":
+        for node in list(doctree.findall(value_node)):
+            _keep_punctuation(node)
     names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node)))
     if names:
         doctree += popovers_node(ids_used=names)
+
+
+def _keep_punctuation(node: value_node) -> None:
+    """A button may break the line beside it: the signs that belong to a number move inside its wrapper."""
+    siblings, index = node.parent.children, node.parent.index(node)
+    after = siblings[index + 1] if index + 1 < len(siblings) else None
+    if isinstance(after, nodes.Text) and after.astext()[:1] in tuple(",.;:)?"):
+        text = after.astext()
+        signs = text[: len(text) - len(text.lstrip(",.;:)?"))]
+        node["after"] = signs
+        node.parent.replace(after, nodes.Text(text[len(signs) :]))
+    before = siblings[index - 1] if index else None
+    if isinstance(before, nodes.Text) and before.astext().endswith("("):
+        node["before"] = "("
+        node.parent.replace(before, nodes.Text(before.astext()[:-1]))
 
 
 def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
@@ -481,6 +505,8 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("cards", CardsDirective)
     app.add_directive("provenance", ProvenanceDirective)
     app.connect("builder-inited", load_results)
+    app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
+    app.add_css_file("report.css")
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

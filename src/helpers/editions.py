@@ -209,12 +209,16 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
     return digest.hexdigest()
 
 
-def _code_digest(checkout: Path) -> str:
-    """Everything besides data and pages that an output can depend on: our code, the lock, this Python."""
-    package = Path(__file__).parent
-    lock = checkout / "requirements.txt"
-    parts = [_tree_digest((p for p in package.rglob("*") if p.suffix in (".py", ".css", ".js")), package)]
-    parts += [hashlib.sha256(lock.read_bytes()).hexdigest() if lock.is_file() else "", sys.version]
+#: What renders pages but never runs inside a notebook.
+PAGE_CODE = ("book.py", "cli.py", "validation.py")
+
+
+def _code_digest(checkout: Path, pages: bool) -> str:
+    """Everything besides data and pages that a result can depend on: our code, the lock, this Python."""
+    package, lock = Path(__file__).parent, checkout / "requirements.txt"
+    code = [path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")]
+    code = [path for path in code if pages or (path.suffix == ".py" and path.name not in PAGE_CODE)]
+    parts = [_tree_digest(code, package), _tree_digest([lock], checkout) if lock.is_file() else "", sys.version]
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
@@ -222,7 +226,7 @@ def execute(checkout: Path, stage: Path, edition: Edition, cache: Path, say: Cal
     """Run the stale notebooks of a staged edition, two at a time or as many as there are processors."""
     names = notebook_names(checkout)
     folder = stage / "book"
-    shared = _code_digest(checkout) + _tree_digest((stage / "data").iterdir(), stage)
+    shared = _code_digest(checkout, pages=False) + _tree_digest((stage / "data").iterdir(), stage)
     cache.mkdir(parents=True, exist_ok=True)
     changed = {k: v for k, v in edition.parameters.items() if v != PARAMETERS[k].default}
     homes, stale = {}, []
@@ -243,7 +247,8 @@ def _run_all(stale: list[str], homes: Mapping[str, Path], parameters: dict, fold
     if not stale:
         return
     failures = []
-    with ProcessPoolExecutor(min(len(stale), os.cpu_count() or 1), mp_context=get_context("spawn")) as pool:
+    workers = min(len(stale), os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
         jobs = {
             pool.submit(run_notebook, str(folder / f"{name}.ipynb"), str(homes[name]), parameters, str(folder)): name
             for name in stale
@@ -257,6 +262,11 @@ def _run_all(stale: list[str], homes: Mapping[str, Path], parameters: dict, fold
                 say(f"  {jobs[job]}: failed")
     if failures:
         raise BuildFailed("\n".join(failures))
+
+
+def _quiet() -> None:
+    """Kernels chat on standard error at every start; what goes wrong comes back as an exception."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 def _forget(cache: Path, names: list[str], current: set[Path]) -> None:
@@ -332,7 +342,7 @@ def build(
         say("Notebooks")
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
         results = collect(stage / "book", notebook_names(checkout), edition.name)
-        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout)
+        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
         if _published_stamp(home) == stamp:
             say("Book: fresh")
             return Build(home, fresh=True)

@@ -382,7 +382,7 @@ def answer(judge):
         "the year before: " + _return_clause(judge) + ".",
         "{student_visa_share} of them gave education as their purpose.",
         _cover_clause(marginal_holds),
-        _construction_clause(judge, marginal_holds),
+        _construction_clause(judge),
     ]
     return marginal_holds, " ".join(clauses), judge.verdict("marginal").because
 
@@ -407,12 +407,14 @@ def _cover_clause(holds: bool | None) -> str:
     )
 
 
-def _construction_clause(judge, marginal_holds: bool | None) -> str:
-    same = judge.verdict("marginal_construction").holds == marginal_holds
-    return (
-        ("On building sites alone the answer is the same" if same else "On building sites alone the answer is another")
-        + ": {covered_construction_short_high} and {covered_construction_short_low} of the builders said to be missing."
-    )
+def _construction_clause(judge) -> str:
+    shares = "{covered_construction_short_high} and {covered_construction_short_low} of the builders said to be missing"
+    end = {
+        True: "which is marginal",
+        False: "which is not marginal",
+        None: "which leaves the answer open",
+    }[judge.verdict("marginal_construction").holds]
+    return f"On building sites alone they would fill {shares}, {end}."
 
 
 # --- statements of the article, in its order --------------------------------------------------------
