@@ -12,12 +12,15 @@ from html import escape
 from pathlib import Path
 
 from docutils import nodes
+from pybtex.database import parse_file
+from pybtex.plugin import find_plugin
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from helpers.editions import Results, collect, notebook_names
-from helpers.notebook import BOUND_WORDS, RECORD
+from helpers.editions import Results, collect
+from helpers.interval import BOUND_WORDS
+from helpers.ledger import RECORD
 from helpers.quantities import QUANTITIES
 from helpers.verdicts import MARKER, RATINGS
 
@@ -26,11 +29,11 @@ PROVENANCE = "book/provenance"
 ASSETS = Path(__file__).parent / "assets"
 
 
-class value_node(nodes.Inline, nodes.TextElement):  # noqa: N801 (docutils names nodes so)
+class value_node(nodes.Inline, nodes.TextElement):
     """A printed value; ``value`` is its id."""
 
 
-class popovers_node(nodes.General, nodes.Element):  # noqa: N801
+class popovers_node(nodes.General, nodes.Element):
     """Where a page keeps the details behind its numbers; ``ids`` are the values it prints."""
 
 
@@ -39,8 +42,7 @@ class popovers_node(nodes.General, nodes.Element):  # noqa: N801
 
 def load_results(app: Sphinx) -> None:
     """Collect what the notebooks of the book say, once a build."""
-    root = Path(app.srcdir)
-    app.report = collect(root / "book", notebook_names(root))
+    app.report = collect(Path(app.srcdir))
     app.report_digest = app.report.document()["digest"]
 
 
@@ -100,7 +102,9 @@ class _ReportRole(SphinxRole):
         try:
             return self.make(report), []
         except KeyError:
-            LOG.warning("no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location())
+            LOG.warning(
+                "no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location()
+            )
             return [nodes.problematic("", self.text)], []
 
 
@@ -126,7 +130,8 @@ def chart_nodes(report: Results, name: str) -> list[nodes.Node]:
     """A figure of both drawings of a chart, its caption, its data as a table and its sources."""
     chart = report.charts[name]
     svgs = "".join(
-        f'<div class="chart-{variant}">{_labelled(chart[variant], chart["alt"])}</div>' for variant in ("wide", "narrow")
+        f'<div class="chart-{variant}">{_labelled(chart[variant], chart["alt"])}</div>'
+        for variant in ("wide", "narrow")
     )
     figure = nodes.container("", classes=["chart"], ids=[f"fig-{name}"])
     figure += nodes.raw("", svgs, format="html")
@@ -171,7 +176,9 @@ def make_table(head: list[str], rows: list[list[list[nodes.Node]]]) -> nodes.Nod
     group += nodes.tbody("", *[_table_row(cells) for cells in rows])
     table = nodes.table("", group, classes=["report-table"])
     frame = nodes.container("", classes=["table-frame"])
-    frame += nodes.raw("", '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">', format="html")
+    frame += nodes.raw(
+        "", '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">', format="html"
+    )
     frame += [table, nodes.raw("", "</div>", format="html")]
     return frame
 
@@ -211,7 +218,11 @@ class CardsDirective(SphinxDirective):
             inline, _ = self.state.inline_text(words.strip(), self.lineno)
             card += nodes.paragraph("", "", *inline, classes=["card-words"])
             span, text = report.provenance[name]["range"], report.values[name]["text"]
-            hedge = [nodes.Text("range "), make_value(report, f"{name}.range"), nodes.Text(", ")] if span not in text else []
+            hedge = (
+                [nodes.Text("range "), make_value(report, f"{name}.range"), nodes.Text(", ")]
+                if span not in text
+                else []
+            )
             hedge.append(nodes.Text(report.values[name]["attribution"]))
             card += nodes.paragraph("", "", *hedge, classes=["card-hedge"])
             box += card
@@ -245,9 +256,37 @@ class ProvenanceDirective(SphinxDirective):
         box = nodes.container("", classes=["origin"], ids=[f"value-{name}"])
         label = entry["label"][:1].upper() + entry["label"][1:]
         period = report.provenance[name].get("period_text")
-        box += nodes.paragraph("", "", nodes.strong("", label + (f", {period}" if period else "")), classes=["origin-label"])
+        box += nodes.paragraph(
+            "", "", nodes.strong("", label + (f", {period}" if period else "")), classes=["origin-label"]
+        )
         box += nodes.raw("", details_html(report, name, "", self.env.docname), format="html")
         return box
+
+
+class SourcesDirective(SphinxDirective):
+    """``{sources}``: every entry of sources.bib, with an anchor and the figures read in it."""
+
+    def run(self):
+        report = self.env.app.report
+        path = Path(self.env.srcdir) / "data" / "sources.bib"
+        self.env.note_dependency(str(path))
+        style = find_plugin("pybtex.style.formatting", "plain")()
+        figures: dict[str, list[str]] = {}
+        for name, origin in report.provenance.items():
+            figures.setdefault(origin.get("source", ""), []).append(name)
+        items = []
+        for entry in sorted(
+            style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != "article"
+        ):
+            text = re.sub(r'<a href="(?=http)', '<a rel="external" href="', entry.text.render_as("html"))
+            used = ", ".join(
+                _link(name, report.values[name]["label"], "provenance.html")
+                for name in figures.get(entry.key, [])
+            )
+            items.append(
+                f'<li id="source-{entry.key}">{text}' + (f"<br>Figures: {used}</li>" if used else "</li>")
+            )
+        return [nodes.raw("", f'<ul class="sources">{"".join(items)}</ul>', format="html")]
 
 
 # --- what stands behind a number ---------------------------------------------------------------------
@@ -275,10 +314,17 @@ def details_html(report: Results, name: str, to_provenance: str, docname: str) -
     if origin.get("grade"):
         rows.append(("Grade", f"{escape(origin['grade'])}: {escape(origin['grade_reason'])}"))
     if origin.get("rests_on"):
-        rows.append(("Rests on", "; ".join(_base_html(report, base, to_provenance) for base in origin["rests_on"])))
+        rows.append(
+            ("Rests on", "; ".join(_base_html(report, base, to_provenance) for base in origin["rests_on"]))
+        )
     used = [other for other in origin.get("used_by", []) if other in report.values]
     if used and not to_provenance:
-        rows.append(("Used in", ", ".join(_link(other, report.values[other]["label"], to_provenance) for other in used)))
+        rows.append(
+            (
+                "Used in",
+                ", ".join(_link(other, report.values[other]["label"], to_provenance) for other in used),
+            )
+        )
     notebook = f'<a href="{_relative(docname, "book/" + entry["notebook"])}">{entry["notebook"]}</a>, cell {origin["cell"]}'
     rows.append(("Computed in", notebook))
     return "<dl>" + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows) + "</dl>"
@@ -314,7 +360,11 @@ def _substituted(report: Results, name: str) -> str:
         number = report.provenance[used]["number"]
         return f'<span data-value="{used}">{escape(number)}</span>'
 
-    formula = escape(report.values[name]["formula"]).replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
+    formula = (
+        escape(report.values[name]["formula"])
+        .replace("*", "\N{MULTIPLICATION SIGN}")
+        .replace("/", "\N{DIVISION SIGN}")
+    )
     return re.sub(r"[a-z][a-z0-9_]+", fill, formula)
 
 
@@ -328,7 +378,10 @@ def _formula_html(name: str, formula: str) -> str:
     symbols = {argument: sympy.Symbol(used) for argument, used in quantity.inputs.items()}
     printer = MathMLPresentationPrinter({"symbol_names": {}})
     expression = quantity.function(**symbols)
-    words = {symbol: used.replace("_", "\N{NO-BREAK SPACE}") for symbol, used in zip(symbols.values(), quantity.inputs.values(), strict=True)}
+    words = {
+        symbol: used.replace("_", "\N{NO-BREAK SPACE}")
+        for symbol, used in zip(symbols.values(), quantity.inputs.values(), strict=True)
+    }
 
     def in_words(symbol, style="plain"):
         node = printer.dom.createElement("mi")
@@ -349,14 +402,16 @@ def visit_value(self, node) -> None:
         self.body.append(f'<a class="value" data-value="{name}" href="#value-{name}">')
         node["tag"] = "a"
         return
-    self.body.append(f'<span class="together">{node.get("before", "")}<button type="button" class="value" data-value="{name}" popovertarget="about-{name}">')
+    self.body.append(
+        f'<span class="together">{node.get("before", "")}<button type="button" class="value" data-value="{name}" popovertarget="about-{name}">'
+    )
     node["tag"] = "button"
 
 
 def depart_value(self, node) -> None:
     self.body.append(f"</{node['tag']}>")
     if node["tag"] == "button":
-        self.body.append(f'{node.get("after", "")}</span>')
+        self.body.append(f"{node.get('after', '')}</span>")
 
 
 def visit_popovers(self, node) -> None:
@@ -435,7 +490,10 @@ class RecordRenderer:
 def _show_value(report: Results, record: dict) -> list[nodes.Node]:
     name = record["id"]
     entry, origin = report.values[name], report.provenance[name]
-    line = [nodes.Text(f"{entry['label'][:1].upper()}{entry['label'][1:]}: "), nodes.strong("", "", make_value(report, name))]
+    line = [
+        nodes.Text(f"{entry['label'][:1].upper()}{entry['label'][1:]}: "),
+        nodes.strong("", "", make_value(report, name)),
+    ]
     if origin["range"] not in entry["text"]:
         line += [nodes.Text(" ("), make_value(report, f"{name}.range"), nodes.Text(")")]
     line.append(nodes.Text(f", {entry['attribution']}"))
@@ -448,8 +506,19 @@ def _show_table(report: Results, record: dict) -> list[nodes.Node]:
         entry, origin = report.values[name], report.provenance[name]
         label = entry["label"][:1].upper() + entry["label"][1:]
         period = f", {origin['period_text']}" if origin.get("period_text") else ""
-        span = [make_value(report, f"{name}.range")] if origin["range"] not in entry["text"] else [nodes.Text("\N{EM DASH}")]
-        rows.append([[nodes.Text(label + period)], [make_value(report, name)], span, [nodes.Text(entry["attribution"])]])
+        span = (
+            [make_value(report, f"{name}.range")]
+            if origin["range"] not in entry["text"]
+            else [nodes.Text("\N{EM DASH}")]
+        )
+        rows.append(
+            [
+                [nodes.Text(label + period)],
+                [make_value(report, name)],
+                span,
+                [nodes.Text(entry["attribution"])],
+            ]
+        )
     return [make_table(["Figure", "Value", "Range", "Vouched for"], rows)]
 
 
@@ -457,7 +526,11 @@ def _show_quoted(report: Results, record: dict) -> list[nodes.Node]:
     rows = []
     for name in record["ids"]:
         entry, origin = report.values[name], report.provenance[name]
-        words = [nodes.emphasis("", f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}")]
+        words = [
+            nodes.emphasis(
+                "", f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}"
+            )
+        ]
         chain = origin["speaker"] + (f", through {origin['relayed_by']}" if origin["relayed_by"] else "")
         rows.append(
             [[make_value(report, name)], words if origin["wording"] else [nodes.Text("\N{EM DASH}")], [nodes.Text(chain)], [
@@ -483,16 +556,21 @@ def _show_statements(report: Results, record: dict) -> list[nodes.Node]:
         rows.append(
             [
                 [nodes.strong("", verdict["label"])],
-                [nodes.inline("", verdict["own"], classes=["rating", _mark(verdict["own"])])],
-                [nodes.inline("", verdict["others"], classes=["rating", _mark(verdict["others"])])],
+                _rating("Its own figures: ", verdict["own"]),
+                _rating("Other figures: ", verdict["others"]),
                 make_sentence(report, verdict["because"]),
             ]
         )
     return [make_table(["Statement", "Its own figures", "Other figures", "Because"], rows)]
 
 
-def _mark(rating: str) -> str:
-    return "rating-" + rating.replace(" ", "-")
+def _rating(side: str, rating: str) -> list[nodes.Node]:
+    """A rating in its colour; on a phone, where the table's head is not seen, the side it speaks of comes first."""
+    mark = "rating-" + rating.replace(" ", "-")
+    return [
+        nodes.inline("", side, classes=["phone-only"]),
+        nodes.inline("", rating, classes=["rating", mark]),
+    ]
 
 
 def setup(app: Sphinx) -> dict:
@@ -503,6 +581,7 @@ def setup(app: Sphinx) -> dict:
     app.add_role("verdict", VerdictRole())
     app.add_directive("chart", ChartDirective)
     app.add_directive("cards", CardsDirective)
+    app.add_directive("sources", SourcesDirective)
     app.add_directive("provenance", ProvenanceDirective)
     app.connect("builder-inited", load_results)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
@@ -510,5 +589,3 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
-
-

@@ -177,9 +177,13 @@ def marks_of(axes: Axes) -> dict:
 
     bars = [bar for bar in axes.patches if hasattr(bar, "get_height")]
     return {
-        "points": [numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)],
+        "points": [
+            numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)
+        ],
         "bars": [numbers([*bar.get_xy(), bar.get_width(), bar.get_height()]) for bar in bars],
-        "lines": [[numbers(line.get_xdata(orig=True)), numbers(line.get_ydata(orig=True))] for line in axes.lines],
+        "lines": [
+            [numbers(line.get_xdata(orig=True)), numbers(line.get_ydata(orig=True))] for line in axes.lines
+        ],
         "words": [text.get_text() for text in axes.texts],
         "limits": [numbers(axes.get_xlim()), numbers(axes.get_ylim())],
         "label": axes.get_xlabel(),
@@ -197,7 +201,9 @@ def _svg(figure: Figure, prefix: str) -> str:
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text)
     text = re.sub(r'<g id="[^"]*">', "<g>", text)
     text = re.sub(r'(id="|"#|url\(#)(\w+)', rf"\1{prefix}-\2", text)
-    text = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text)
+    text = re.sub(
+        r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text
+    )
     for colour, name in COLOUR_NAMES.items():
         text = text.replace(colour, f"var(--chart-{name}, {colour})")
     return re.sub(r"\s*\n\s*", "\n", text).strip()
@@ -206,7 +212,9 @@ def _svg(figure: Figure, prefix: str) -> str:
 # --- the forms that charts are made of --------------------------------------------------------------
 
 
-def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits, factor: float = 1.0):
+def _ranges(
+    frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits, factor: float = 1.0
+):
     """Dot and range, a row each: words above, the hedge as a line, an open end as an arrow."""
     low_limit, high_limit = limits
     positions = -np.arange(len(frame), dtype=float)
@@ -217,7 +225,9 @@ def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bo
         colour = KIND_COLOURS[row.kind]
         low = low_limit if np.isnan(row.low) else max(row.low * factor, low_limit)
         high = high_limit if np.isnan(row.high) else min(row.high * factor, high_limit)
-        axes.plot([low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
+        axes.plot(
+            [low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt"
+        )
         if np.isnan(row.high):
             axes.plot([high_limit], [position], marker=">", color=colour, markersize=7, clip_on=False)
         if row.bound == "up_to" or np.isnan(row.low):
@@ -269,7 +279,11 @@ def _threshold(axes: Axes, number: float, words: str) -> None:
     axes.axvline(number, color=LIMIT, linestyle=(0, (4, 3)), linewidth=1.4)
     # Named on the side that has room; kept out of the layout, which would else shrink the chart for it.
     low, high = axes.get_xlim()
-    right = np.log(number / low) / np.log(high / low) > 0.6 if axes.get_xscale() == "log" else number > (low + high) / 2
+    right = (
+        np.log(number / low) / np.log(high / low) > 0.6
+        if axes.get_xscale() == "log"
+        else number > (low + high) / 2
+    )
     label = axes.annotate(
         words, (number, 1), xycoords=("data", "axes fraction"), xytext=(-5 if right else 5, -1),
         textcoords="offset points", color=LIMIT, ha="right" if right else "left", va="top", fontsize=9.5,
@@ -290,7 +304,9 @@ def _decade_limits(frame: pd.DataFrame, factor: float = 1.0, room: float = 1.0) 
 def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours=None) -> Axes:
     """Horizontal bars from zero, a row each: words above, the hedge as a whisker, the figure at the right."""
     positions = [str(index) for index in range(len(frame))]
-    shown = frame.assign(position=positions, drawn=frame["central"].fillna(frame["high"]).fillna(frame["low"]))
+    shown = frame.assign(
+        position=positions, drawn=frame["central"].fillna(frame["high"]).fillna(frame["low"])
+    )
     colours = colours or [KIND_COLOURS[kind] for kind in frame["kind"]]
     sns.barplot(
         shown, x="drawn", y="position", hue="position", palette=colours, ax=axes,
@@ -320,7 +336,14 @@ def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours=None
 def sizes(frame, axes, narrow=False):
     """The article's counts of people and entries, dot and range on a log scale."""
     low, high = _decade_limits(frame)
-    _ranges(_with_numbers(frame), axes, narrow, unit="persons, entries or posts (log scale)", log=True, limits=(low, high))
+    _ranges(
+        _with_numbers(frame),
+        axes,
+        narrow,
+        unit="persons, entries or posts (log scale)",
+        log=True,
+        limits=(low, high),
+    )
     _decades(axes)
     return axes
 
@@ -351,7 +374,9 @@ def history(frame, axes, narrow=False):
 def year_before(frame, axes, narrow=False):
     """The year before as the multiple implies it, as the border count has it, and the year itself."""
     limits = _decade_limits(frame)
-    _ranges(_with_numbers(frame), axes, narrow, unit="entries in the year (log scale)", log=True, limits=limits)
+    _ranges(
+        _with_numbers(frame), axes, narrow, unit="entries in the year (log scale)", log=True, limits=limits
+    )
     _decades(axes)
     return axes
 
@@ -382,7 +407,15 @@ def quarters(frame, axes, narrow=False):
     return axes
 
 
-PURPOSES = ["education_2024", "business_2024", "transport_2024", "private_2024", "transit_2024", "tourism_2024", "official_2024"]
+PURPOSES = [
+    "education_2024",
+    "business_2024",
+    "transport_2024",
+    "private_2024",
+    "transit_2024",
+    "tourism_2024",
+    "official_2024",
+]
 
 
 @chart(
@@ -394,9 +427,19 @@ PURPOSES = ["education_2024", "business_2024", "transport_2024", "private_2024",
 )
 def purposes(frame, axes, narrow=False):
     """Entries by purpose, those that could hide work in the darker colour."""
-    names = ["education", "business", "transport crews", "private visits", "transit", "tourism", "official duties"]
+    names = [
+        "education",
+        "business",
+        "transport crews",
+        "private visits",
+        "transit",
+        "tourism",
+        "official duties",
+    ]
     colours = [CLAIM, CLAIM] + [CONTEXT] * 5
-    return _bars(_with_numbers(frame).assign(label=names, period=""), axes, narrow, "entries in the year", colours)
+    return _bars(
+        _with_numbers(frame).assign(label=names, period=""), axes, narrow, "entries in the year", colours
+    )
 
 
 def _coverage(names):
@@ -466,7 +509,9 @@ def sensitivity_frame(judge: Judge) -> pd.DataFrame:
     and one to two entries for each person.
     """
     ledger = judge.ledger
-    shortages = [judge[name].central for name in ("shortage", *[n for n in SHORTAGES if n.startswith("shortage_")])]
+    shortages = [
+        judge[name].central for name in ("shortage", *[n for n in SHORTAGES if n.startswith("shortage_")])
+    ]
     shortages = [number for number in shortages if number]
     alternatives = {
         "shortage": (max(shortages), min(shortages)),
@@ -493,9 +538,17 @@ def _tornado(judge: Judge) -> pd.DataFrame:
             "central": float("nan"),
             "high": highs,
             "unit": "ratio",
-            "text": [f"{axis_number(a * 100)} to {axis_number(b * 100)} percent" for a, b in zip(lows, highs, strict=True)],
-            "number": [f"{axis_number(a * 100)} to {axis_number(b * 100)}" for a, b in zip(lows, highs, strict=True)],
-            "range": [f"{axis_number(a * 100)} to {axis_number(b * 100)} percent" for a, b in zip(lows, highs, strict=True)],
+            "text": [
+                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent"
+                for a, b in zip(lows, highs, strict=True)
+            ],
+            "number": [
+                f"{axis_number(a * 100)} to {axis_number(b * 100)}" for a, b in zip(lows, highs, strict=True)
+            ],
+            "range": [
+                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent"
+                for a, b in zip(lows, highs, strict=True)
+            ],
             "bound": "between",
             "attribution": "estimated",
             "kind": "quantity",

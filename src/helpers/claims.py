@@ -21,14 +21,36 @@ from pydantic_core import PydanticCustomError
 
 from helpers.interval import Interval
 
-CLAIM_COLUMNS = (
-    "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
-).split(",")
+CLAIM_COLUMNS = [
+    "id",
+    "label",
+    "value",
+    "precision",
+    "unit",
+    "bound",
+    "attribution",
+    "period",
+    "speaker",
+    "relayed_by",
+    "source",
+    "locator",
+    "wording",
+]
 CONTEXT_COLUMNS = [*CLAIM_COLUMNS, "origin", "grade"]
 GRADE_COLUMNS = ["id", "reason"]
 
 #: What the formulas rest on: a data folder without one of these cannot carry the report.
-REQUIRED = ("entrants", "growth_multiple", "student_visas", "construction_workers", "shortage", "artillery_share")
+REQUIRED = (
+    "entrants",
+    "growth_multiple",
+    "student_visas",
+    "construction_workers",
+    "shortage",
+    "artillery_share",
+)
+
+#: An edition leaves its title and replaced figures here, inside the data folder it runs on.
+EDITION_FILE = "edition.json"
 
 #: From the one who vouches most to the one who vouches least.
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
@@ -139,7 +161,7 @@ class _Row(BaseModel):
                 raise _cell(
                     "precision",
                     "a figure that is 'about' has no precision",
-                    "give the place of its last stated digit: 100000 for \"1.5 million\"",
+                    'give the place of its last stated digit: 100000 for "1.5 million"',
                 )
             try:
                 _decimal(self.precision)
@@ -160,7 +182,11 @@ class _Row(BaseModel):
         if self.unit == "percent" and float(self.value) > 100:
             raise _cell("value", f"{self.value} percent is more than the whole", "give a value from 0 to 100")
         if self.id == "artillery_share" and self.unit != "percent":
-            raise _cell("unit", f"artillery_share is in {self.unit!r}", "give it in percent: its formula needs a share")
+            raise _cell(
+                "unit",
+                f"artillery_share is in {self.unit!r}",
+                "give it in percent: its formula needs a share",
+            )
         return self
 
 
@@ -240,7 +266,15 @@ def find_checkout(start: Path | None = None) -> Path:
         if (folder / "data" / "claims.csv").is_file():
             return folder
     raise InputError(
-        [Fault(str(here), None, None, "no data/claims.csv here or above", "run this inside a checkout of the report")]
+        [
+            Fault(
+                str(here),
+                None,
+                None,
+                "no data/claims.csv here or above",
+                "run this inside a checkout of the report",
+            )
+        ]
     )
 
 
@@ -276,7 +310,10 @@ class _GradeRow(BaseModel):
 
 
 def _claim(row: Mapping[str, str]) -> Claim:
-    numbers = {"value": float(row["value"]), "precision": float(row["precision"]) if row["precision"] else None}
+    numbers = {
+        "value": float(row["value"]),
+        "precision": float(row["precision"]) if row["precision"] else None,
+    }
     return Claim(**{**row, **numbers})
 
 
@@ -286,7 +323,9 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
     except FileNotFoundError:
         faults.append(Fault(path.name, None, None, "the file is missing", f"put it into {path.parent}"))
     except IsADirectoryError:
-        faults.append(Fault(path.name, None, None, "a folder stands where a file belongs", "replace it by the file"))
+        faults.append(
+            Fault(path.name, None, None, "a folder stands where a file belongs", "replace it by the file")
+        )
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(Fault(path.name, line, None, "the text is not UTF-8", "save the file as UTF-8"))
@@ -298,7 +337,9 @@ def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
     try:
         return parse_string(text or "", "bibtex")
     except Exception as error:  # pybtex raises several unrelated kinds
-        faults.append(Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
+        faults.append(
+            Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry")
+        )
         return BibliographyData()
 
 
@@ -332,7 +373,9 @@ def _read_rows(path: Path, columns: list[str], model: type[BaseModel], faults: l
             faults.extend(_row_faults(path.name, line, row, model))
             rows.append((line, row))
     except csv.Error as error:
-        faults.append(Fault(path.name, reader.line_num, None, f"not readable as CSV: {error}", "close every quote"))
+        faults.append(
+            Fault(path.name, reader.line_num, None, f"not readable as CSV: {error}", "close every quote")
+        )
     if not rows and not any(fault.file == path.name for fault in faults):
         faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
     return rows
@@ -369,15 +412,27 @@ def _fault(name: str, line: int, row: Mapping[str, str], problem) -> Fault:
     if problem["type"] == "literal_error":
         rule = f"{row[column]!r} is not an allowed word" if row[column] else "the cell is empty"
         return Fault(name, line, column, rule, f"use one of {context['expected']}")
-    return Fault(name, line, column, context.get("rule", problem["msg"]), context.get("remedy", "mend the cell"))
+    return Fault(
+        name, line, column, context.get("rule", problem["msg"]), context.get("remedy", "mend the cell")
+    )
 
 
-def _check_ids(rows, name: str, required: Iterable[str], taken: Mapping[str, str], faults: list[Fault]) -> None:
+def _check_ids(
+    rows, name: str, required: Iterable[str], taken: Mapping[str, str], faults: list[Fault]
+) -> None:
     seen: dict[str, int] = {}
     for line, row in rows:
         if row["id"] in seen or row["id"] in taken:
             where = f"line {seen[row['id']]}" if row["id"] in seen else taken[row["id"]]
-            faults.append(Fault(name, line, "id", f"{row['id']!r} stands in {where} already", "give each figure its own id"))
+            faults.append(
+                Fault(
+                    name,
+                    line,
+                    "id",
+                    f"{row['id']!r} stands in {where} already",
+                    "give each figure its own id",
+                )
+            )
         seen.setdefault(row["id"], line)
     readable = rows or not any(fault.file == name for fault in faults)
     for missing in [wanted for wanted in required if readable and wanted not in seen and wanted not in taken]:
@@ -412,9 +467,17 @@ def _check_grades(context_rows, reasons, faults: list[Fault]) -> None:
 
 
 #: What an edition may say of a figure it replaces.
-REPLACEABLE = {"value", "precision", "bound", "attribution", "period", "speaker", "relayed_by", "source", "locator"} | {
-    "wording"
-}
+REPLACEABLE = {
+    "value",
+    "precision",
+    "bound",
+    "attribution",
+    "period",
+    "speaker",
+    "relayed_by",
+    "source",
+    "locator",
+} | {"wording"}
 
 
 def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
@@ -425,7 +488,11 @@ def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
         home = claims if name in claims else context
         if name not in home:
             known = ", ".join(claims)
-            faults.append(Fault("set", None, str(name), "no figure has this id", f"use an id of the data, such as {known}"))
+            faults.append(
+                Fault(
+                    "set", None, str(name), "no figure has this id", f"use an id of the data, such as {known}"
+                )
+            )
             continue
         changed, problems = _replaced(home[name], given, data.sources)
         faults.extend(problems)
@@ -443,20 +510,30 @@ def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[C
         return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
     texts = {key: _as_text(value) for key, value in changes.items()}
     row = {key: _as_text(getattr(claim, key)) for key in CLAIM_COLUMNS}
-    row |= {"speaker": "the author of this edition", "relayed_by": "", "locator": "", "wording": "", "source": ""}
+    row |= {
+        "speaker": "the author of this edition",
+        "relayed_by": "",
+        "locator": "",
+        "wording": "",
+        "source": "",
+    }
     row |= {"attribution": "stated"} | texts
     if row["bound"] != "about" and "precision" not in texts:
         row["precision"] = ""
     # An edition owes no quotation and no source: its own figure is its author's word.
     shown = {**row, "wording": row["wording"] or "-", "source": row["source"] or "-"}
-    faults = [replace(fault, column=f"{claim.id}.{fault.column}") for fault in _row_faults("set", None, shown, _Row)]
+    faults = [
+        replace(fault, column=f"{claim.id}.{fault.column}") for fault in _row_faults("set", None, shown, _Row)
+    ]
     if row["source"] and row["source"] not in sources.entries:
         rule = f"{row['source']!r} is no entry of sources.bib"
         faults.append(Fault("set", None, f"{claim.id}.source", rule, "add the entry or correct the key"))
     if faults:
         return None, faults
     extra = {"origin": claim.origin and "edition", "grade": claim.grade and "F6", "replaced": True}
-    return replace(_claim(row), **extra, grade_reason=claim.grade and "Set by the author of this edition."), []
+    return replace(
+        _claim(row), **extra, grade_reason=claim.grade and "Set by the author of this edition."
+    ), []
 
 
 def _as_text(value: object) -> str:

@@ -20,7 +20,10 @@ def main(arguments: list[str] | None = None) -> int:
     except InputError as error:
         for fault in error.faults:
             print(f"error: {fault}", file=sys.stderr)
-        print(f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed.", file=sys.stderr)
+        print(
+            f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed.",
+            file=sys.stderr,
+        )
         return 2
     except KeyboardInterrupt:
         print("stopped; the last published book is untouched.", file=sys.stderr)
@@ -35,14 +38,20 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="report", description="Build, check and compare editions of the report.")
+    parser = argparse.ArgumentParser(
+        prog="report", description="Build, check and compare editions of the report."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check, execute what is stale, render and publish an edition")
     build.add_argument("edition", nargs="?", help="a name under editions/; without it the article's own")
     build.add_argument("--data", type=Path, metavar="DIR", help="take the figures from another data folder")
-    build.add_argument("--set", action="append", default=[], metavar="ID=VALUE", help="put a figure in place of a quoted one")
-    build.add_argument("-p", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help="set a parameter")
+    build.add_argument(
+        "--set", action="append", default=[], metavar="ID=VALUE", help="put a figure in place of a quoted one"
+    )
+    build.add_argument(
+        "-p", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help="set a parameter"
+    )
     build.add_argument("--output", type=Path, metavar="DIR", help="publish there")
     build.set_defaults(run=_build)
 
@@ -98,7 +107,9 @@ def _diff(options) -> int:
     from helpers import editions
 
     checkout = find_checkout()
-    lines, code = editions.diff(editions.read_results(checkout, options.a), editions.read_results(checkout, options.b))
+    lines, code = editions.diff(
+        editions.read_results(checkout, options.a), editions.read_results(checkout, options.b)
+    )
     print("\n".join(lines) or "the same")
     return code
 
@@ -121,7 +132,9 @@ def _pairs(texts: list[str], option: str) -> dict[str, object]:
         except yaml.YAMLError:
             equals = ""
         if not equals or not name or value == "":
-            faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000"))
+            faults.append(
+                Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000")
+            )
     if faults:
         raise InputError(faults)
     return pairs

@@ -27,13 +27,18 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from helpers.claims import Fault, InputError, load
-from helpers.notebook import EDITION_FILE, RECORD
+from helpers.claims import EDITION_FILE, Fault, InputError, load
+from helpers.ledger import RECORD
 from helpers.quantities import PARAMETERS, check_parameters, names_needed
 
 ARTICLE = "article"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
+LANGUAGE = {
+    "name": "python",
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "pygments_lexer": "ipython3",
+}
 DATA_FILES = ("claims.csv", "context.csv", "grades.csv", "sources.bib")
 SOURCES = ("_config.yml", "_toc.yml", "index.md", "book", "CITATION.cff", "CHANGELOG.md")
 
@@ -76,7 +81,9 @@ class Results:
 
 
 def _canonical(document: object) -> bytes:
-    return (json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return (
+        json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
+    ).encode()
 
 
 # --- reading an edition ------------------------------------------------------------------------------
@@ -89,7 +96,9 @@ def read_edition(checkout: Path, name: str) -> Edition:
         return Edition()
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not path.is_file():
         known = ", ".join(sorted(p.stem for p in path.parent.glob("*.yml"))) or "none"
-        raise InputError([Fault(f"editions/{name}.yml", None, None, "there is no such edition", f"use one of: {known}")])
+        raise InputError(
+            [Fault(f"editions/{name}.yml", None, None, "there is no such edition", f"use one of: {known}")]
+        )
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -97,7 +106,9 @@ def read_edition(checkout: Path, name: str) -> Edition:
         raise InputError([Fault(path.name, line, None, "not readable as YAML", "mend the file")]) from None
     fields = {"title": str, "set": dict, "parameters": dict, "why": str}
     if not isinstance(content, dict):
-        raise InputError([Fault(path.name, None, None, "the file is no mapping", f"give {', '.join(fields)}")])
+        raise InputError(
+            [Fault(path.name, None, None, "the file is no mapping", f"give {', '.join(fields)}")]
+        )
     faults = [
         Fault(path.name, None, key, "unknown or ill-typed field", f"use {', '.join(fields)}")
         for key, value in content.items()
@@ -125,7 +136,9 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
     """Lay out the data folder an edition runs on; files that ``data`` lacks come from the checkout."""
     source = data or checkout / "data"
     if not source.is_dir():
-        raise InputError([Fault(str(source), None, None, "there is no such folder", "name a folder with a claims.csv")])
+        raise InputError(
+            [Fault(str(source), None, None, "there is no such folder", "name a folder with a claims.csv")]
+        )
     if not (source / "claims.csv").exists():
         raise InputError([Fault("claims.csv", None, None, "the file is missing", f"put it into {source}")])
     target.mkdir(parents=True, exist_ok=True)
@@ -218,7 +231,11 @@ def _code_digest(checkout: Path, pages: bool) -> str:
     package, lock = Path(__file__).parent, checkout / "requirements.txt"
     code = [path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")]
     code = [path for path in code if pages or (path.suffix == ".py" and path.name not in PAGE_CODE)]
-    parts = [_tree_digest(code, package), _tree_digest([lock], checkout) if lock.is_file() else "", sys.version]
+    parts = [
+        _tree_digest(code, package),
+        _tree_digest([lock], checkout) if lock.is_file() else "",
+        sys.version,
+    ]
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
@@ -231,7 +248,9 @@ def execute(checkout: Path, stage: Path, edition: Edition, cache: Path, say: Cal
     changed = {k: v for k, v in edition.parameters.items() if v != PARAMETERS[k].default}
     homes, stale = {}, []
     for name in names:
-        key = hashlib.sha256((shared + json.dumps(changed, sort_keys=True) + _source_digest(folder / f"{name}.ipynb")).encode())
+        key = hashlib.sha256(
+            (shared + json.dumps(changed, sort_keys=True) + _source_digest(folder / f"{name}.ipynb")).encode()
+        )
         homes[name] = cache / f"{name}-{key.hexdigest()[:20]}.ipynb"
         if homes[name].is_file():
             say(f"  {name}: fresh")
@@ -250,7 +269,9 @@ def _run_all(stale: list[str], homes: Mapping[str, Path], parameters: dict, fold
     workers = min(len(stale), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
         jobs = {
-            pool.submit(run_notebook, str(folder / f"{name}.ipynb"), str(homes[name]), parameters, str(folder)): name
+            pool.submit(
+                run_notebook, str(folder / f"{name}.ipynb"), str(homes[name]), parameters, str(folder)
+            ): name
             for name in stale
         }
         for job in as_completed(jobs):
@@ -281,11 +302,13 @@ def _forget(cache: Path, names: list[str], current: set[Path]) -> None:
 # --- collecting --------------------------------------------------------------------------------------
 
 
-def collect(folder: Path, names: Iterable[str], edition: str = ARTICLE) -> Results:
-    """What the executed notebooks in ``folder`` say. Raises BuildFailed where two of them disagree."""
+def collect(root: Path) -> Results:
+    """What the executed notebooks under ``root`` say. Raises BuildFailed where two of them disagree."""
+    note = root / "data" / EDITION_FILE
+    edition = json.loads(note.read_text(encoding="utf-8"))["name"] if note.is_file() else ARTICLE
     values, origins, verdicts, charts = {}, {}, {}, {}
-    for name in names:
-        notebook = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    for name in notebook_names(root):
+        notebook = nbformat.read(root / "book" / f"{name}.ipynb", as_version=4)
         for index, cell in enumerate(notebook.cells):
             for output in cell.get("outputs", []):
                 record = output.get("data", {}).get(RECORD)
@@ -309,7 +332,9 @@ def _take(record, data, notebook: str, cell: int, values, origins, verdicts, cha
     for name, verdict in record["verdicts"].items():
         verdicts.setdefault(name, {**verdict, "notebook": notebook})
     if "chart" in record:
-        charts.setdefault(record["id"], {**record["chart"], "wide": data["image/svg+xml"], "notebook": notebook})
+        charts.setdefault(
+            record["id"], {**record["chart"], "wide": data["image/svg+xml"], "notebook": notebook}
+        )
 
 
 # --- building and publishing -------------------------------------------------------------------------
@@ -341,8 +366,10 @@ def build(
         _lay_out(checkout, data, edition, stage)
         say("Notebooks")
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
-        results = collect(stage / "book", notebook_names(checkout), edition.name)
-        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
+        results = collect(stage)
+        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(
+            checkout, pages=True
+        )
         if _published_stamp(home) == stamp:
             say("Book: fresh")
             return Build(home, fresh=True)
@@ -373,7 +400,9 @@ def _lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -
     if edition != Edition() or data is not None:
         config = yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
         config["title"] = f"{config['title']} ({edition.title or 'edition with other figures'})"
-        (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+        (stage / "_config.yml").write_text(
+            yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8"
+        )
 
 
 def render(stage: Path) -> Path:
@@ -394,11 +423,15 @@ def render(stage: Path) -> Path:
 def _verify_pages(html: Path, digest: str, checkout: Path) -> None:
     """Every page of the table of contents is there and was made from these results."""
     toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
-    entries = [toc["root"]] + [c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])]
+    entries = [toc["root"]] + [
+        c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])
+    ]
     stale = []
     for entry in entries:
         page = html / f"{entry}.html"
-        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(encoding="utf-8"):
+        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(
+            encoding="utf-8"
+        ):
             stale.append(entry)
     if stale:
         raise BuildFailed(f"pages missing or made from other results: {', '.join(stale)}")
@@ -505,7 +538,9 @@ def read_results(checkout: Path, name: str) -> dict:
             return document
     if name == ARTICLE and (checkout / "_build" / "results.json").is_file():
         return read_results(checkout, str(checkout / "_build" / "results.json"))
-    raise BuildFailed(f"no results for {name!r}: give a results.json, a build folder or the name of a built edition")
+    raise BuildFailed(
+        f"no results for {name!r}: give a results.json, a build folder or the name of a built edition"
+    )
 
 
 def diff(first: dict, second: dict) -> tuple[list[str], int]:

@@ -11,6 +11,15 @@ from dataclasses import dataclass
 
 BOUNDS = ("exact", "about", "up_to", "at_least")
 
+#: What a bound is called where it stands alone; ``between`` is a range that no single bound describes.
+BOUND_WORDS = {
+    "exact": "as given",
+    "about": "rounded",
+    "up_to": "upper bound",
+    "at_least": "lower bound",
+    "between": "range",
+}
+
 # How each unit is printed: the factor from the stored number, and the word after it.
 # A ratio is stored plain and read as a percentage.
 _UNIT_WORDS = {"ratio": (100.0, "percent"), "year of the war": (1.0, "")}
@@ -107,14 +116,18 @@ def say(
     low, high = interval.low * factor, interval.high * factor
     middle = None if central is None else central * factor
     counted = unit not in ("ratio", "times", "years", "percent")
-    place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
+    place = (
+        _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
+    )
     million = _in_millions(low, high, place)
     end_place = place / 10 if quoted and bound == "about" else place  # half of the last stated digit
     low_text = _digits(low, end_place, "down", million)
     high_text = _digits(high, end_place, "up", million)
     number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
     span = _with_unit(number, word) if interval.is_point else _range(low_text, high_text, word)
-    return Phrase(_with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span)
+    return Phrase(
+        _with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span
+    )
 
 
 def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str, str]:

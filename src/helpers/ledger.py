@@ -19,6 +19,9 @@ from helpers.claims import ATTRIBUTIONS, Claim, Data
 from helpers.interval import Interval, Phrase, say
 from helpers.quantities import PARAMETERS, QUANTITIES, Quantity
 
+#: The type of a notebook's output that the book prints from.
+RECORD = "application/vnd.report.record+json"
+
 #: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
 SIGNIFICANT_DIGITS = 12
 
@@ -62,7 +65,10 @@ class Value:
     def entry(self) -> dict:
         """The fields of results.json, without the notebook that printed the value."""
         names = ("label", "central", "low", "high", "unit", "bound", "attribution", "formula")
-        return {name: getattr(self, name) for name in names} | {"inputs": list(self.inputs), "text": self.text}
+        return {name: getattr(self, name) for name in names} | {
+            "inputs": list(self.inputs),
+            "text": self.text,
+        }
 
 
 class Ledger:
@@ -70,7 +76,9 @@ class Ledger:
 
     def __init__(self, data: Data, parameters: Mapping[str, float] | None = None):
         self.data = data
-        self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(parameters or {})
+        self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(
+            parameters or {}
+        )
 
     def __getitem__(self, name: str) -> Value:
         try:
@@ -96,7 +104,9 @@ class Ledger:
         """The claims and parameters a value finally rests on, in the order the formulas name them."""
         if name not in QUANTITIES:
             return (name,)
-        below = itertools.chain.from_iterable(self.rests_on(used) for used in QUANTITIES[name].inputs.values())
+        below = itertools.chain.from_iterable(
+            self.rests_on(used) for used in QUANTITIES[name].inputs.values()
+        )
         return tuple(dict.fromkeys(below))
 
     def used_by(self, name: str) -> list[str]:
@@ -183,7 +193,17 @@ class Ledger:
         phrase = say(Interval(number, number), number, "exact", parameter.unit, quoted=True)
         point = Interval(number, number)
         return Value(
-            name, "parameter", parameter.label, number, point, parameter.unit, "exact", "chosen", "", (), phrase
+            name,
+            "parameter",
+            parameter.label,
+            number,
+            point,
+            parameter.unit,
+            "exact",
+            "chosen",
+            "",
+            (),
+            phrase,
         )
 
     def _quantity_value(self, quantity: Quantity) -> Value:
@@ -249,7 +269,9 @@ class Ledger:
             ranges[base] = argument
         open_bases = [base for base, argument in ranges.items() if not argument.is_point]
         corners = list(itertools.product(*[(ranges[base].low, ranges[base].high) for base in open_bases]))
-        results = np.array([self._at(name, ranges, dict(zip(open_bases, corner, strict=True))) for corner in corners])
+        results = np.array(
+            [self._at(name, ranges, dict(zip(open_bases, corner, strict=True))) for corner in corners]
+        )
         known = results[~np.isnan(results)]
         if not known.size:
             return None, set()
@@ -316,7 +338,17 @@ def provenance(ledger: Ledger, name: str) -> dict:
     record = {"kind": value.kind, **asdict(value.phrase), "used_by": ledger.used_by(name)}
     claim = ledger.data.figures.get(name)
     if claim:
-        fields = ("period", "speaker", "relayed_by", "source", "locator", "wording", "origin", "grade", "grade_reason")
+        fields = (
+            "period",
+            "speaker",
+            "relayed_by",
+            "source",
+            "locator",
+            "wording",
+            "origin",
+            "grade",
+            "grade_reason",
+        )
         record |= {key: getattr(claim, key) for key in fields} | {"replaced": claim.replaced}
         record["period_text"] = claim.period_text
     if name in QUANTITIES:

@@ -5,7 +5,6 @@ Each output carries words for a person and a record for the book; the record is 
 
 from __future__ import annotations
 
-
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
@@ -14,24 +13,11 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import charts, verdicts
-from helpers.claims import Fault, InputError, find_checkout, load
-from helpers.ledger import Ledger, Value, provenance
+from helpers.claims import EDITION_FILE, Fault, InputError, find_checkout, load
+from helpers.interval import BOUND_WORDS
+from helpers.ledger import RECORD, Ledger, Value, provenance
 from helpers.quantities import check_parameters, names_needed
 from helpers.verdicts import Judge, Verdict, names_used
-
-#: The record of an output, beside its words.
-RECORD = "application/vnd.report.record+json"
-
-#: An edition leaves its title and replaced figures here, inside the data folder it runs on.
-EDITION_FILE = "edition.json"
-
-BOUND_WORDS = {
-    "exact": "as given",
-    "about": "rounded",
-    "up_to": "upper bound",
-    "at_least": "lower bound",
-    "between": "range",
-}
 
 
 def open_report(**parameters: float) -> Report:
@@ -128,7 +114,9 @@ class Report:
         del record["wide"]  # it is the output's own picture
         names = [*dict.fromkeys([*picture.values, *names_used(picture.caption)])]
         return Shown(
-            picture.alt, {"show": "chart", "id": name, "chart": record, **self._records(names)}, svg=picture.wide
+            picture.alt,
+            {"show": "chart", "id": name, "chart": record, **self._records(names)},
+            svg=picture.wide,
         )
 
     # --- records ------------------------------------------------------------------------------------
@@ -170,5 +158,3 @@ class Report:
             "because": self.judge.fill(verdict.because),
         }
         return fields
-
-

@@ -67,9 +67,18 @@ class Quantity:
 PARAMETERS: dict[str, Parameter] = {
     parameter.id: parameter
     for parameter in (
-        Parameter("marginal_below", "share of the shortage below which an inflow is called marginal", 0.05, "ratio", 0, 1),
+        Parameter(
+            "marginal_below",
+            "share of the shortage below which an inflow is called marginal",
+            0.05,
+            "ratio",
+            0,
+            1,
+        ),
         Parameter("share_working", "share of the entries taken to be workers", 1.0, "ratio", 0, 1),
-        Parameter("entries_per_person", "entries taken to be made by one person in a year", 1.0, "times", 1, 52),
+        Parameter(
+            "entries_per_person", "entries taken to be made by one person in a year", 1.0, "times", 1, 52
+        ),
     )
 }
 QUANTITIES: dict[str, Quantity] = {}
@@ -91,7 +100,13 @@ def same_formula(function: Callable, name: str, label: str, **inputs: str) -> No
     model = QUANTITIES[function.__name__]
     _add(
         Quantity(
-            name, function, label, model.unit, {**model.inputs, **inputs}, domain=model.domain, missing=model.missing
+            name,
+            function,
+            label,
+            model.unit,
+            {**model.inputs, **inputs},
+            domain=model.domain,
+            missing=model.missing,
         )
     )
 
@@ -226,7 +241,13 @@ def purposes_total(
     13221
     """
     return (
-        education_2024 + business_2024 + transport_2024 + private_2024 + transit_2024 + tourism_2024 + official_2024
+        education_2024
+        + business_2024
+        + transport_2024
+        + private_2024
+        + transit_2024
+        + tourism_2024
+        + official_2024
     )
 
 
@@ -439,7 +460,10 @@ for _id in BUILDERS:
     )
 
 same_formula(
-    growth_to_cover, "times_planned_to_cover", "how often the planned inflow fits into the shortage", entrants="planned_total"
+    growth_to_cover,
+    "times_planned_to_cover",
+    "how often the planned inflow fits into the shortage",
+    entrants="planned_total",
 )
 
 # --- artillery and pay -----------------------------------------------------------------------------
@@ -483,7 +507,9 @@ def pay_kept_low(kept_low, pay_worker):
     return kept_low / pay_worker
 
 
-same_formula(pay_kept_low, "pay_kept_high", "share of the pay that a worker keeps, upper figure", kept_low="kept_high")
+same_formula(
+    pay_kept_low, "pay_kept_high", "share of the pay that a worker keeps, upper figure", kept_low="kept_high"
+)
 
 
 def names_needed() -> set[str]:
@@ -502,5 +528,7 @@ def check_parameters(given: Mapping[str, object]) -> list[tuple[str, str, str]]:
         elif isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             faults.append((name, f"{value!r} is not a number", f"give a number such as {known.default}"))
         elif not known.low <= value <= known.high or (value == 0 and name != "share_working"):
-            faults.append((name, f"{value} is out of range", f"give a number above 0, from {known.low} to {known.high}"))
+            faults.append(
+                (name, f"{value} is out of range", f"give a number above 0, from {known.low} to {known.high}")
+            )
     return faults

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from helpers.notebook import RECORD
+from helpers.ledger import RECORD
 
 #: Coordinates of a drawing may differ by this many points of its page: less than the eye can see.
 TOLERANCE = 0.05
@@ -31,11 +31,20 @@ def same_drawing(first: str, second: str) -> bool:
 
 def differences(first: object, second: object, path: str = "") -> list[str]:
     """The places where two JSON documents differ, each as ``path: old -> new``."""
-    if isinstance(first, str) and isinstance(second, str) and first.startswith("<svg") and same_drawing(first, second):
+    if (
+        isinstance(first, str)
+        and isinstance(second, str)
+        and first.startswith("<svg")
+        and same_drawing(first, second)
+    ):
         return []
     if isinstance(first, dict) and isinstance(second, dict):
         keys = sorted({*first, *second})
-        return [line for key in keys for line in differences(first.get(key), second.get(key), f"{path}.{key}".lstrip("."))]
+        return [
+            line
+            for key in keys
+            for line in differences(first.get(key), second.get(key), f"{path}.{key}".lstrip("."))
+        ]
     if isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
         pairs = enumerate(zip(first, second, strict=True))
         return [line for index, (one, two) in pairs for line in differences(one, two, f"{path}[{index}]")]
@@ -67,7 +76,9 @@ def pytest_collection_modifyitems(config, items) -> None:
     for notebook in notebooks:
         notebook.skip_compare = (*notebook.skip_compare, SVG, RECORD)
         for index in unchecked_cells(Path(str(notebook.fspath))):
-            config.skipped_checks.append(f"{Path(str(notebook.fspath)).name}, cell {index}: no recorded output to compare")
+            config.skipped_checks.append(
+                f"{Path(str(notebook.fspath)).name}, cell {index}: no recorded output to compare"
+            )
 
 
 @pytest.hookimpl(wrapper=True)
@@ -106,14 +117,18 @@ def _compare(item) -> list[str]:
 
 
 def pytest_addoption(parser) -> None:
-    parser.addoption("--compared-floor", type=int, default=1, help="fail when fewer notebook cells were compared")
+    parser.addoption(
+        "--compared-floor", type=int, default=1, help="fail when fewer notebook cells were compared"
+    )
 
 
 def pytest_sessionfinish(session, exitstatus) -> None:
     floor = session.config.getoption("--compared-floor")
     problems = list(session.config.skipped_checks)
     if session.config.compared_cells < floor:
-        problems.append(f"only {session.config.compared_cells} notebook cells were compared, the floor is {floor}")
+        problems.append(
+            f"only {session.config.compared_cells} notebook cells were compared, the floor is {floor}"
+        )
     session.config.validation_problems = problems
     if problems:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

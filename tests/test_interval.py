@@ -1,0 +1,335 @@
+"""Hedge words become intervals and intervals become words; expected values are worked out by hand."""
+
+from __future__ import annotations
+
+import doctest
+import math
+import random
+import re
+
+import pytest
+
+import helpers.interval
+from helpers.interval import BOUNDS, Interval, axis_number, say
+
+INF = math.inf
+
+
+def parsed(text: str) -> float:
+    """The number that printed digits stand for: "1.43 million workers" is 1,430,000."""
+    digits, million = re.match(r"(\N{MINUS SIGN}?[\d,]+(?:\.\d+)?)( million)?", text).groups()
+    number = float(digits.replace(",", "").replace("\N{MINUS SIGN}", "-"))
+    return number * 1e6 if million else number
+
+
+def test_the_examples_in_the_module_hold():
+    outcome = doctest.testmod(helpers.interval)
+    assert outcome.attempted >= 6
+    assert outcome.failed == 0
+
+
+# --- hedges to intervals ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "precision", "low", "high"),
+    [
+        (13221, "exact", None, 13221, 13221),
+        (0, "exact", None, 0, 0),
+        (12, "up_to", None, 0, 12),
+        (0, "up_to", None, 0, 0),
+        (2000, "at_least", None, 2000, INF),
+        (1_500_000, "about", 100_000, 1_450_000, 1_550_000),  # 50,000 either way
+        (60, "about", 10, 55, 65),
+        (7.6, "about", 0.1, 7.55, 7.65),
+        (1000, "about", 1000, 500, 1500),
+    ],
+)
+def test_a_hedge_opens_the_interval_of_the_contract(value, bound, precision, low, high):
+    interval = Interval.from_bound(value, bound, precision)
+    assert (interval.low, interval.high) == pytest.approx((low, high), rel=1e-12)
+
+
+@pytest.mark.parametrize("bound", ["exact", "up_to", "at_least"])
+def test_precision_is_read_for_about_alone(bound):
+    assert Interval.from_bound(60, bound, 10) == Interval.from_bound(60, bound)
+
+
+def test_about_without_precision_and_unknown_words_are_refused():
+    with pytest.raises(ValueError, match="precision"):
+        Interval.from_bound(60, "about")
+    with pytest.raises(ValueError, match=r"roughly.*exact, about, up_to, at_least"):
+        Interval.from_bound(60, "roughly")
+    assert BOUNDS == ("exact", "about", "up_to", "at_least")
+
+
+@pytest.mark.parametrize(("low", "high"), [(2, 1), (math.nan, 1), (1, math.nan)])
+def test_an_interval_runs_from_low_to_high(low, high):
+    with pytest.raises(ValueError, match="from low to high"):
+        Interval(low, high)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "common"),
+    [
+        ((0, 5), (3, 8), (3, 5)),
+        ((3, 8), (0, 5), (3, 5)),
+        ((0, 5), (5, 8), (5, 5)),  # a shared end is shared
+        ((0, 5), (6, 8), None),
+        ((0, INF), (6, 8), (6, 8)),
+    ],
+)
+def test_meet_is_what_both_allow(first, second, common):
+    assert Interval(*first).meet(Interval(*second)) == (Interval(*common) if common else None)
+
+
+def test_only_a_closed_interval_without_width_is_a_point():
+    assert Interval(3, 3).is_point
+    assert not Interval(3, 4).is_point
+    assert not Interval(3, INF).is_point
+
+
+# --- intervals to words: examples worked out by hand ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ends", "central", "bound", "unit", "precision", "text", "span"),
+    [
+        ((13221, 13221), 13221, "exact", "entries", None, "13,221 entries", "13,221 entries"),
+        ((0, 12), None, "up_to", "times", None, "up to 12 times", "0 to 12 times"),
+        ((2000, INF), None, "at_least", "workers", None, "at least 2,000 workers", "2,000 workers or more"),
+        (
+            (1_450_000, 1_550_000), 1_500_000, "about", "workers", 100_000,
+            "about 1.5 million workers", "1.45 million to 1.55 million workers",
+        ),
+        ((55, 65), 60, "about", "percent", 10, "about 60 percent", "55 to 65 percent"),
+        ((7.55, 7.65), 7.6, "about", "percent", 0.1, "about 7.6 percent", "7.55 to 7.65 percent"),
+        ((20_500, 21_500), 21_000, "about", "entries", 1000, "about 21,000 entries", "20,500 to 21,500 entries"),
+        ((0, 2e6), None, "up_to", "workers", None, "up to 2 million workers", "0 to 2 million workers"),
+        ((2.5e6, INF), None, "at_least", "workers", None, "at least 2.5 million workers", "2.5 million workers or more"),
+        ((0.05, 0.05), 0.05, "exact", "ratio", None, "5 percent", "5 percent"),
+        ((3, 3), 3, "exact", "year of the war", None, "3", "3"),
+        ((1, 1), 1, "exact", "workers", None, "1 worker", "1 worker"),
+        ((0.5, 0.5), 0.5, "exact", "times", None, "0.5 times", "0.5 times"),
+        ((0, 0), 0, "exact", "entries", None, "0 entries", "0 entries"),
+    ],
+)  # fmt: skip
+def test_a_quoted_figure_keeps_its_digits_and_its_hedge(ends, central, bound, unit, precision, text, span):
+    phrase = say(Interval(*ends), central, bound, unit, precision=precision, quoted=True)
+    assert (phrase.text, phrase.range) == (text, span)
+
+
+@pytest.mark.parametrize(
+    ("ends", "central", "bound", "unit", "text", "span"),
+    [
+        # half the width of 0.85297 to 0.91179 percent is 0.029: its first digit is the second decimal
+        ((0.0085297, 0.0091179), 0.008814, "about", "ratio", "about 0.88 percent", "0.85 to 0.92 percent"),
+        # half of 1.2222 to 1.8571 is 0.317: the first decimal
+        ((1.2222, 1.8571), 1.5, "about", "shells", "about 1.5 shells", "1.2 to 1.9 shells"),
+        # half of 1,436,779 to 1,536,779 is 50,000: the ten thousands
+        (
+            (1_436_779, 1_536_779), 1_486_779, "about", "workers",
+            "about 1.49 million workers", "1.43 million to 1.54 million workers",
+        ),
+        # one-sided and counted: whole ones, outwards
+        ((1101.75, INF), None, "at_least", "entries", "at least 1,101 entries", "1,101 entries or more"),
+        ((-INF, 12119.25), None, "up_to", "entries", "at most 12,120 entries", "12,120 entries or less"),
+        # one-sided and measured: three digits, outwards
+        ((1.8904, INF), None, "at_least", "years", "at least 1.89 years", "1.89 years or more"),
+        ((0, 0.066105), None, "up_to", "ratio", "at most 6.62 percent", "0 to 6.62 percent"),
+        ((-1, 11), None, "up_to", "ratio", "at most 1,100 percent", "\N{MINUS SIGN}100 to 1,100 percent"),
+        # exact and computed: three digits of a ratio, every one of a count
+        ((0.5965509, 0.5965509), 0.5965509, "exact", "ratio", "59.7 percent", "59.7 percent"),
+        ((5334, 5334), 5334, "exact", "entries", "5,334 entries", "5,334 entries"),
+        ((-1469, -1469), -1469, "exact", "entries", "\N{MINUS SIGN}1,469 entries", "\N{MINUS SIGN}1,469 entries"),
+        # pushed both ways: half of -13,221 to 2,000,000 is a million
+        (
+            (-13221, 2e6), None, "between", "workers",
+            "between \N{MINUS SIGN}1,000,000 and 2,000,000 workers",
+            "\N{MINUS SIGN}1,000,000 to 2,000,000 workers",
+        ),
+        ((-INF, INF), None, "between", "workers", "without bound", "without bound"),
+        # the negative end is rounded away from zero as well
+        ((-0.0456, 0.0512), 0.0, "about", "times", "about 0 times", "\N{MINUS SIGN}0.05 to 0.06 times"),
+    ],
+)  # fmt: skip
+def test_a_computed_figure_is_printed_to_its_own_uncertainty(ends, central, bound, unit, text, span):
+    phrase = say(Interval(*ends), central, bound, unit)
+    assert (phrase.text, phrase.range) == (text, span)
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [("entries", "1 entry"), ("times", "1 time"), ("years", "1 year"), ("workers", "1 worker"), ("shells", "1 shell")],
+)
+def test_one_of_a_thing_is_singular_and_two_are_not(unit, one):
+    assert say(Interval(1, 1), 1, "exact", unit, quoted=True).text == one
+    assert say(Interval(2, 2), 2, "exact", unit, quoted=True).text == f"2 {unit}"
+    assert say(Interval(11, 11), 11, "exact", unit, quoted=True).text == f"11 {unit}"
+
+
+def test_the_parts_of_a_phrase_stand_alone():
+    phrase = say(Interval(1101.75, INF), None, "at_least", "entries")
+    assert (phrase.number, phrase.low, phrase.high) == ("1,101", "1,101 entries", "open")
+    phrase = say(Interval(-INF, 12119.25), None, "up_to", "entries")
+    assert (phrase.number, phrase.low, phrase.high) == ("12,120", "open", "12,120 entries")
+    phrase = say(Interval(0.0085297, 0.0091179), 0.008814, "about", "ratio")
+    assert (phrase.number, phrase.low, phrase.high) == ("0.88", "0.85 percent", "0.92 percent")
+    phrase = say(Interval(5, 9), None, "between", "entries")
+    assert (phrase.number, phrase.text) == ("5 to 9", "between 5 and 9 entries")
+
+
+def test_a_quoted_limit_is_up_to_and_a_computed_one_is_at_most():
+    assert say(Interval(0, 12), None, "up_to", "times", quoted=True).text.startswith("up to ")
+    assert say(Interval(0, 12), None, "up_to", "times").text.startswith("at most ")
+
+
+def test_what_is_not_defined_says_so():
+    phrase = say(None, None, "at_least", "years", missing="never, at this growth")
+    assert phrase.text == phrase.number == phrase.range == "never, at this growth"
+    assert say(None, None, "exact", "years").text == "not defined"
+
+
+@pytest.mark.parametrize("number", [9.995, 0.0999999, 999999.6, 99.95, 0.9999, 1e6 - 1e-7, 9.9999999999, 1e6, 100.0])
+@pytest.mark.parametrize("unit", ["workers", "times", "ratio"])
+def test_numbers_around_powers_of_ten_are_rounded_outwards_and_not_far(number, unit):
+    factor = 100 if unit == "ratio" else 1
+    ceiling = parsed(say(Interval(0, number), None, "up_to", unit).high) / factor
+    floor = parsed(say(Interval(number, INF), None, "at_least", unit).low) / factor
+    near = parsed(say(Interval(number, number), number, "exact", unit).text) / factor
+    step = 1 if unit == "workers" and number >= 1 else number / 100
+    assert number * (1 - 1e-9) <= ceiling <= number + step * (1 + 1e-9)
+    assert number - step * (1 + 1e-9) <= floor <= number * (1 + 1e-9)
+    assert abs(near - number) <= step * (0.5 + 1e-6)
+
+
+def test_digits_around_powers_of_ten_by_hand():
+    assert say(Interval(999_999.6, INF), None, "at_least", "workers").text == "at least 999,999 workers"
+    assert say(Interval(0, 999_999.6), None, "up_to", "workers").text == "at most 1,000,000 workers"
+    assert say(Interval(0, 0.0999999), None, "up_to", "ratio").text == "at most 10.00 percent"
+    assert say(Interval(9.995, INF), None, "at_least", "times").text == "at least 9.99 times"
+    # 0.1 + 0.2 is a hair above 0.3 and must not become 0.301
+    assert say(Interval(0, 0.1 + 0.2), None, "up_to", "times").text == "at most 0.300 times"
+
+
+# --- intervals to words: for any interval -----------------------------------------------------------
+
+
+def _intervals(count: int):
+    """Seeded intervals of every size and kind: (low, high, central, bound)."""
+    dice = random.Random(20250101)
+    for _ in range(count):
+        size = 10 ** dice.uniform(-6, 8)
+        low = size * dice.uniform(-1, 1)
+        high = low + size * 10 ** dice.uniform(-4, 1)
+        yield dice.choice(
+            [
+                (low, high, (low + high) / 2, "about"),
+                (low, high, None, "between"),
+                (low, INF, None, "at_least"),
+                (-INF, high, None, "up_to"),
+                (0.0, abs(high), None, "up_to"),
+                (abs(low), INF, None, "at_least"),
+                (low, low, low, "exact"),
+            ]
+        )
+
+
+@pytest.mark.parametrize("unit", ["entries", "workers", "times", "ratio", "percent", "years"])
+def test_the_printed_range_holds_the_computed_one_and_little_more(unit):
+    factor = 100 if unit == "ratio" else 1
+    for low, high, central, bound in _intervals(300):
+        phrase = say(Interval(low, high), central, bound, unit)
+        sure = 1e-9 * max(abs(low) if math.isfinite(low) else 0, abs(high) if math.isfinite(high) else 0)
+        width = high - low
+        if low == high:
+            size = abs(low)
+            room = max(0.5 if unit in ("entries", "workers") and size >= 1 else 0, size / 200) + sure
+            assert abs(parsed(phrase.text) / factor - central) <= room, phrase
+            assert phrase.range == phrase.text
+            continue
+        if bound in ("up_to", "at_least"):
+            end = high if bound == "up_to" else low
+            room = max(1, abs(end) / 100)
+        else:
+            room = width / 2
+        if math.isfinite(low):
+            printed = parsed(phrase.low) / factor
+            assert printed <= low + sure, (phrase, low)
+            assert printed >= low - room - sure, (phrase, low)
+            assert parsed(phrase.range) / factor == printed
+        else:
+            assert phrase.low == "open"
+            assert phrase.range.endswith(" or less")
+        if math.isfinite(high):
+            printed = parsed(phrase.high) / factor
+            assert printed >= high - sure, (phrase, high)
+            assert printed <= high + room + sure, (phrase, high)
+            if math.isfinite(low) and " to " in phrase.range:
+                assert parsed(phrase.range.split(" to ")[1]) / factor == printed
+        else:
+            assert phrase.high == "open"
+            assert phrase.range.endswith(" or more")
+        if bound == "about":
+            assert phrase.text.startswith("about ")
+            assert abs(parsed(phrase.number) / factor - central) <= width / 4 + sure, (phrase, central)
+
+
+def test_a_quoted_range_is_printed_in_full():
+    """Half of the last stated digit either way needs one digit more, and no rounding."""
+    dice = random.Random(7)
+    for _ in range(300):
+        precision = 10.0 ** dice.randint(-3, 6)
+        value = precision * dice.randint(1, 5000)
+        phrase = say(Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True)
+        assert parsed(phrase.number) == pytest.approx(value, rel=1e-12)
+        assert parsed(phrase.low) == pytest.approx(value - precision / 2, rel=1e-12)
+        assert parsed(phrase.high) == pytest.approx(value + precision / 2, rel=1e-12)
+
+
+@pytest.mark.parametrize("value", [1, 12, 0.9, 1117, 13221, 999_999, 1_000_000, 1_234_567, 1_500_000, 2_000_000, 35_000_000])
+@pytest.mark.parametrize("bound", ["exact", "up_to", "at_least"])
+def test_a_quoted_count_is_printed_in_full(value, bound):
+    central = value if bound == "exact" else None
+    phrase = say(Interval.from_bound(value, bound), central, bound, "persons", quoted=True)
+    assert parsed(phrase.number) == value
+    assert phrase.text.startswith({"exact": phrase.number, "up_to": "up to ", "at_least": "at least "}[bound])
+
+
+# --- known faults of the module: each passes once it is mended --------------------------------------
+
+
+@pytest.mark.xfail(strict=True, reason="precisions that are no power of ten lose a digit in the millions")
+@pytest.mark.parametrize(("value", "precision"), [(1_550_000, 50_000), (1_525_000, 25_000), (1.5, 0.25)])
+def test_any_precision_keeps_the_digits_of_the_figure(value, precision):
+    phrase = say(Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True)
+    assert parsed(phrase.number) == value
+    assert parsed(phrase.low) <= value - precision / 2
+    assert parsed(phrase.high) >= value + precision / 2
+
+
+@pytest.mark.xfail(strict=True, reason="a hedge before the 1 hides that it is one: 'at least 1 workers'")
+@pytest.mark.parametrize("bound", ["at_least", "up_to"])
+def test_one_of_a_thing_is_singular_behind_a_hedge_too(bound):
+    assert say(Interval.from_bound(1, bound), None, bound, "workers", quoted=True).text.endswith(" 1 worker")
+
+
+@pytest.mark.xfail(strict=True, raises=ValueError, reason="a large limit with decimals finds no place")
+def test_a_large_quoted_limit_may_have_decimals():
+    assert "1,500,000.5" in say(Interval(1_500_000.5, INF), None, "at_least", "workers", quoted=True).text
+
+
+@pytest.mark.xfail(strict=True, reason="beyond 5e8 the tolerance of rounding exceeds half a step")
+def test_very_large_counts_are_rounded_outwards_too():
+    assert parsed(say(Interval(1_234_567_890.6, INF), None, "at_least", "entries").low) <= 1_234_567_890.6
+
+
+# --- axes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [(0, "0"), (1, "1"), (0.05, "0.05"), (0.8814, "0.881"), (113.456, "113"), (13221, "13,200"), (2.2e6, "2.2 million")],
+)
+def test_an_axis_has_three_digits_at_most(number, text):
+    assert axis_number(number) == text
