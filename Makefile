@@ -13,11 +13,14 @@ help: ## list the verbs
 book: .venv/.installed ## build the book into _build/html
 	@$(BIN)/report build
 
-test: .venv/.installed browser ## run every test
+test: .venv/.installed browser validate ## recompute every number, then run every test
 	@$(BIN)/python -m pytest
 
+# Fewer compared cells than this, and the check checks too little to be believed.
+FLOOR := 40
+
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
-	@$(BIN)/python -m pytest --nbval --nbval-current-env -p helpers.validation book
+	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.validation --compared-floor $(FLOOR) book
 
 check: .venv/.installed ## check the data folder and print every fault
 	@$(BIN)/report check
@@ -69,6 +72,6 @@ endif
 	@$(PYTHON) -m venv --clear .venv
 	@sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

@@ -25,9 +25,7 @@ PAGES = [
 
 def page_of(built, name):
     folder = built / "_build" / "html"
-    return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").read_text(
-        encoding="utf-8"
-    )
+    return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +93,5 @@ def test_no_digit_is_typed_in_prose(checkout):
             text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
         else:
             continue
-        text = re.sub(
-            r"```.*?```|\{\w+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^> .*$|CC BY 4\.0", " ", text, flags=re.S | re.M
-        )
+        text = re.sub(r"```.*?```|\{\w+\}`[^`]*`|`[^`]*`|\]\([^)]*\)|^> .*$|CC BY 4\.0", " ", text, flags=re.S | re.M)
         assert not re.findall(r"\d+", text), f"{path.name}: {re.findall(r'.{20}[0-9].{10}', text)}"

@@ -18,9 +18,7 @@ def browser():
         try:
             made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
         except Exception as error:
-            pytest.fail(
-                f"no browser could be started: run `make browser`, or install Chromium on the PATH ({error})"
-            )
+            pytest.fail(f"no browser could be started: run `make browser`, or install Chromium on the PATH ({error})")
         yield made
         made.close()
 
@@ -36,17 +34,13 @@ def visit(browser, built):
     contexts = []
 
     def open_page(name, width=1440, scheme="light", **options):
-        context = browser.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, **options
-        )
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
         contexts.append(context)
         page = context.new_page()
         page.asked, page.complained = [], []
         page.on(
             "request",
-            lambda request: (
-                None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url)
-            ),
+            lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
         )
         page.on(
             "console",

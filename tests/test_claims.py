@@ -27,8 +27,8 @@ def change(folder, file: str, name: str, column: str, text: str) -> int:
     (cells,) = csv.reader([lines[line - 1]])
     cells[header.index(column)] = text
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(cells)
-    lines[line - 1] = buffer.getvalue()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    lines[line - 1] = buffer.getvalue().removesuffix("\n")
     (folder / file).write_text("\n".join(lines), encoding="utf-8")
     return line
 

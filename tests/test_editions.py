@@ -20,9 +20,7 @@ REPORT = Path(sys.executable).with_name("report")
 
 
 def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [str(REPORT), *arguments], cwd=checkout, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([str(REPORT), *arguments], cwd=checkout, capture_output=True, text=True, check=False)
 
 
 def results(folder: Path) -> dict:
@@ -119,9 +117,7 @@ def test_a_second_build_makes_nothing_anew(built):
 @pytest.fixture(scope="module")
 def custom(built):
     """An edition with a far smaller shortage and other entries, in a folder of its own."""
-    done = run(
-        built, "build", "--set", "shortage=100000", "--set", "entrants=14000", "--output", str(built / "mine")
-    )
+    done = run(built, "build", "--set", "shortage=100000", "--set", "entrants=14000", "--output", str(built / "mine"))
     assert done.returncode == 0, done.stderr
     return built / "mine"
 
@@ -142,9 +138,7 @@ def test_nothing_of_the_articles_own_edition_is_left_on_its_pages(custom):
     for page in pages:
         words = text_of(page)
         for old in ("13,221", "0.88 percent", "reportedly has an estimated", "59.7 percent"):
-            allowed = page.name == "sources.html" or (
-                old == "13,221" and "purposes_total" in page.read_text()
-            )
+            allowed = page.name == "sources.html" or (old == "13,221" and "purposes_total" in page.read_text())
             assert allowed or old not in words, f"{old} in {page.name}"
 
 
@@ -259,9 +253,7 @@ def test_accept_without_a_change_changes_no_byte(built):
 
 def test_an_edition_file_is_read_and_checked(tmp_path):
     (tmp_path / "editions").mkdir()
-    (tmp_path / "editions" / "big.yml").write_text(
-        "title: Bigger\nset: {shortage: 3000000}\nwhy: another source\n"
-    )
+    (tmp_path / "editions" / "big.yml").write_text("title: Bigger\nset: {shortage: 3000000}\nwhy: another source\n")
     edition = editions.read_edition(tmp_path, "big")
     assert (edition.title, edition.set) == ("Bigger", {"shortage": 3000000})
     (tmp_path / "editions" / "bad.yml").write_text("sett: {}\ntitle: 3\n")

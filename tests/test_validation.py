@@ -114,9 +114,7 @@ def test_one_stripped_cell_is_seen(folder):
 
 def test_a_changed_figure_is_named(folder):
     rows = (folder / "data" / "claims.csv").read_text(encoding="utf-8")
-    (folder / "data" / "claims.csv").write_text(
-        rows.replace(",60,10,percent", ",70,10,percent"), encoding="utf-8"
-    )
+    (folder / "data" / "claims.csv").write_text(rows.replace(",60,10,percent", ",70,10,percent"), encoding="utf-8")
     done = validate(folder, "beyond")
     assert done.returncode == 1
     assert "beyond.ipynb, cell" in done.stdout

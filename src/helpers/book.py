@@ -102,9 +102,7 @@ class _ReportRole(SphinxRole):
         try:
             return self.make(report), []
         except KeyError:
-            LOG.warning(
-                "no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location()
-            )
+            LOG.warning("no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location())
             return [nodes.problematic("", self.text)], []
 
 
@@ -176,9 +174,7 @@ def make_table(head: list[str], rows: list[list[list[nodes.Node]]]) -> nodes.Nod
     group += nodes.tbody("", *[_table_row(cells) for cells in rows])
     table = nodes.table("", group, classes=["report-table"])
     frame = nodes.container("", classes=["table-frame"])
-    frame += nodes.raw(
-        "", '<div class="table-scroll" tabindex="0" role="region" aria-label="Table">', format="html"
-    )
+    frame += nodes.raw("", '<div class="table-scroll" tabindex="0">', format="html")
     frame += [table, nodes.raw("", "</div>", format="html")]
     return frame
 
@@ -275,17 +271,12 @@ class SourcesDirective(SphinxDirective):
         for name, origin in report.provenance.items():
             figures.setdefault(origin.get("source", ""), []).append(name)
         items = []
-        for entry in sorted(
-            style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != "article"
-        ):
+        for entry in sorted(style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != "article"):
             text = re.sub(r'<a href="(?=http)', '<a rel="external" href="', entry.text.render_as("html"))
             used = ", ".join(
-                _link(name, report.values[name]["label"], "provenance.html")
-                for name in figures.get(entry.key, [])
+                _link(name, report.values[name]["label"], "provenance.html") for name in figures.get(entry.key, [])
             )
-            items.append(
-                f'<li id="source-{entry.key}">{text}' + (f"<br>Figures: {used}</li>" if used else "</li>")
-            )
+            items.append(f'<li id="source-{entry.key}">{text}' + (f"<br>Figures: {used}</li>" if used else "</li>"))
         return [nodes.raw("", f'<ul class="sources">{"".join(items)}</ul>', format="html")]
 
 
@@ -301,7 +292,7 @@ def details_html(report: Results, name: str, to_provenance: str, docname: str) -
     rows.append(("Hedge", f"{BOUND_WORDS[entry['bound']]}, {escape(entry['attribution'])}"))
     if entry["formula"]:
         rows.append(("What it is", escape(origin["sentence"])))
-        rows.append(("Formula", _formula_html(name, entry["formula"])))
+        rows.append(("Formula", f'<div class="formula" tabindex="0">{_formula_html(name, entry["formula"])}</div>'))
         rows.append(("With values", _substituted(report, name)))
     if origin.get("wording"):
         rows.append(("In its words", f"<q>{escape(origin['wording'])}</q>"))
@@ -314,9 +305,7 @@ def details_html(report: Results, name: str, to_provenance: str, docname: str) -
     if origin.get("grade"):
         rows.append(("Grade", f"{escape(origin['grade'])}: {escape(origin['grade_reason'])}"))
     if origin.get("rests_on"):
-        rows.append(
-            ("Rests on", "; ".join(_base_html(report, base, to_provenance) for base in origin["rests_on"]))
-        )
+        rows.append(("Rests on", "; ".join(_base_html(report, base, to_provenance) for base in origin["rests_on"])))
     used = [other for other in origin.get("used_by", []) if other in report.values]
     if used and not to_provenance:
         rows.append(
@@ -325,7 +314,9 @@ def details_html(report: Results, name: str, to_provenance: str, docname: str) -
                 ", ".join(_link(other, report.values[other]["label"], to_provenance) for other in used),
             )
         )
-    notebook = f'<a href="{_relative(docname, "book/" + entry["notebook"])}">{entry["notebook"]}</a>, cell {origin["cell"]}'
+    notebook = (
+        f'<a href="{_relative(docname, "book/" + entry["notebook"])}">{entry["notebook"]}</a>, cell {origin["cell"]}'
+    )
     rows.append(("Computed in", notebook))
     return "<dl>" + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows) + "</dl>"
 
@@ -361,9 +352,7 @@ def _substituted(report: Results, name: str) -> str:
         return f'<span data-value="{used}">{escape(number)}</span>'
 
     formula = (
-        escape(report.values[name]["formula"])
-        .replace("*", "\N{MULTIPLICATION SIGN}")
-        .replace("/", "\N{DIVISION SIGN}")
+        escape(report.values[name]["formula"]).replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
     )
     return re.sub(r"[a-z][a-z0-9_]+", fill, formula)
 
@@ -462,6 +451,16 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
     context["metatags"] = context.get("metatags", "") + tag
 
 
+def name_landmarks(app: Sphinx, error: Exception | None) -> None:
+    """The theme's sidebar is no landmark; a reader who jumps from landmark to landmark would miss it."""
+    if error or app.builder.name != "html":
+        return
+    plain = '<div id="pst-primary-sidebar" '
+    for page in Path(app.outdir).rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        page.write_text(html.replace(plain, plain + 'role="navigation" aria-label="The report" '), encoding="utf-8")
+
+
 # --- records of notebooks ----------------------------------------------------------------------------
 
 
@@ -527,9 +526,7 @@ def _show_quoted(report: Results, record: dict) -> list[nodes.Node]:
     for name in record["ids"]:
         entry, origin = report.values[name], report.provenance[name]
         words = [
-            nodes.emphasis(
-                "", f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}"
-            )
+            nodes.emphasis("", f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}")
         ]
         chain = origin["speaker"] + (f", through {origin['relayed_by']}" if origin["relayed_by"] else "")
         rows.append(
@@ -588,4 +585,5 @@ def setup(app: Sphinx) -> dict:
     app.add_css_file("report.css")
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
+    app.connect("build-finished", name_landmarks)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -177,13 +177,9 @@ def marks_of(axes: Axes) -> dict:
 
     bars = [bar for bar in axes.patches if hasattr(bar, "get_height")]
     return {
-        "points": [
-            numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)
-        ],
+        "points": [numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)],
         "bars": [numbers([*bar.get_xy(), bar.get_width(), bar.get_height()]) for bar in bars],
-        "lines": [
-            [numbers(line.get_xdata(orig=True)), numbers(line.get_ydata(orig=True))] for line in axes.lines
-        ],
+        "lines": [[numbers(line.get_xdata(orig=True)), numbers(line.get_ydata(orig=True))] for line in axes.lines],
         "words": [text.get_text() for text in axes.texts],
         "limits": [numbers(axes.get_xlim()), numbers(axes.get_ylim())],
         "label": axes.get_xlabel(),
@@ -201,9 +197,7 @@ def _svg(figure: Figure, prefix: str) -> str:
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text)
     text = re.sub(r'<g id="[^"]*">', "<g>", text)
     text = re.sub(r'(id="|"#|url\(#)(\w+)', rf"\1{prefix}-\2", text)
-    text = re.sub(
-        r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text
-    )
+    text = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text)
     for colour, name in COLOUR_NAMES.items():
         text = text.replace(colour, f"var(--chart-{name}, {colour})")
     return re.sub(r"\s*\n\s*", "\n", text).strip()
@@ -212,9 +206,7 @@ def _svg(figure: Figure, prefix: str) -> str:
 # --- the forms that charts are made of --------------------------------------------------------------
 
 
-def _ranges(
-    frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits, factor: float = 1.0
-):
+def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits, factor: float = 1.0):
     """Dot and range, a row each: words above, the hedge as a line, an open end as an arrow."""
     low_limit, high_limit = limits
     positions = -np.arange(len(frame), dtype=float)
@@ -225,9 +217,7 @@ def _ranges(
         colour = KIND_COLOURS[row.kind]
         low = low_limit if np.isnan(row.low) else max(row.low * factor, low_limit)
         high = high_limit if np.isnan(row.high) else min(row.high * factor, high_limit)
-        axes.plot(
-            [low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt"
-        )
+        axes.plot([low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
         if np.isnan(row.high):
             axes.plot([high_limit], [position], marker=">", color=colour, markersize=7, clip_on=False)
         if row.bound == "up_to" or np.isnan(row.low):
@@ -279,11 +269,7 @@ def _threshold(axes: Axes, number: float, words: str) -> None:
     axes.axvline(number, color=LIMIT, linestyle=(0, (4, 3)), linewidth=1.4)
     # Named on the side that has room; kept out of the layout, which would else shrink the chart for it.
     low, high = axes.get_xlim()
-    right = (
-        np.log(number / low) / np.log(high / low) > 0.6
-        if axes.get_xscale() == "log"
-        else number > (low + high) / 2
-    )
+    right = np.log(number / low) / np.log(high / low) > 0.6 if axes.get_xscale() == "log" else number > (low + high) / 2
     label = axes.annotate(
         words, (number, 1), xycoords=("data", "axes fraction"), xytext=(-5 if right else 5, -1),
         textcoords="offset points", color=LIMIT, ha="right" if right else "left", va="top", fontsize=9.5,
@@ -304,9 +290,7 @@ def _decade_limits(frame: pd.DataFrame, factor: float = 1.0, room: float = 1.0) 
 def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours=None) -> Axes:
     """Horizontal bars from zero, a row each: words above, the hedge as a whisker, the figure at the right."""
     positions = [str(index) for index in range(len(frame))]
-    shown = frame.assign(
-        position=positions, drawn=frame["central"].fillna(frame["high"]).fillna(frame["low"])
-    )
+    shown = frame.assign(position=positions, drawn=frame["central"].fillna(frame["high"]).fillna(frame["low"]))
     colours = colours or [KIND_COLOURS[kind] for kind in frame["kind"]]
     sns.barplot(
         shown, x="drawn", y="position", hue="position", palette=colours, ax=axes,
@@ -374,9 +358,7 @@ def history(frame, axes, narrow=False):
 def year_before(frame, axes, narrow=False):
     """The year before as the multiple implies it, as the border count has it, and the year itself."""
     limits = _decade_limits(frame)
-    _ranges(
-        _with_numbers(frame), axes, narrow, unit="entries in the year (log scale)", log=True, limits=limits
-    )
+    _ranges(_with_numbers(frame), axes, narrow, unit="entries in the year (log scale)", log=True, limits=limits)
     _decades(axes)
     return axes
 
@@ -437,9 +419,7 @@ def purposes(frame, axes, narrow=False):
         "official duties",
     ]
     colours = [CLAIM, CLAIM] + [CONTEXT] * 5
-    return _bars(
-        _with_numbers(frame).assign(label=names, period=""), axes, narrow, "entries in the year", colours
-    )
+    return _bars(_with_numbers(frame).assign(label=names, period=""), axes, narrow, "entries in the year", colours)
 
 
 def _coverage(names):
@@ -509,9 +489,7 @@ def sensitivity_frame(judge: Judge) -> pd.DataFrame:
     and one to two entries for each person.
     """
     ledger = judge.ledger
-    shortages = [
-        judge[name].central for name in ("shortage", *[n for n in SHORTAGES if n.startswith("shortage_")])
-    ]
+    shortages = [judge[name].central for name in ("shortage", *[n for n in SHORTAGES if n.startswith("shortage_")])]
     shortages = [number for number in shortages if number]
     alternatives = {
         "shortage": (max(shortages), min(shortages)),
@@ -539,15 +517,11 @@ def _tornado(judge: Judge) -> pd.DataFrame:
             "high": highs,
             "unit": "ratio",
             "text": [
-                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent"
-                for a, b in zip(lows, highs, strict=True)
+                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent" for a, b in zip(lows, highs, strict=True)
             ],
-            "number": [
-                f"{axis_number(a * 100)} to {axis_number(b * 100)}" for a, b in zip(lows, highs, strict=True)
-            ],
+            "number": [f"{axis_number(a * 100)} to {axis_number(b * 100)}" for a, b in zip(lows, highs, strict=True)],
             "range": [
-                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent"
-                for a, b in zip(lows, highs, strict=True)
+                f"{axis_number(a * 100)} to {axis_number(b * 100)} percent" for a, b in zip(lows, highs, strict=True)
             ],
             "bound": "between",
             "attribution": "estimated",

@@ -130,9 +130,7 @@ Period = Annotated[
         "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
     ),
 ]
-Grade = Annotated[
-    str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")
-]
+Grade = Annotated[str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")]
 
 
 class _Row(BaseModel):
@@ -323,9 +321,7 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
     except FileNotFoundError:
         faults.append(Fault(path.name, None, None, "the file is missing", f"put it into {path.parent}"))
     except IsADirectoryError:
-        faults.append(
-            Fault(path.name, None, None, "a folder stands where a file belongs", "replace it by the file")
-        )
+        faults.append(Fault(path.name, None, None, "a folder stands where a file belongs", "replace it by the file"))
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(Fault(path.name, line, None, "the text is not UTF-8", "save the file as UTF-8"))
@@ -337,9 +333,7 @@ def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
     try:
         return parse_string(text or "", "bibtex")
     except Exception as error:  # pybtex raises several unrelated kinds
-        faults.append(
-            Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry")
-        )
+        faults.append(Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
         return BibliographyData()
 
 
@@ -365,17 +359,13 @@ def _read_rows(path: Path, columns: list[str], model: type[BaseModel], faults: l
                 continue
             if len(cells) != len(columns):
                 remedy = 'put a cell that holds a comma between double quotes, and write 13221, not "13,221"'
-                faults.append(
-                    Fault(path.name, line, None, f"{len(cells)} cells where {len(columns)} belong", remedy)
-                )
+                faults.append(Fault(path.name, line, None, f"{len(cells)} cells where {len(columns)} belong", remedy))
                 continue
             row = {name: cell.strip() for name, cell in zip(columns, cells, strict=True)}
             faults.extend(_row_faults(path.name, line, row, model))
             rows.append((line, row))
     except csv.Error as error:
-        faults.append(
-            Fault(path.name, reader.line_num, None, f"not readable as CSV: {error}", "close every quote")
-        )
+        faults.append(Fault(path.name, reader.line_num, None, f"not readable as CSV: {error}", "close every quote"))
     if not rows and not any(fault.file == path.name for fault in faults):
         faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
     return rows
@@ -412,14 +402,10 @@ def _fault(name: str, line: int, row: Mapping[str, str], problem) -> Fault:
     if problem["type"] == "literal_error":
         rule = f"{row[column]!r} is not an allowed word" if row[column] else "the cell is empty"
         return Fault(name, line, column, rule, f"use one of {context['expected']}")
-    return Fault(
-        name, line, column, context.get("rule", problem["msg"]), context.get("remedy", "mend the cell")
-    )
+    return Fault(name, line, column, context.get("rule", problem["msg"]), context.get("remedy", "mend the cell"))
 
 
-def _check_ids(
-    rows, name: str, required: Iterable[str], taken: Mapping[str, str], faults: list[Fault]
-) -> None:
+def _check_ids(rows, name: str, required: Iterable[str], taken: Mapping[str, str], faults: list[Fault]) -> None:
     seen: dict[str, int] = {}
     for line, row in rows:
         if row["id"] in seen or row["id"] in taken:
@@ -436,9 +422,7 @@ def _check_ids(
         seen.setdefault(row["id"], line)
     readable = rows or not any(fault.file == name for fault in faults)
     for missing in [wanted for wanted in required if readable and wanted not in seen and wanted not in taken]:
-        faults.append(
-            Fault(name, None, "id", f"no row has the id {missing!r}, which a formula needs", "add the row")
-        )
+        faults.append(Fault(name, None, "id", f"no row has the id {missing!r}, which a formula needs", "add the row"))
 
 
 def _check_sources(files, sources: BibliographyData, faults: list[Fault]) -> None:
@@ -489,9 +473,7 @@ def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
         if name not in home:
             known = ", ".join(claims)
             faults.append(
-                Fault(
-                    "set", None, str(name), "no figure has this id", f"use an id of the data, such as {known}"
-                )
+                Fault("set", None, str(name), "no figure has this id", f"use an id of the data, such as {known}")
             )
             continue
         changed, problems = _replaced(home[name], given, data.sources)
@@ -522,18 +504,14 @@ def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[C
         row["precision"] = ""
     # An edition owes no quotation and no source: its own figure is its author's word.
     shown = {**row, "wording": row["wording"] or "-", "source": row["source"] or "-"}
-    faults = [
-        replace(fault, column=f"{claim.id}.{fault.column}") for fault in _row_faults("set", None, shown, _Row)
-    ]
+    faults = [replace(fault, column=f"{claim.id}.{fault.column}") for fault in _row_faults("set", None, shown, _Row)]
     if row["source"] and row["source"] not in sources.entries:
         rule = f"{row['source']!r} is no entry of sources.bib"
         faults.append(Fault("set", None, f"{claim.id}.source", rule, "add the entry or correct the key"))
     if faults:
         return None, faults
     extra = {"origin": claim.origin and "edition", "grade": claim.grade and "F6", "replaced": True}
-    return replace(
-        _claim(row), **extra, grade_reason=claim.grade and "Set by the author of this edition."
-    ), []
+    return replace(_claim(row), **extra, grade_reason=claim.grade and "Set by the author of this edition."), []
 
 
 def _as_text(value: object) -> str:

@@ -38,9 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="report", description="Build, check and compare editions of the report."
-    )
+    parser = argparse.ArgumentParser(prog="report", description="Build, check and compare editions of the report.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check, execute what is stale, render and publish an edition")
@@ -107,9 +105,7 @@ def _diff(options) -> int:
     from helpers import editions
 
     checkout = find_checkout()
-    lines, code = editions.diff(
-        editions.read_results(checkout, options.a), editions.read_results(checkout, options.b)
-    )
+    lines, code = editions.diff(editions.read_results(checkout, options.a), editions.read_results(checkout, options.b))
     print("\n".join(lines) or "the same")
     return code
 
@@ -132,9 +128,7 @@ def _pairs(texts: list[str], option: str) -> dict[str, object]:
         except yaml.YAMLError:
             equals = ""
         if not equals or not name or value == "":
-            faults.append(
-                Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000")
-            )
+            faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000"))
     if faults:
         raise InputError(faults)
     return pairs

@@ -81,9 +81,7 @@ class Results:
 
 
 def _canonical(document: object) -> bytes:
-    return (
-        json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-    ).encode()
+    return (json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 # --- reading an edition ------------------------------------------------------------------------------
@@ -106,9 +104,7 @@ def read_edition(checkout: Path, name: str) -> Edition:
         raise InputError([Fault(path.name, line, None, "not readable as YAML", "mend the file")]) from None
     fields = {"title": str, "set": dict, "parameters": dict, "why": str}
     if not isinstance(content, dict):
-        raise InputError(
-            [Fault(path.name, None, None, "the file is no mapping", f"give {', '.join(fields)}")]
-        )
+        raise InputError([Fault(path.name, None, None, "the file is no mapping", f"give {', '.join(fields)}")])
     faults = [
         Fault(path.name, None, key, "unknown or ill-typed field", f"use {', '.join(fields)}")
         for key, value in content.items()
@@ -136,9 +132,7 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
     """Lay out the data folder an edition runs on; files that ``data`` lacks come from the checkout."""
     source = data or checkout / "data"
     if not source.is_dir():
-        raise InputError(
-            [Fault(str(source), None, None, "there is no such folder", "name a folder with a claims.csv")]
-        )
+        raise InputError([Fault(str(source), None, None, "there is no such folder", "name a folder with a claims.csv")])
     if not (source / "claims.csv").exists():
         raise InputError([Fault("claims.csv", None, None, "the file is missing", f"put it into {source}")])
     target.mkdir(parents=True, exist_ok=True)
@@ -181,9 +175,7 @@ def run_notebook(source: str, target: str, parameters: dict, folder: str) -> Non
         nbformat.write(notebook, partial)
         os.replace(partial, target)
     except PapermillExecutionError as error:
-        raise BuildFailed(
-            f"{Path(source).name}, cell {error.exec_count}: {error.ename}: {error.evalue}"
-        ) from None
+        raise BuildFailed(f"{Path(source).name}, cell {error.exec_count}: {error.ename}: {error.evalue}") from None
     finally:
         Path(partial).unlink(missing_ok=True)
 
@@ -269,9 +261,7 @@ def _run_all(stale: list[str], homes: Mapping[str, Path], parameters: dict, fold
     workers = min(len(stale), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
         jobs = {
-            pool.submit(
-                run_notebook, str(folder / f"{name}.ipynb"), str(homes[name]), parameters, str(folder)
-            ): name
+            pool.submit(run_notebook, str(folder / f"{name}.ipynb"), str(homes[name]), parameters, str(folder)): name
             for name in stale
         }
         for job in as_completed(jobs):
@@ -332,9 +322,7 @@ def _take(record, data, notebook: str, cell: int, values, origins, verdicts, cha
     for name, verdict in record["verdicts"].items():
         verdicts.setdefault(name, {**verdict, "notebook": notebook})
     if "chart" in record:
-        charts.setdefault(
-            record["id"], {**record["chart"], "wide": data["image/svg+xml"], "notebook": notebook}
-        )
+        charts.setdefault(record["id"], {**record["chart"], "wide": data["image/svg+xml"], "notebook": notebook})
 
 
 # --- building and publishing -------------------------------------------------------------------------
@@ -367,9 +355,7 @@ def build(
         say("Notebooks")
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
         results = collect(stage)
-        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(
-            checkout, pages=True
-        )
+        stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
         if _published_stamp(home) == stamp:
             say("Book: fresh")
             return Build(home, fresh=True)
@@ -423,15 +409,11 @@ def render(stage: Path) -> Path:
 def _verify_pages(html: Path, digest: str, checkout: Path) -> None:
     """Every page of the table of contents is there and was made from these results."""
     toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
-    entries = [toc["root"]] + [
-        c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])
-    ]
+    entries = [toc["root"]] + [c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])]
     stale = []
     for entry in entries:
         page = html / f"{entry}.html"
-        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(
-            encoding="utf-8"
-        ):
+        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(encoding="utf-8"):
             stale.append(entry)
     if stale:
         raise BuildFailed(f"pages missing or made from other results: {', '.join(stale)}")
@@ -538,9 +520,7 @@ def read_results(checkout: Path, name: str) -> dict:
             return document
     if name == ARTICLE and (checkout / "_build" / "results.json").is_file():
         return read_results(checkout, str(checkout / "_build" / "results.json"))
-    raise BuildFailed(
-        f"no results for {name!r}: give a results.json, a build folder or the name of a built edition"
-    )
+    raise BuildFailed(f"no results for {name!r}: give a results.json, a build folder or the name of a built edition")
 
 
 def diff(first: dict, second: dict) -> tuple[list[str], int]:

@@ -116,18 +116,14 @@ def say(
     low, high = interval.low * factor, interval.high * factor
     middle = None if central is None else central * factor
     counted = unit not in ("ratio", "times", "years", "percent")
-    place = (
-        _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
-    )
+    place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
     million = _in_millions(low, high, place)
     end_place = place / 10 if quoted and bound == "about" else place  # half of the last stated digit
     low_text = _digits(low, end_place, "down", million)
     high_text = _digits(high, end_place, "up", million)
     number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
     span = _with_unit(number, word) if interval.is_point else _range(low_text, high_text, word)
-    return Phrase(
-        _with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span
-    )
+    return Phrase(_with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span)
 
 
 def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str, str]:

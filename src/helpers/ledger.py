@@ -76,9 +76,7 @@ class Ledger:
 
     def __init__(self, data: Data, parameters: Mapping[str, float] | None = None):
         self.data = data
-        self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(
-            parameters or {}
-        )
+        self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(parameters or {})
 
     def __getitem__(self, name: str) -> Value:
         try:
@@ -104,9 +102,7 @@ class Ledger:
         """The claims and parameters a value finally rests on, in the order the formulas name them."""
         if name not in QUANTITIES:
             return (name,)
-        below = itertools.chain.from_iterable(
-            self.rests_on(used) for used in QUANTITIES[name].inputs.values()
-        )
+        below = itertools.chain.from_iterable(self.rests_on(used) for used in QUANTITIES[name].inputs.values())
         return tuple(dict.fromkeys(below))
 
     def used_by(self, name: str) -> list[str]:
@@ -171,9 +167,7 @@ class Ledger:
     # --- one value of each kind ---------------------------------------------------------------------
 
     def _claim_value(self, claim: Claim) -> Value:
-        phrase = say(
-            claim.interval, claim.central, claim.bound, claim.unit, precision=claim.precision, quoted=True
-        )
+        phrase = say(claim.interval, claim.central, claim.bound, claim.unit, precision=claim.precision, quoted=True)
         return Value(
             claim.id,
             "claim" if claim.id in self.data.claims else "context",
@@ -269,9 +263,7 @@ class Ledger:
             ranges[base] = argument
         open_bases = [base for base, argument in ranges.items() if not argument.is_point]
         corners = list(itertools.product(*[(ranges[base].low, ranges[base].high) for base in open_bases]))
-        results = np.array(
-            [self._at(name, ranges, dict(zip(open_bases, corner, strict=True))) for corner in corners]
-        )
+        results = np.array([self._at(name, ranges, dict(zip(open_bases, corner, strict=True))) for corner in corners])
         known = results[~np.isnan(results)]
         if not known.size:
             return None, set()

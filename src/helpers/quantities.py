@@ -76,9 +76,7 @@ PARAMETERS: dict[str, Parameter] = {
             1,
         ),
         Parameter("share_working", "share of the entries taken to be workers", 1.0, "ratio", 0, 1),
-        Parameter(
-            "entries_per_person", "entries taken to be made by one person in a year", 1.0, "times", 1, 52
-        ),
+        Parameter("entries_per_person", "entries taken to be made by one person in a year", 1.0, "times", 1, 52),
     )
 }
 QUANTITIES: dict[str, Quantity] = {}
@@ -240,15 +238,7 @@ def purposes_total(
     >>> purposes_total(7_887, 3_098, 1_648, 286, 234, 53, 15)
     13221
     """
-    return (
-        education_2024
-        + business_2024
-        + transport_2024
-        + private_2024
-        + transit_2024
-        + tourism_2024
-        + official_2024
-    )
+    return education_2024 + business_2024 + transport_2024 + private_2024 + transit_2024 + tourism_2024 + official_2024
 
 
 @quantity("entries that the purposes leave unexplained", "entries")
@@ -507,9 +497,7 @@ def pay_kept_low(kept_low, pay_worker):
     return kept_low / pay_worker
 
 
-same_formula(
-    pay_kept_low, "pay_kept_high", "share of the pay that a worker keeps, upper figure", kept_low="kept_high"
-)
+same_formula(pay_kept_low, "pay_kept_high", "share of the pay that a worker keeps, upper figure", kept_low="kept_high")
 
 
 def names_needed() -> set[str]:

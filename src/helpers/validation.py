@@ -31,19 +31,12 @@ def same_drawing(first: str, second: str) -> bool:
 
 def differences(first: object, second: object, path: str = "") -> list[str]:
     """The places where two JSON documents differ, each as ``path: old -> new``."""
-    if (
-        isinstance(first, str)
-        and isinstance(second, str)
-        and first.startswith("<svg")
-        and same_drawing(first, second)
-    ):
+    if isinstance(first, str) and isinstance(second, str) and first.startswith("<svg") and same_drawing(first, second):
         return []
     if isinstance(first, dict) and isinstance(second, dict):
         keys = sorted({*first, *second})
         return [
-            line
-            for key in keys
-            for line in differences(first.get(key), second.get(key), f"{path}.{key}".lstrip("."))
+            line for key in keys for line in differences(first.get(key), second.get(key), f"{path}.{key}".lstrip("."))
         ]
     if isinstance(first, list) and isinstance(second, list) and len(first) == len(second):
         pairs = enumerate(zip(first, second, strict=True))
@@ -117,18 +110,14 @@ def _compare(item) -> list[str]:
 
 
 def pytest_addoption(parser) -> None:
-    parser.addoption(
-        "--compared-floor", type=int, default=1, help="fail when fewer notebook cells were compared"
-    )
+    parser.addoption("--compared-floor", type=int, default=1, help="fail when fewer notebook cells were compared")
 
 
 def pytest_sessionfinish(session, exitstatus) -> None:
     floor = session.config.getoption("--compared-floor")
     problems = list(session.config.skipped_checks)
     if session.config.compared_cells < floor:
-        problems.append(
-            f"only {session.config.compared_cells} notebook cells were compared, the floor is {floor}"
-        )
+        problems.append(f"only {session.config.compared_cells} notebook cells were compared, the floor is {floor}")
     session.config.validation_problems = problems
     if problems:
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

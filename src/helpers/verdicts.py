@@ -567,11 +567,7 @@ def artillery_stated(judge):
     because = (
         "A share of {artillery_share} in {artillery_share.period} stands beside {artillery_half} in {artillery_half.period} and "
         "{artillery_2025} in {artillery_2025.period}: "
-        + (
-            "all agree."
-            if others
-            else "not all agree, and as each is of another month, the share may have moved."
-        )
+        + ("all agree." if others else "not all agree, and as each is of another month, the share may have moved.")
     )
     return NOTHING, others, because
 
