@@ -466,7 +466,7 @@ def coverage(frame, axes, narrow=False):
 )
 def estimates(frame, axes, narrow=False):
     """Coverage under each estimate of the shortage."""
-    labels = ["the article's shortage", *SHORTAGES.values()]
+    labels = ["the stated shortage", *SHORTAGES.values()]
     return _coverage_chart(frame, axes, narrow, labels, "share covered by the entries (log scale)")
 
 
@@ -549,15 +549,20 @@ def sensitivity(frame, axes, narrow=False):
     return axes
 
 
+def _artillery(judge: Judge) -> pd.DataFrame:
+    names = ["artillery_half", "artillery_share", "artillery_2025"]
+    speakers = [judge.ledger.data[name].speaker for name in names]
+    return value_frame(judge, names).assign(speaker=speakers)
+
+
 @chart(
-    ["artillery_half", "artillery_share", "artillery_2025"],
-    "North Korea's share of the artillery ammunition Russia fires, as three sources put it: "
-    "{artillery_share} in {artillery_share.period}, by the article.",
+    _artillery,
+    "North Korea's share of the artillery ammunition Russia fires, by who said so: "
+    "{artillery_share} in {artillery_share.period}, in the article.",
 )
 def artillery(frame, axes, narrow=False):
     """Three statements of the artillery share, dot and range."""
-    labels = ["Western intelligence", "the article", "Ukraine's intelligence chief"]
-    shown = _with_numbers(frame).assign(label=labels)
+    shown = _with_numbers(frame).assign(label=frame["speaker"])
     shown["number_text"] = [f"{text} %" for text in shown["number_text"]]
     _ranges(shown, axes, narrow, unit="share of the ammunition", log=False, limits=(0, 100))
     _percent_axis(axes)
