@@ -124,7 +124,7 @@ class VerdictRole(_ReportRole):
 # --- blocks -----------------------------------------------------------------------------------------
 
 
-def chart_nodes(report: Results, name: str) -> list[nodes.Node]:
+def chart_nodes(report: Results, name: str, docname: str) -> list[nodes.Node]:
     """A figure of both drawings of a chart, its caption, its data as a table and its sources."""
     chart = report.charts[name]
     svgs = "".join(
@@ -135,8 +135,17 @@ def chart_nodes(report: Results, name: str) -> list[nodes.Node]:
     figure += nodes.raw("", svgs, format="html")
     caption = nodes.paragraph("", "", *make_sentence(report, chart["caption"]), classes=["chart-caption"])
     figure += caption
+    figure += nodes.raw("", _chart_sources(report, chart, docname), format="html")
     figure += _data_table(report, chart)
     return [figure]
+
+
+def _chart_sources(report: Results, chart: dict, docname: str) -> str:
+    """The line under a chart that names the pages its figures were read in."""
+    bases = [base for name in chart["values"] for base in report.provenance[name].get("rests_on", [name])]
+    keys = dict.fromkeys(report.provenance[base].get("source") for base in bases)
+    links = [_source_html(report, key, docname) for key in keys if key]
+    return f'<p class="chart-sources">Sources: {", ".join(links)}.</p>' if links else ""
 
 
 def _labelled(svg: str, alt: str) -> str:
@@ -193,7 +202,7 @@ class ChartDirective(SphinxDirective):
         _note_dependencies(self.env, report)
         if self.arguments[0] not in report.charts:
             raise self.error(f"no notebook drew a chart {self.arguments[0]!r}")
-        return chart_nodes(report, self.arguments[0])
+        return chart_nodes(report, self.arguments[0], self.env.docname)
 
 
 class CardsDirective(SphinxDirective):
@@ -301,7 +310,7 @@ def details_html(report: Results, name: str, to_provenance: str, docname: str) -
         rows.append(("Said by", escape(chain)))
     if origin.get("source"):
         place = f", {origin['locator']}" if origin["locator"] else ""
-        rows.append(("Source", _source_html(origin["source"], docname) + escape(place)))
+        rows.append(("Source", _source_html(report, origin["source"], docname) + escape(place)))
     if origin.get("grade"):
         rows.append(("Grade", f"{escape(origin['grade'])}: {escape(origin['grade_reason'])}"))
     if origin.get("rests_on"):
@@ -332,8 +341,8 @@ def _link(name: str, text: str, to_provenance: str) -> str:
     return f'<a href="{to_provenance}#value-{name}">{escape(text)}</a>'
 
 
-def _source_html(key: str, docname: str) -> str:
-    return f'<a href="{_relative(docname, "book/sources")}#source-{key}">{escape(key)}</a>'
+def _source_html(report: Results, key: str, docname: str) -> str:
+    return f'<a href="{_relative(docname, "book/sources")}#source-{key}">{escape(report.sources[key])}</a>'
 
 
 def _relative(docname: str, target: str) -> str:
@@ -482,7 +491,7 @@ class RecordRenderer:
             "quoted": _show_quoted,
             "verdict": _show_verdict,
             "statements": _show_statements,
-            "chart": lambda report, record: chart_nodes(report, record["id"]),
+            "chart": lambda report, record: chart_nodes(report, record["id"], renderer.renderer.sphinx_env.docname),
         }[record["show"]](report, record)
 
 

@@ -460,8 +460,8 @@ def coverage(frame, axes, narrow=False):
 
 @chart(
     _coverage(["shortage_covered", *[f"covered_{name}" for name in SHORTAGES]]),
-    "The same entries beside every estimate of the shortage, the construction trade's below. "
-    "For the whole economy each dot lies where the stated one does or lower; the builders' range is another matter.",
+    "The same entries beside every estimate of the shortage, the builders' at the foot; each row says what it measures. "
+    "Left of the dashed line the report calls the inflow marginal.",
     extra=0.85,
 )
 def estimates(frame, axes, narrow=False):

@@ -26,6 +26,7 @@ from pathlib import Path
 
 import nbformat
 import yaml
+from pybtex.database import parse_file
 
 from helpers.claims import EDITION_FILE, Fault, InputError, load
 from helpers.ledger import RECORD
@@ -68,6 +69,7 @@ class Results:
     charts: dict[str, dict]
     parameters: dict[str, float]
     edition: str
+    sources: dict[str, str]
 
     def document(self) -> dict:
         """results.json: keys sorted, no clock, no path; ``digest`` is of all the rest."""
@@ -305,7 +307,18 @@ def collect(root: Path) -> Results:
                 if record:
                     _take(record, output["data"], name, index, values, origins, verdicts, charts)
     parameters = {name: values[name]["central"] for name in PARAMETERS if name in values}
-    return Results(values, origins, verdicts, charts, parameters, edition)
+    return Results(values, origins, verdicts, charts, parameters, edition, _short_sources(root / "data" / "sources.bib"))
+
+
+def _short_sources(path: Path) -> dict[str, str]:
+    """Who published each source, and when: the name a line under a chart has room for."""
+    names = {}
+    for key, entry in parse_file(str(path)).entries.items():
+        people = entry.persons.get("author") or []
+        name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
+        year = entry.fields.get("year", "")
+        names[key] = f"{name}, {year}" if year[:1].isdigit() else name
+    return names
 
 
 def _take(record, data, notebook: str, cell: int, values, origins, verdicts, charts) -> None:

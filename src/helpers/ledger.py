@@ -126,7 +126,7 @@ class Ledger:
                 {
                     "id": name,
                     "label": value.label,
-                    "period": self.data.figures[name].period if name in self.data.figures else "",
+                    "period": self.data.figures[name].period_text if name in self.data.figures else "",
                     "low": value.low,
                     "central": value.central,
                     "high": value.high,
