@@ -496,16 +496,14 @@ def test_the_checkout_is_found_upwards(data_folder):
         find_checkout(below)
 
 
-# --- known faults of the module: each passes once it is mended --------------------------------------
+# --- faults that were found once --------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="a row that cannot be read is reported as missing too")
 def test_an_unquoted_thousands_comma_in_a_needed_row_is_the_one_fault(data_folder):
     substitute(data_folder, "claims.csv", ",13221,", ",13,221,")
     (_fault,) = faults_of(data_folder)
 
 
-@pytest.mark.xfail(strict=True, reason="an unclosed quote is named at the end of the file, and what it swallows as missing")
 def test_an_unclosed_quote_is_named_where_it_opens_and_alone(data_folder):
     line = line_of(data_folder, "claims.csv", "growth_multiple")
     substitute(data_folder, "claims.csv", "\ngrowth_multiple,growth", '\ngrowth_multiple,"growth')
@@ -513,13 +511,11 @@ def test_an_unclosed_quote_is_named_where_it_opens_and_alone(data_folder):
     assert fault.line == line
 
 
-@pytest.mark.xfail(strict=True, reason="every claim that a formula needs is looked for in context.csv")
 def test_a_missing_claims_file_is_the_one_fault_for_the_report_too(data_folder):
     (data_folder / "claims.csv").unlink()
     (_fault,) = faults_of(data_folder, needed=names_needed())
 
 
-@pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="the last of two reasons wins without a word")
 def test_two_reasons_for_one_grade_are_a_fault(data_folder):
     with (data_folder / "grades.csv").open("a", encoding="utf-8") as file:
         file.write("entries_2019,another reason\n")
@@ -527,7 +523,6 @@ def test_two_reasons_for_one_grade_are_a_fault(data_folder):
     assert fault.file == "grades.csv"
 
 
-@pytest.mark.xfail(strict=True, raises=pytest.fail.Exception, reason="digits of other scripts and endless numbers pass")
 @pytest.mark.parametrize("text", ["\u0661\u0663", "9" * 400])
 def test_a_value_is_of_ascii_digits_and_finite(data_folder, text):
     change(data_folder, "claims.csv", "entrants", "value", text)
@@ -535,6 +530,5 @@ def test_a_value_is_of_ascii_digits_and_finite(data_folder, text):
     assert fault.column == "value"
 
 
-@pytest.mark.xfail(strict=True, raises=AssertionError, reason="a replaced value below 1e-15 becomes zero")
 def test_a_tiny_replacement_is_kept(data_folder):
     assert load(data_folder, {"growth_multiple": 1e-16})["growth_multiple"].value > 0

@@ -296,10 +296,9 @@ def test_a_quoted_count_is_printed_in_full(value, bound):
     assert phrase.text.startswith({"exact": phrase.number, "up_to": "up to ", "at_least": "at least "}[bound])
 
 
-# --- known faults of the module: each passes once it is mended --------------------------------------
+# --- faults that were found once --------------------------------------------------------------------
 
 
-@pytest.mark.xfail(strict=True, reason="precisions that are no power of ten lose a digit in the millions")
 @pytest.mark.parametrize(("value", "precision"), [(1_550_000, 50_000), (1_525_000, 25_000), (1.5, 0.25)])
 def test_any_precision_keeps_the_digits_of_the_figure(value, precision):
     phrase = say(Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True)
@@ -308,18 +307,15 @@ def test_any_precision_keeps_the_digits_of_the_figure(value, precision):
     assert parsed(phrase.high) >= value + precision / 2
 
 
-@pytest.mark.xfail(strict=True, reason="a hedge before the 1 hides that it is one: 'at least 1 workers'")
 @pytest.mark.parametrize("bound", ["at_least", "up_to"])
 def test_one_of_a_thing_is_singular_behind_a_hedge_too(bound):
     assert say(Interval.from_bound(1, bound), None, bound, "workers", quoted=True).text.endswith(" 1 worker")
 
 
-@pytest.mark.xfail(strict=True, raises=ValueError, reason="a large limit with decimals finds no place")
 def test_a_large_quoted_limit_may_have_decimals():
     assert "1,500,000.5" in say(Interval(1_500_000.5, INF), None, "at_least", "workers", quoted=True).text
 
 
-@pytest.mark.xfail(strict=True, reason="beyond 5e8 the tolerance of rounding exceeds half a step")
 def test_very_large_counts_are_rounded_outwards_too():
     assert parsed(say(Interval(1_234_567_890.6, INF), None, "at_least", "entries").low) <= 1_234_567_890.6
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import calendar
 import csv
+import decimal
 import io
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -85,11 +87,13 @@ def _broken(rule: str, remedy: str) -> PydanticCustomError:
 
 
 def _decimal(text: str) -> str:
-    if not re.fullmatch(r"\d+(\.\d+)?", text):
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text):
         raise _broken(
             f"{text!r} is not a plain decimal",
             "write digits and at most one point, such as 13221 or 0.5: no sign, comma, space or exponent",
         )
+    if not math.isfinite(float(text)):
+        raise _broken("the number is too large to compute with", "write a number of at most three hundred digits")
     return text
 
 
@@ -288,6 +292,8 @@ def load(folder: Path, replacements: Mapping[str, object] | None = None, needed:
     context_rows = _read_rows(folder / "context.csv", CONTEXT_COLUMNS, _ContextRow, faults)
     reasons = _read_rows(folder / "grades.csv", GRADE_COLUMNS, _GradeRow, faults)
     _check_ids(rows, "claims.csv", REQUIRED, {}, faults)
+    _check_ids(reasons, "grades.csv", (), {}, faults)
+    needed = [name for name in needed if name not in REQUIRED]
     _check_ids(context_rows, "context.csv", needed, {row["id"]: "claims.csv" for _, row in rows}, faults)
     _check_sources([("claims.csv", rows), ("context.csv", context_rows)], sources, faults)
     _check_grades(context_rows, reasons, faults)
@@ -345,6 +351,7 @@ def _read_rows(path: Path, columns: list[str], model: type[BaseModel], faults: l
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, strict=True)
     rows: list[tuple[int, dict[str, str]]] = []
+    line = 1
     try:
         header = next(reader, [])
         if header != columns:
@@ -365,7 +372,7 @@ def _read_rows(path: Path, columns: list[str], model: type[BaseModel], faults: l
             faults.extend(_row_faults(path.name, line, row, model))
             rows.append((line, row))
     except csv.Error as error:
-        faults.append(Fault(path.name, reader.line_num, None, f"not readable as CSV: {error}", "close every quote"))
+        faults.append(Fault(path.name, line, None, f"not readable as CSV: {error}", "close every quote"))
     if not rows and not any(fault.file == path.name for fault in faults):
         faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
     return rows
@@ -420,7 +427,7 @@ def _check_ids(rows, name: str, required: Iterable[str], taken: Mapping[str, str
                 )
             )
         seen.setdefault(row["id"], line)
-    readable = rows or not any(fault.file == name for fault in faults)
+    readable = not any(fault.file == name and fault.column is None for fault in faults)
     for missing in [wanted for wanted in required if readable and wanted not in seen and wanted not in taken]:
         faults.append(Fault(name, None, "id", f"no row has the id {missing!r}, which a formula needs", "add the row"))
 
@@ -518,5 +525,5 @@ def _as_text(value: object) -> str:
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     if isinstance(value, float):
-        return f"{value:.15f}".rstrip("0").rstrip(".") if abs(value) < 1e15 else repr(value)
+        return f"{decimal.Decimal(repr(value)):f}" if math.isfinite(value) else repr(value)
     return str(value).strip()

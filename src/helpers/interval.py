@@ -118,7 +118,7 @@ def say(
     counted = unit not in ("ratio", "times", "years", "percent")
     place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, counted, bound)
     million = _in_millions(low, high, place)
-    end_place = place / 10 if quoted and bound == "about" else place  # half of the last stated digit
+    end_place = _finest(precision / 2) if quoted and bound == "about" and precision else place
     low_text = _digits(low, end_place, "down", million)
     high_text = _digits(high, end_place, "up", million)
     number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
@@ -156,16 +156,25 @@ def _range(low: str, high: str, word: str) -> str:
 def _with_unit(number: str, word: str) -> str:
     if not word or number in ("open", "without bound"):
         return number
-    return f"{number} {_SINGULAR.get(word, word)}" if number == "1" else f"{number} {word}"
+    return f"{number} {_SINGULAR.get(word, word)}" if number.split()[-1] == "1" else f"{number} {word}"
 
 
 def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:
     """A quoted figure keeps its own digits: those of its precision, else all it has; 0 stands for all."""
     if bound == "about" and precision:
-        return precision
+        return _finest(precision)
     finite = [end for end in ends if math.isfinite(end) and end >= 1e6]
     if bound in ("up_to", "at_least") and finite:
-        return max(10.0**power for power in range(7) if finite[0] % 10**power == 0)
+        return _finest(finite[0]) if finite[0] % 1 == 0 else 0.0
+    return 0.0
+
+
+def _finest(step: float) -> float:
+    """The largest power of ten, from a million to a billionth, that a step is a whole multiple of."""
+    for power in range(6, -10, -1):
+        count = step / 10.0**power
+        if abs(count - round(count)) < 1e-9 * max(1.0, count) and round(count):
+            return 10.0**power
     return 0.0
 
 
@@ -204,7 +213,7 @@ def _digits(number: float, place: float, towards: str, million: bool) -> str:
     if place:
         steps = number / place
         nearest = round(steps)
-        if abs(steps - nearest) > 1e-9 * max(1.0, abs(steps)):
+        if abs(steps - nearest) > max(1e-9, 1e-15 * abs(steps)):
             nearest = {"near": nearest, "down": math.floor(steps), "up": math.ceil(steps)}[towards]
         number = nearest * place
     if million:

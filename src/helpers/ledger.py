@@ -22,6 +22,9 @@ from helpers.quantities import PARAMETERS, QUANTITIES, Quantity
 #: The type of a notebook's output that the book prints from.
 RECORD = "application/vnd.report.record+json"
 
+#: Stands for an open end where infinity itself gives no answer.
+_FAR = 1e300
+
 #: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
 SIGNIFICANT_DIGITS = 12
 
@@ -252,6 +255,10 @@ class Ledger:
         """The range of a quantity, and which ways its one-sided claims push it."""
         ranges: dict[str, Interval] = {}
         domain = self._domain(name)
+        for used, ends in domain.items():
+            # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
+            if used in QUANTITIES and not _inside(self._bounds(used)[0], ends):
+                return Interval(-math.inf, math.inf), set()
         for base in self.rests_on(name):
             argument = self._argument(base)
             if base in domain:
@@ -274,10 +281,21 @@ class Ledger:
         return Interval(float(known.min()), float(known.max())), directions - {""}
 
     def _at(self, name: str, ranges: Mapping[str, Interval], corner: Mapping[str, float]) -> float:
-        """The value at one corner; NaN where an end runs away in two directions at once."""
+        """The value at one corner; NaN where the formula has none there.
+
+        An open end that enters twice (the entries less a share of the entries) gives infinity less infinity;
+        there the limit is taken with a number too large for any count.
+        """
         base = {key: np.float64(corner.get(key, argument.low)) for key, argument in ranges.items()}
         with np.errstate(all="ignore"):
-            return float(self.evaluate(name, base))
+            number = float(self.evaluate(name, base))
+            if not math.isnan(number) or not any(np.isinf(end) for end in base.values()):
+                return number
+            far = {key: np.clip(end, -_FAR, _FAR) for key, end in base.items()}
+            limit = float(self.evaluate(name, far))
+        if abs(limit) > math.sqrt(_FAR):
+            return math.copysign(math.inf, limit)
+        return 0.0 if abs(limit) < 1 / math.sqrt(_FAR) else limit
 
     def _push(self, base: str, at_high: list[bool], results: np.ndarray) -> str:
         """Whether a one-sided claim makes the value an upper or a lower bound."""
@@ -293,6 +311,8 @@ class Ledger:
         base = {key: self._central_argument(key) for key in self.rests_on(name)}
         if any(number is None for number in base.values()):
             return None
+        if any(not ends[0] < base[used] < ends[1] for used, ends in self._domain(name).items() if used in base):
+            return None
         with np.errstate(all="ignore"):
             number = float(self.evaluate(name, {key: np.float64(value) for key, value in base.items()}))
         return number if math.isfinite(number) else None
@@ -301,6 +321,10 @@ class Ledger:
         """The attribution of the claim that the fewest vouch for."""
         said = [self.data[base].attribution for base in self.rests_on(name) if base not in PARAMETERS]
         return max(said, key=ATTRIBUTIONS.index) if said else "chosen"
+
+
+def _inside(interval: Interval | None, ends: tuple[float, float]) -> bool:
+    return interval is not None and ends[0] < interval.low and interval.high < ends[1]
 
 
 def _derived_bound(interval: Interval | None, central: float | None, directions: set[str]) -> str:

@@ -196,7 +196,11 @@ def fourth_quarter(entrants, entries_2024_q1, entries_2024_q2, entries_2024_q3):
     return entrants - entries_2024_q1 - entries_2024_q2 - entries_2024_q3
 
 
-@quantity("entries of the first quarter after, beside those of the quarter before it", "ratio")
+@quantity(
+    "entries of the first quarter after, beside those of the quarter before it",
+    "ratio",
+    domain={"fourth_quarter": (0.0, math.inf)},
+)
 def next_quarter_ratio(entries_2025_q1, fourth_quarter):
     """The first quarter of the next year as a share of the last quarter of the year.
 
