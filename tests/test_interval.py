@@ -281,13 +281,17 @@ def test_a_quoted_range_is_printed_in_full():
     for _ in range(300):
         precision = 10.0 ** dice.randint(-3, 6)
         value = precision * dice.randint(1, 5000)
-        phrase = say(Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True)
+        phrase = say(
+            Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True
+        )
         assert parsed(phrase.number) == pytest.approx(value, rel=1e-12)
         assert parsed(phrase.low) == pytest.approx(value - precision / 2, rel=1e-12)
         assert parsed(phrase.high) == pytest.approx(value + precision / 2, rel=1e-12)
 
 
-@pytest.mark.parametrize("value", [1, 12, 0.9, 1117, 13221, 999_999, 1_000_000, 1_234_567, 1_500_000, 2_000_000, 35_000_000])
+@pytest.mark.parametrize(
+    "value", [1, 12, 0.9, 1117, 13221, 999_999, 1_000_000, 1_234_567, 1_500_000, 2_000_000, 35_000_000]
+)
 @pytest.mark.parametrize("bound", ["exact", "up_to", "at_least"])
 def test_a_quoted_count_is_printed_in_full(value, bound):
     central = value if bound == "exact" else None
@@ -301,7 +305,9 @@ def test_a_quoted_count_is_printed_in_full(value, bound):
 
 @pytest.mark.parametrize(("value", "precision"), [(1_550_000, 50_000), (1_525_000, 25_000), (1.5, 0.25)])
 def test_any_precision_keeps_the_digits_of_the_figure(value, precision):
-    phrase = say(Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True)
+    phrase = say(
+        Interval.from_bound(value, "about", precision), value, "about", "workers", precision=precision, quoted=True
+    )
     assert parsed(phrase.number) == value
     assert parsed(phrase.low) <= value - precision / 2
     assert parsed(phrase.high) >= value + precision / 2
@@ -325,7 +331,15 @@ def test_very_large_counts_are_rounded_outwards_too():
 
 @pytest.mark.parametrize(
     ("number", "text"),
-    [(0, "0"), (1, "1"), (0.05, "0.05"), (0.8814, "0.881"), (113.456, "113"), (13221, "13,200"), (2.2e6, "2.2 million")],
+    [
+        (0, "0"),
+        (1, "1"),
+        (0.05, "0.05"),
+        (0.8814, "0.881"),
+        (113.456, "113"),
+        (13221, "13,200"),
+        (2.2e6, "2.2 million"),
+    ],
 )
 def test_an_axis_has_three_digits_at_most(number, text):
     assert axis_number(number) == text

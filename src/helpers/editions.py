@@ -307,7 +307,9 @@ def collect(root: Path) -> Results:
                 if record:
                     _take(record, output["data"], name, index, values, origins, verdicts, charts)
     parameters = {name: values[name]["central"] for name in PARAMETERS if name in values}
-    return Results(values, origins, verdicts, charts, parameters, edition, _short_sources(root / "data" / "sources.bib"))
+    return Results(
+        values, origins, verdicts, charts, parameters, edition, _short_sources(root / "data" / "sources.bib")
+    )
 
 
 def _short_sources(path: Path) -> dict[str, str]:
