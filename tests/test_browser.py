@@ -34,7 +34,8 @@ def visit(browser, built):
     contexts = []
 
     def open_page(name, width=1440, scheme="light", **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **options)
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
         contexts.append(context)
         page = context.new_page()
         page.asked, page.complained = [], []

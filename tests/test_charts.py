@@ -34,14 +34,23 @@ def pictures(judge_of):
     return picture
 
 
+#: Charts that a scenario leaves as they are.
+UNMOVED = {
+    "the article": set(),
+    "at least so many came": {"purposes", "artillery"},
+    "a hundred thousand missing": {"history", "year_before", "quarters", "purposes", "artillery"},
+}
+
+
 def _cases() -> list:
-    """Each chart of each scenario."""
+    """Each chart of each scenario that moves it."""
     reason = "the tornado multiplies a central value that an open-ended figure does not have"
     broken = pytest.mark.xfail(strict=True, raises=TypeError, reason=reason)
     return [
         pytest.param(case, name, marks=[broken] if (case, name) == ("at least so many came", "sensitivity") else [])
         for case in SCENARIOS
         for name in CHARTS
+        if name not in UNMOVED[case]
     ]
 
 

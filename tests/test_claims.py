@@ -492,7 +492,7 @@ def test_the_checkout_is_found_upwards(data_folder):
     below.mkdir(parents=True)
     assert find_checkout(below) == data_folder.parent.resolve()
     (data_folder / "claims.csv").unlink()
-    with pytest.raises(InputError, match="claims.csv"):
+    with pytest.raises(InputError, match=r"claims\.csv"):
         find_checkout(below)
 
 

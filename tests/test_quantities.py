@@ -274,6 +274,23 @@ def test_a_denominator_that_may_be_zero_leaves_no_bound(ledger_of):
     assert value.high is None
 
 
+def test_a_quotient_keeps_the_bounds_of_a_denominator_that_stays_above_zero(ledger_of):
+    # 250, 300 and 350 by 14,000 - 7,771 = 6,229
+    value = ledger_of({"entrants": 14_000})["next_quarter_ratio"]
+    assert agree(value, 250 / 6229, 300 / 6229, 350 / 6229)
+
+
+@pytest.mark.xfail(strict=True, reason="an open end of the denominator counts as lying outside of its open domain")
+def test_a_quotient_by_at_least_so_many_is_bounded_above(ledger_of):
+    value = ledger_of({"entrants": one("at_least", 13_221)})["next_quarter_ratio"]  # 350 / 5,450 at the most
+    assert agree(value, 0, OPEN, 350 / 5450)
+
+
+@pytest.mark.xfail(strict=True, reason="the domain of a computed input is kept by the bounds and not by the centre")
+def test_a_quotient_by_less_than_nothing_has_no_central_value(ledger_of):
+    assert ledger_of({"entrants": 7000})["next_quarter_ratio"].central is None  # 7,771 in three quarters alone
+
+
 # --- the formulas stated a second time --------------------------------------------------------------
 
 RESTATED = {
@@ -326,7 +343,7 @@ OTHERS = ["private", "transit", "tourism", "official"]
 def _fractions(ledger, shift: int) -> dict[str, Fraction]:
     """Exact figures in the formulas' own units, near those of the data and all different."""
     figures = {}
-    for index, name in enumerate(sorted({base for quantity in QUANTITIES for base in ledger.rests_on(quantity)})):
+    for index, name in enumerate(sorted({base for known in QUANTITIES for base in ledger.rests_on(known)})):
         value = Fraction(ledger[name].central or ledger[name].high or ledger[name].low)
         value /= 100 if ledger[name].unit == "percent" else 1
         figures[name] = value * (1 + Fraction(shift * (index + 1), 10_007))
@@ -425,9 +442,7 @@ def test_symbols_and_columns_agree_with_numbers(article, name):
         assert float(expression.subs(given)) == pytest.approx(number, rel=1e-9, abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    "case", [None, *[case for case in ELSEWHERE if "entrants at least" not in case and "up to 20,000" not in case]]
-)
+@pytest.mark.parametrize("case", [None, *ELSEWHERE])
 def test_the_bounds_hold_every_point_inside_the_hedges(ledger_of, case):
     """500 seeded points inside the claims' intervals, for every quantity."""
     ledger = ledger_of(ELSEWHERE[case][0] if case else None)

@@ -132,6 +132,9 @@ def test_fewer_cells_than_the_floor_fail(folder):
         "--compared-floor",
         "40",
         "--collect-only",
+        "--nbval",
+        "--nbval-current-env",
+        "book",
     ]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode != 0

@@ -234,7 +234,7 @@ def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bo
 
 
 def _row_words(axes: Axes, position: float, row, narrow: bool) -> None:
-    width = 25 if narrow else 64
+    width = 23 if narrow else 64
     label = f"{row.label}, {row.period}" if row.period else row.label
     label = "\n".join(textwrap.wrap(label[:1].upper() + label[1:], width))
     at = axes.get_yaxis_transform()
