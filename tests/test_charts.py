@@ -42,16 +42,9 @@ UNMOVED = {
 }
 
 
-def _cases() -> list:
+def _cases() -> list[tuple[str, str]]:
     """Each chart of each scenario that moves it."""
-    reason = "the tornado multiplies a central value that an open-ended figure does not have"
-    broken = pytest.mark.xfail(strict=True, raises=TypeError, reason=reason)
-    return [
-        pytest.param(case, name, marks=[broken] if (case, name) == ("at least so many came", "sensitivity") else [])
-        for case in SCENARIOS
-        for name in CHARTS
-        if name not in UNMOVED[case]
-    ]
+    return [(case, name) for case in SCENARIOS for name in CHARTS if name not in UNMOVED[case]]
 
 
 CASES = _cases()

@@ -145,12 +145,12 @@ class Ledger:
         return frame.astype({"low": float, "central": float, "high": float})
 
     def sensitivity(self, name: str, alternatives: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
-        """What one value becomes when one input at a time takes each of its alternatives, the rest central.
+        """What one value becomes when one input at a time takes each of its alternatives, the rest as quoted.
 
         ``alternatives`` maps a claim or parameter to a low and a high number in the formula's own units.
         Columns: input, label, at_low, at_high, swing; the largest swing first.
         """
-        centre = {base: self._central_argument(base) for base in self.rests_on(name)}
+        centre = {base: self._anchor(base) for base in self.rests_on(name)}
         rows = []
         for base, ends in alternatives.items():
             low, high = (float(self.evaluate(name, {**centre, base: end})) for end in ends)
@@ -240,6 +240,12 @@ class Ledger:
         if claim.central is None:
             return None
         return claim.central / 100 if claim.unit == "percent" else claim.central
+
+    def _anchor(self, name: str) -> float:
+        """The number a one-at-a-time change starts from: the central one, else the end that the source gave."""
+        central, argument = self._central_argument(name), self._argument(name)
+        given = argument.high if math.isfinite(argument.high) else argument.low
+        return given if central is None else central
 
     def _domain(self, name: str) -> dict[str, tuple[float, float]]:
         """The open ranges outside of which a claim gives the value no meaning."""

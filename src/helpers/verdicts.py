@@ -285,8 +285,8 @@ def marginal(judge):
         "{shortage}: the share runs {shortage_covered.range}, and the threshold is {marginal_below}."
     )
     text = {
-        True: "The entries are marginal: even the most generous reading fills {shortage_covered} of the stated shortage.",
-        False: "The entries are not marginal: read generously, they fill {shortage_covered} of the stated shortage.",
+        True: "The entries are marginal: were each a worker who stayed, they would fill {shortage_covered} of the stated shortage.",
+        False: "The entries are not marginal: were each a worker who stayed, they would fill {shortage_covered} of the stated shortage.",
         None: "The figures cannot tell whether the entries are marginal: the hedges span the threshold.",
     }[holds]
     return holds, text, because
@@ -368,7 +368,9 @@ def robust(judge):
     )
     if agrees is None:
         return None, "The answer is not robust: the stated hedges alone leave it open.", because
-    robust_count = same if agrees else total - same
+    threshold = judge["marginal_below"].central
+    unlike = sum(below(judge[f"covered_{name}"].interval, threshold) is False for name in WHOLE_ECONOMY)
+    robust_count = same if agrees else unlike
     if robust_count == total:
         return True, "Every other estimate of the whole economy's shortage gives the same answer.", because
     return False, "The answer depends on the estimate: not every other one gives the same.", because
