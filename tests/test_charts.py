@@ -175,7 +175,7 @@ def _rows(picture):
         yield index, row, *ends
 
 
-@pytest.mark.parametrize(("case", "name"), [case for case in CASES if case.values[1] not in BARS])
+@pytest.mark.parametrize(("case", "name"), [case for case in CASES if case[1] not in BARS])
 def test_each_dot_and_each_range_is_the_frames(pictures, case, name):
     picture = pictures(case, name)
     marks = picture.marks
@@ -196,7 +196,7 @@ def test_each_dot_and_each_range_is_the_frames(pictures, case, name):
         assert any(word in row["text"] for word in ("at least", "at most", "up to")) <= bool(single), row
 
 
-@pytest.mark.parametrize(("case", "name"), [case for case in CASES if case.values[1] in BARS])
+@pytest.mark.parametrize(("case", "name"), [case for case in CASES if case[1] in BARS])
 def test_each_bar_and_each_whisker_is_the_frames(pictures, case, name):
     picture = pictures(case, name)
     marks = picture.marks

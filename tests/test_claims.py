@@ -299,6 +299,14 @@ def test_an_id_twice_in_a_file_is_named_at_its_second_row(data_folder):
     assert f"line {first}" in fault.rule
 
 
+def test_an_id_three_times_points_back_to_its_first_row(data_folder):
+    first = line_of(data_folder, "claims.csv", "entrants")
+    lines = [change(data_folder, "claims.csv", name, "id", "entrants") for name in ("civilian_workers", "war_year")]
+    faults = faults_of(data_folder)
+    assert [fault.line for fault in faults] == lines
+    assert all(f"line {first} " in fault.rule for fault in faults)
+
+
 def test_an_id_in_both_files_is_named_in_the_context(data_folder):
     line = change(data_folder, "context.csv", "entries_2019", "id", "entrants")
     substitute(data_folder, "grades.csv", "entries_2019,", "entrants,")

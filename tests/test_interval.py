@@ -208,6 +208,10 @@ def test_digits_around_powers_of_ten_by_hand():
     assert say(Interval(0, 999_999.6), None, "up_to", "workers").text == "at most 1,000,000 workers"
     assert say(Interval(0, 0.0999999), None, "up_to", "ratio").text == "at most 10.00 percent"
     assert say(Interval(9.995, INF), None, "at_least", "times").text == "at least 9.99 times"
+    # a hair below one has the digits of one
+    assert say(Interval(0, 1 - 1e-13), None, "up_to", "times").text == "at most 1.00 times"
+    # a round million is in words from the first on
+    assert say(Interval(1e6, INF), None, "at_least", "workers", quoted=True).text == "at least 1 million workers"
     # 0.1 + 0.2 is a hair above 0.3 and must not become 0.301
     assert say(Interval(0, 0.1 + 0.2), None, "up_to", "times").text == "at most 0.300 times"
 

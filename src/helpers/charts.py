@@ -22,8 +22,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from helpers.interval import axis_number
-from helpers.quantities import INFLOWS, PARAMETERS, SHORTAGES
-from helpers.verdicts import Judge
+from helpers.quantities import INFLOWS, SHORTAGES
+from helpers.verdicts import SENSITIVITY_WORDS, Judge, sensitivity_frame
 
 # Each colour has one meaning everywhere, and a name that the stylesheet gives a dark twin.
 INK, MUTED, GRID, GROUND = "#1b2733", "#55606d", "#d5dae0", "#fefefe"
@@ -482,30 +482,9 @@ def inflows(frame, axes, narrow=False):
     return _coverage_chart(frame, axes, narrow, labels, "share of the stated shortage (log scale)")
 
 
-def sensitivity_frame(judge: Judge) -> pd.DataFrame:
-    """What the covered share becomes when one input at a time takes its other plausible values.
-
-    The alternatives come from the data: the estimates of the shortage, the share whose purpose could hide work,
-    and one to two entries for each person.
-    """
-    ledger = judge.ledger
-    shortages = [judge[name].central for name in ("shortage", *[n for n in SHORTAGES if n.startswith("shortage_")])]
-    shortages = [number for number in shortages if number]
-    alternatives = {
-        "shortage": (max(shortages), min(shortages)),
-        "entries_per_person": (2.0, PARAMETERS["entries_per_person"].default),
-        "share_working": (min(judge["could_work_share"].low, 1.0), 1.0),
-    }
-    return ledger.sensitivity("shortage_covered_assumed", alternatives)
-
-
 def _tornado(judge: Judge) -> pd.DataFrame:
     table = sensitivity_frame(judge)
-    words = {
-        "shortage": "the shortage: from the largest to the smallest estimate",
-        "entries_per_person": "entries by one person: from two to one",
-        "share_working": "entries that are workers: from those by purpose to all",
-    }
+    words = SENSITIVITY_WORDS
     lows, highs = table[["at_low", "at_high"]].min(axis=1), table[["at_low", "at_high"]].max(axis=1)
     return pd.DataFrame(
         {

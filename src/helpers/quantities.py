@@ -460,6 +460,26 @@ same_formula(
     entrants="planned_total",
 )
 
+for _id, _what in SHORTAGES.items():
+    same_formula(
+        shortage_covered,
+        f"planned_{_id}",
+        f"share the largest announced inflow could cover: {_what}",
+        entrants="planned_total",
+        shortage=_id,
+    )
+
+for _growth, _what in {
+    "growth_observed": "the growth of the border count",
+    "growth_before": "the growth of a year earlier",
+}.items():
+    same_formula(
+        years_to_cover,
+        f"years_at_{_growth}",
+        f"years until a year's entries cover the shortage, at {_what}",
+        growth_multiple=_growth,
+    )
+
 # --- artillery and pay -----------------------------------------------------------------------------
 
 

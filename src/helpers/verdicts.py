@@ -11,9 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
 from helpers.interval import Interval, say
 from helpers.ledger import Ledger, Value
-from helpers.quantities import INFLOWS, SHORTAGES
+from helpers.quantities import INFLOWS, PARAMETERS, SHORTAGES
 
 MARKER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z_]+))?\}")
 
@@ -274,6 +276,32 @@ def inflows_marginal(judge):
     return sum(below(judge[f"inflow_{name}"].interval, threshold) is True for name in INFLOWS)
 
 
+# --- what moves the answer --------------------------------------------------------------------------
+
+#: What each change of an input is, in words.
+SENSITIVITY_WORDS = {
+    "shortage": "the shortage: from the largest to the smallest estimate",
+    "entries_per_person": "entries by one person: from two to one",
+    "share_working": "entries that are workers: from those by purpose to all",
+}
+
+
+def sensitivity_frame(judge: Judge) -> pd.DataFrame:
+    """What the covered share becomes when one input at a time takes its other plausible values.
+
+    The alternatives come from the data: the estimates of the shortage, the share whose purpose could hide work,
+    and one to two entries for each person. Columns as of ``Ledger.sensitivity``.
+    """
+    names = ("shortage", *[name for name in SHORTAGES if name.startswith("shortage_")])
+    shortages = [number for number in (judge[name].central for name in names) if number]
+    alternatives = {
+        "shortage": (max(shortages), min(shortages)),
+        "entries_per_person": (2.0, PARAMETERS["entries_per_person"].default),
+        "share_working": (max(0.0, min(judge["could_work_share"].low or 0.0, 1.0)), 1.0),
+    }
+    return judge.ledger.sensitivity("shortage_covered_assumed", alternatives)
+
+
 # --- rules: what the report concludes ---------------------------------------------------------------
 
 
@@ -374,6 +402,22 @@ def robust(judge):
     if robust_count == total:
         return True, "Every other estimate of the whole economy's shortage gives the same answer.", because
     return False, "The answer depends on the estimate: not every other one gives the same.", because
+
+
+@_rule("Which input matters most?")
+def most_sensitive(judge):
+    table = sensitivity_frame(judge)
+    first, second = (SENSITIVITY_WORDS[name].partition(":")[0] for name in table["input"][:2])
+    threshold = judge["marginal_below"].central
+    ends = table[["at_low", "at_high"]].to_numpy()
+    crossed = (ends.min(axis=1) < threshold) & (ends.max(axis=1) >= threshold)
+    because = f"Next come {second}; " if second.startswith("entries") else f"Next comes {second}; "
+    because += (
+        "no single change carries the share across {marginal_below}."
+        if not crossed.any()
+        else "a single change carries the share across {marginal_below}."
+    )
+    return not crossed.any(), f"The covered share moves most with {first}.", because
 
 
 @_rule("What is the answer?")
