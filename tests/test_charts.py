@@ -262,6 +262,12 @@ def test_the_tornado_bars_are_what_its_inputs_give(pictures):
     assert swings == sorted(swings, reverse=True)
 
 
+@pytest.mark.filterwarnings("error")
+def test_the_tornado_is_drawn_where_nobody_came(judge_of):
+    chart = CHARTS["sensitivity"]
+    chart.draw(chart.values(judge_of({"entrants": 0})), Figure().add_subplot(), False)
+
+
 def test_an_unknown_chart_is_named(judge_of):
     with pytest.raises(KeyError, match="nobody"):
         draw("nobody", judge_of())

@@ -374,6 +374,14 @@ def test_faults_in_several_files_are_reported_together(data_folder):
     assert len(faults) == len(expected)
 
 
+def test_a_broken_cell_hides_no_missing_row(data_folder):
+    line = change(data_folder, "claims.csv", "entrants", "value", "many")
+    change(data_folder, "claims.csv", "shortage", "id", "renamed")
+    broken, missing = faults_of(data_folder)
+    assert (broken.line, broken.column) == (line, "value")
+    assert "'shortage'" in missing.rule
+
+
 def test_two_broken_cells_of_one_row_are_two_faults(data_folder):
     line = change(data_folder, "claims.csv", "entrants", "value", "many")
     change(data_folder, "claims.csv", "entrants", "period", "soon")

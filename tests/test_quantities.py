@@ -280,15 +280,29 @@ def test_a_quotient_keeps_the_bounds_of_a_denominator_that_stays_above_zero(ledg
     assert agree(value, 250 / 6229, 300 / 6229, 350 / 6229)
 
 
-@pytest.mark.xfail(strict=True, reason="an open end of the denominator counts as lying outside of its open domain")
 def test_a_quotient_by_at_least_so_many_is_bounded_above(ledger_of):
     value = ledger_of({"entrants": one("at_least", 13_221)})["next_quarter_ratio"]  # 350 / 5,450 at the most
     assert agree(value, 0, OPEN, 350 / 5450)
 
 
-@pytest.mark.xfail(strict=True, reason="the domain of a computed input is kept by the bounds and not by the centre")
 def test_a_quotient_by_less_than_nothing_has_no_central_value(ledger_of):
     assert ledger_of({"entrants": 7000})["next_quarter_ratio"].central is None  # 7,771 in three quarters alone
+
+
+def test_the_years_at_a_growth_that_is_itself_computed(ledger_of, article):
+    # ln 109.674, ln 113.456 and ln 117.238, each by ln (13,221 / 1,117) = ln 11.836168 = 2.471160
+    assert agree(article["years_at_growth_observed"], 1.900934155413457, 1.914653037355824, 1.927922037917307)
+    # 4,468 entries are four times 1,117; by 71,488 they are short sixteenfold: two years
+    value = ledger_of({"entrants": 4468, "shortage": one("exact", 71_488)})["years_at_growth_observed"]
+    assert agree(value, 2, 2, 2)
+
+
+@pytest.mark.parametrize("entrants", [1000, 1117])
+def test_at_a_computed_growth_of_one_or_less_the_shortage_is_never_covered(ledger_of, entrants):
+    value = ledger_of({"entrants": entrants})["years_at_growth_observed"]  # the year before had 1,117
+    assert value.interval is None
+    assert value.central is None
+    assert value.text == "never, at this growth"
 
 
 # --- the formulas stated a second time --------------------------------------------------------------

@@ -16,6 +16,7 @@ def test_drawings_may_differ_by_less_than_the_eye_sees():
     assert same_drawing('<svg d="M 1.00 2.00"/>', '<svg d="M 1.03 2.00"/>')
     assert not same_drawing('<svg d="M 1.00 2.00"/>', '<svg d="M 1.30 2.00"/>')
     assert not same_drawing("<svg><text>about</text></svg>", "<svg><text>exact</text></svg>")
+    assert not same_drawing("<svg><text>about 0.88 %</text></svg>", "<svg><text>about 0.89 %</text></svg>")
 
 
 def test_differences_name_the_place():

@@ -6,6 +6,7 @@ rendering of the notebooks' records. Nothing is computed here; an unknown id is 
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from html import escape
@@ -18,6 +19,7 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from helpers.claims import EDITION_FILE
 from helpers.editions import Results, collect
 from helpers.interval import BOUND_WORDS
 from helpers.ledger import RECORD
@@ -434,6 +436,7 @@ def add_popovers(app: Sphinx, doctree, docname: str) -> None:
     if app.builder.name != "singlehtml":
         for node in list(doctree.findall(value_node)):
             _keep_punctuation(node)
+            _begin_sentence(node)
     names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node)))
     if names:
         doctree += popovers_node(ids_used=names)
@@ -458,6 +461,28 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
     """Each page carries the digest of the results that it was made from."""
     tag = f'<meta name="report-digest" content="{app.report_digest}">'
     context["metatags"] = context.get("metatags", "") + tag
+
+
+def _begin_sentence(node: value_node) -> None:
+    """A hedge that opens a paragraph of prose begins with a capital."""
+    opens = isinstance(node.parent, nodes.paragraph) and node.parent.index(node) == 0
+    if opens and isinstance(node.parent.parent, nodes.section):
+        text = node.astext()
+        node.children[0] = nodes.Text(text[:1].upper() + text[1:])
+
+
+def add_banner(app: Sphinx, doctree) -> None:
+    """Every page of an edition says which figures and parameters are not the article's."""
+    note = Path(app.srcdir) / "data" / EDITION_FILE
+    if not note.is_file() or app.env.docname.startswith("data"):
+        return
+    edition, report = json.loads(note.read_text(encoding="utf-8")), app.report
+    parts: list[nodes.Node] = [nodes.strong("", edition["title"] or "An edition with other figures")]
+    for name in [*edition["set"], *edition["parameters"]]:
+        parts += [nodes.Text(f"; {report.values[name]['label']}: "), make_value(report, name)]
+    box = nodes.container("", nodes.paragraph("", "", *parts, nodes.Text(".")), classes=["edition-banner"])
+    section = next(iter(doctree.findall(nodes.section)))
+    section.insert(1, box)
 
 
 def name_landmarks(app: Sphinx, error: Exception | None) -> None:
@@ -570,6 +595,11 @@ def _show_statements(report: Results, record: dict) -> list[nodes.Node]:
     return [make_table(["Statement", "Its own figures", "Other figures", "Because"], rows)]
 
 
+def _phone(label: str) -> nodes.inline:
+    """A column's name, for a phone, where the table's head is not seen."""
+    return nodes.inline("", label, classes=["phone-only"])
+
+
 def _rating(side: str, rating: str) -> list[nodes.Node]:
     """A rating in its colour; on a phone, where the table's head is not seen, the side it speaks of comes first."""
     mark = "rating-" + rating.replace(" ", "-")
@@ -592,6 +622,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", load_results)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
     app.add_css_file("report.css")
+    app.connect("doctree-read", add_banner)
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
     app.connect("build-finished", name_landmarks)

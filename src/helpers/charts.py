@@ -437,7 +437,7 @@ def _percent_axis(axes: Axes) -> None:
 def _coverage_chart(frame, axes, narrow, labels, unit):
     threshold = float(frame["threshold"].iloc[0]) * 100
     low, high = _decade_limits(frame, factor=100)
-    limits = (min(low, 0.1, threshold), max(high, 10.0, threshold * 1.5))
+    limits = (min(low, 0.1, threshold), max(high, 100.0))  # a share ends at the whole; the figures stand at the right
     shown = _with_numbers(frame).assign(label=labels, period="")
     shown["number_text"] = [f"{text} %" for text in shown["number_text"]]
     _ranges(shown, axes, narrow, unit=unit, log=True, limits=limits, factor=100)
@@ -520,7 +520,7 @@ def _tornado(judge: Judge) -> pd.DataFrame:
 def sensitivity(frame, axes, narrow=False):
     """A tornado: the covered share when one input at a time changes."""
     ends = frame[["low", "high"]].to_numpy() * 100
-    limits = (0.0, float(ends.max()) * 1.08)
+    limits = (0.0, float(ends.max()) * 1.08 or 1.0)
     shown = frame.assign(number_text=[f"{number} %" for number in frame["number"]])
     _ranges(shown, axes, narrow, unit="share of the stated shortage", log=False, limits=limits, factor=100)
     _percent_axis(axes)

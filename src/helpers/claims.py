@@ -298,7 +298,9 @@ def load(folder: Path, replacements: Mapping[str, object] | None = None, needed:
     _check_sources([("claims.csv", rows), ("context.csv", context_rows)], sources, faults)
     _check_grades(context_rows, reasons, faults)
     if faults:
-        raise InputError(faults)
+        known = {row["id"] for _, row in (*rows, *context_rows)}
+        unknown = [name for name in replacements or {} if name not in known]
+        raise InputError([*faults, *(_no_such_figure(name, known) for name in unknown)])
     why = {row["id"]: row["reason"] for _, row in reasons}
     data = Data(
         {row["id"]: _claim(row) for _, row in rows},
@@ -478,10 +480,7 @@ def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
     for name, given in replacements.items():
         home = claims if name in claims else context
         if name not in home:
-            known = ", ".join(claims)
-            faults.append(
-                Fault("set", None, str(name), "no figure has this id", f"use an id of the data, such as {known}")
-            )
+            faults.append(_no_such_figure(str(name), claims))
             continue
         changed, problems = _replaced(home[name], given, data.sources)
         faults.extend(problems)
@@ -489,6 +488,11 @@ def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
     if faults:
         raise InputError(faults)
     return replace(data, claims=claims, context=context)
+
+
+def _no_such_figure(name: str, known: Iterable[str]) -> Fault:
+    remedy = f"use an id of the data, such as {', '.join(list(known)[:6])}"
+    return Fault("set", None, name, "no figure has this id", remedy)
 
 
 def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[Claim | None, list[Fault]]:

@@ -144,6 +144,7 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
             shutil.copyfile(home / name, target / name)
     if edition != Edition():
         note = {"name": edition.name, "title": edition.title, "set": edition.set, "why": edition.why}
+        note["parameters"] = edition.parameters
         (target / EDITION_FILE).write_bytes(_canonical(note))
 
 
@@ -191,6 +192,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.metadata = nbformat.NotebookNode(keep)
         if "injected-parameters" in keep.get("tags", []):
             cell.id = "injected-parameters"
+            cell.metadata.tags = [*keep["tags"], "hide-input"]
         if cell.cell_type != "code":
             continue
         count += 1

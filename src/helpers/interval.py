@@ -23,7 +23,7 @@ BOUND_WORDS = {
 # How each unit is printed: the factor from the stored number, and the word after it.
 # A ratio is stored plain and read as a percentage.
 _UNIT_WORDS = {"ratio": (100.0, "percent"), "year of the war": (1.0, "")}
-_SINGULAR = {"entries": "entry", "times": "time", "years": "year", "workers": "worker", "shells": "shell"}
+_SINGULAR = {"entries": "entry", "persons": "person"}
 
 
 @dataclass(frozen=True)
@@ -156,13 +156,15 @@ def _range(low: str, high: str, word: str) -> str:
 def _with_unit(number: str, word: str) -> str:
     if not word or number in ("open", "without bound"):
         return number
-    return f"{number} {_SINGULAR.get(word, word)}" if number.split()[-1] == "1" else f"{number} {word}"
+    return (
+        f"{number} {_SINGULAR.get(word, word.removesuffix('s'))}" if number.split()[-1] == "1" else f"{number} {word}"
+    )
 
 
 def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:
     """A quoted figure keeps its own digits: those of its precision, else all it has; 0 stands for all."""
     if bound == "about" and precision:
-        return _finest(precision)
+        return min(_finest(precision), _finest(ends[0] + precision / 2) or math.inf)
     finite = [end for end in ends if math.isfinite(end) and end >= 1e6]
     if bound in ("up_to", "at_least") and finite:
         return _finest(finite[0]) if finite[0] % 1 == 0 else 0.0

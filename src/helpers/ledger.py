@@ -263,8 +263,12 @@ class Ledger:
         domain = self._domain(name)
         for used, ends in domain.items():
             # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
-            if used in QUANTITIES and not _inside(self._bounds(used)[0], ends):
-                return Interval(-math.inf, math.inf), set()
+            if used in QUANTITIES:
+                reached = self._bounds(used)[0]
+                if reached is None or not (ends[0] < reached.high and reached.low < ends[1]):
+                    return None, set()
+                if not _inside(reached, ends):
+                    return Interval(-math.inf, math.inf), set()
         for base in self.rests_on(name):
             argument = self._argument(base)
             if base in domain:
@@ -319,8 +323,12 @@ class Ledger:
             return None
         if any(not ends[0] < base[used] < ends[1] for used, ends in self._domain(name).items() if used in base):
             return None
+        figures = {key: np.float64(value) for key, value in base.items()}
         with np.errstate(all="ignore"):
-            number = float(self.evaluate(name, {key: np.float64(value) for key, value in base.items()}))
+            for used, ends in self._domain(name).items():
+                if used in QUANTITIES and not ends[0] < self.evaluate(used, figures) < ends[1]:
+                    return None
+            number = float(self.evaluate(name, figures))
         return number if math.isfinite(number) else None
 
     def _weakest_attribution(self, name: str) -> str:
@@ -329,8 +337,8 @@ class Ledger:
         return max(said, key=ATTRIBUTIONS.index) if said else "chosen"
 
 
-def _inside(interval: Interval | None, ends: tuple[float, float]) -> bool:
-    return interval is not None and ends[0] < interval.low and interval.high < ends[1]
+def _inside(interval: Interval, ends: tuple[float, float]) -> bool:
+    return ends[0] < interval.low and (interval.high < ends[1] or math.isinf(ends[1]))
 
 
 def _derived_bound(interval: Interval | None, central: float | None, directions: set[str]) -> str:

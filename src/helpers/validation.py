@@ -18,14 +18,18 @@ from helpers.ledger import RECORD
 #: Coordinates of a drawing may differ by this many points of its page: less than the eye can see.
 TOLERANCE = 0.05
 SVG = "image/svg+xml"
+TAG = re.compile(r"<[^>]*>")
 NUMBER = re.compile(r"-?\d+\.?\d*")
 
 
 def same_drawing(first: str, second: str) -> bool:
-    """Whether two SVG texts are one drawing: the same words and marks, numbers within the tolerance."""
-    if NUMBER.sub("#", first) != NUMBER.sub("#", second):
+    """Whether two SVG texts are one drawing: the same words and marks, coordinates within the tolerance."""
+    if TAG.sub("#", first) != TAG.sub("#", second):  # what stands between the tags is read, so it is exact
         return False
-    pairs = zip(NUMBER.findall(first), NUMBER.findall(second), strict=True)
+    tags = "".join(TAG.findall(first)), "".join(TAG.findall(second))
+    if NUMBER.sub("#", tags[0]) != NUMBER.sub("#", tags[1]):
+        return False
+    pairs = zip(*map(NUMBER.findall, tags), strict=True)
     return all(abs(float(one) - float(two)) <= TOLERANCE for one, two in pairs)
 
 

@@ -401,6 +401,8 @@ def robust(judge):
     robust_count = same if agrees else unlike
     if robust_count == total:
         return True, "Every other estimate of the whole economy's shortage gives the same answer.", because
+    if robust_count == 0:
+        return False, "The answer rests on the stated shortage alone: no other estimate gives the same.", because
     return False, "The answer depends on the estimate: not every other one gives the same.", because
 
 
@@ -471,9 +473,9 @@ def thousands_came(judge):
     own = judge["entrants"].interval.meet(judge["construction_workers"].interval) is not None
     room = judge["could_work"].interval.meet(judge["construction_workers"].interval) is not None
     because = (
-        "The article's total of {entrants} leaves room for {construction_workers}; so do the {could_work} that "
-        "remain once crews, visits, transit, tourism and official duties are taken away, and the "
-        "{workers_nis_2024} that the same agency saw in place."
+        "The article's total of {entrants} leaves room for {construction_workers}; so do {could_work}, what "
+        "remains once crews, visits, transit, tourism and official duties are taken away. The same agency saw "
+        "{workers_nis_2024} in place."
         if own and room
         else "{construction_workers} do not fit into {entrants}, of which {could_work} could be workers by purpose."
     )
@@ -523,13 +525,14 @@ def many_are_students(judge):
 @_statement("They entered for education reasons, it is alleged", "student_visas")
 def education_is_real(judge):
     per_student = judge["entries_per_student"].interval
-    others = below(per_student, ENTRIES_PER_STUDENT)
+    others = below(per_student, ENTRIES_PER_STUDENT) or None
     because = {
-        True: "There were {entries_per_student} as many entries for education as students enrolled "
-        "({students_enrolled_2024}), which travel of students could explain.",
-        False: "There were {entries_per_student} as many entries for education as students enrolled "
-        "({students_enrolled_2024}): more than one a month for each, so the stated purpose fits few of them.",
-        None: "The entries are {entries_per_student} the students enrolled, which may or may not be their travel.",
+        True: "There were {entries_per_student} as many entries for education as students enrolled in "
+        "{students_enrolled_2024.period} ({students_enrolled_2024}), which travel of students could explain.",
+        None: "There were {entries_per_student} as many entries for education as students enrolled in "
+        "{students_enrolled_2024.period} ({students_enrolled_2024}), far more than their travel explains; but "
+        "{education_second_half_share} of the border table's came in the second half of the year, and whether new students were "
+        "among them no later count says.",
     }[others]
     return NOTHING, others, because
 
@@ -553,7 +556,7 @@ def marginal_stated(judge):
     by_estimate = {below(judge[f"covered_{name}"].interval, threshold) for name in WHOLE_ECONOMY}
     others = by_estimate.pop() if len(by_estimate) == 1 else None
     because = (
-        "By its own figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
+        "By the stated figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
         "the whole economy leave them below {marginal_below}. For builders alone it is "
         "{covered_construction_short_high} and {covered_construction_short_low}."
     )
