@@ -539,19 +539,11 @@ def _show_table(report: Results, record: dict) -> list[nodes.Node]:
         entry, origin = report.values[name], report.provenance[name]
         label = entry["label"][:1].upper() + entry["label"][1:]
         period = f", {origin['period_text']}" if origin.get("period_text") else ""
-        span = (
-            [make_value(report, f"{name}.range")]
-            if origin["range"] not in entry["text"]
-            else [nodes.Text("\N{EM DASH}")]
-        )
-        rows.append(
-            [
-                [nodes.Text(label + period)],
-                [make_value(report, name)],
-                span,
-                [nodes.Text(entry["attribution"])],
-            ]
-        )
+        span = [nodes.inline("", "\N{EM DASH}", classes=["not-on-phone"])]
+        if origin["range"] not in entry["text"]:
+            span = [_phone("Range: "), make_value(report, f"{name}.range")]
+        vouched = [_phone("Vouched for: "), nodes.Text(entry["attribution"])]
+        rows.append([[nodes.Text(label + period)], [make_value(report, name)], span, vouched])
     return [make_table(["Figure", "Value", "Range", "Vouched for"], rows)]
 
 
