@@ -239,7 +239,7 @@ def test_each_row_has_its_words_beside_it(pictures, case, name):
     picture = pictures(case, name)
     words = " ".join(" ".join(picture.marks["words"]).split())
     for row in picture.data:
-        figure = re.sub(r" (percent|[a-z]+)$", "", row["text"].removeprefix("between "))
+        figure = re.sub(r" (percent|[a-z]+)$", "", row["text"].removeprefix("between ").replace(" and ", " to "))
         assert figure.replace("at most", "up to") in words.replace("at most", "up to"), row
     svg = " ".join("".join(ElementTree.fromstring(picture.wide).itertext()).split())
     for word in picture.marks["words"]:

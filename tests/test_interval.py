@@ -144,9 +144,9 @@ def test_a_quoted_figure_keeps_its_digits_and_its_hedge(ends, central, bound, un
         ((-1469, -1469), -1469, "exact", "entries", "\N{MINUS SIGN}1,469 entries", "\N{MINUS SIGN}1,469 entries"),
         # pushed both ways: half of -13,221 to 2,000,000 is a million
         (
-            (-13221, 2e6), None, "between", "workers",
-            "between \N{MINUS SIGN}1,000,000 and 2,000,000 workers",
-            "\N{MINUS SIGN}1,000,000 to 2,000,000 workers",
+            (-13221, 2e6), None, "between", "workers",  # three digits of 2,000,000: whole ten thousands, outwards
+            "between \N{MINUS SIGN}20,000 and 2,000,000 workers",
+            "\N{MINUS SIGN}20,000 to 2,000,000 workers",
         ),
         ((-INF, INF), None, "between", "workers", "without bound", "without bound"),
         # the negative end is rounded away from zero as well

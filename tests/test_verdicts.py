@@ -282,7 +282,11 @@ def test_no_two_sentences_contradict_each_other(judge_of, case):
     # the estimates one by one
     each = [below(judge[f"covered_{name}"].interval, judge["marginal_below"].central) for name in WHOLE_ECONOMY]
     assert robust.holds is (None if holds is None else all(rating is holds for rating in each))
-    said = {True: "Every other estimate", False: ("The answer depends", "The answer rests"), None: "The answer is not robust"}
+    said = {
+        True: "Every other estimate",
+        False: ("The answer depends", "The answer rests"),
+        None: "The answer is not robust",
+    }
     assert robust.text.startswith(said[robust.holds])
     if robust.holds:
         assert judge.verdict("marginal_stated").others == WORDS[holds]

@@ -371,6 +371,8 @@ def _substituted(report: Results, name: str) -> str:
 @lru_cache
 def _formula_html(name: str, formula: str) -> str:
     """The formula typeset as MathML by SymPy, from the very function that computes it."""
+    if name not in QUANTITIES:
+        return f"<code>{escape(formula)}</code>"
     import sympy
     from sympy.printing.mathml import MathMLPresentationPrinter
 

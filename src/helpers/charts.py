@@ -458,15 +458,22 @@ def coverage(frame, axes, narrow=False):
     return _coverage_chart(frame, axes, narrow, labels, "share of the stated shortage (log scale)")
 
 
+#: The estimates a chart shows, the two ends of the builders' range as one.
+BY_ESTIMATE = {name: what for name, what in SHORTAGES.items() if not name.startswith("construction")} | {
+    "construction": "builders missing, the stated range",
+    "construction_short_target": SHORTAGES["construction_short_target"],
+}
+
+
 @chart(
-    _coverage(["shortage_covered", *[f"covered_{name}" for name in SHORTAGES]]),
+    _coverage(["shortage_covered", *[f"covered_{name}" for name in BY_ESTIMATE]]),
     "The same entries beside every estimate of the shortage, the builders' at the foot; each row says what it measures. "
     "Left of the dashed line the report calls the inflow marginal.",
     extra=0.85,
 )
 def estimates(frame, axes, narrow=False):
     """Coverage under each estimate of the shortage."""
-    labels = ["the stated shortage", *SHORTAGES.values()]
+    labels = ["the stated shortage", *BY_ESTIMATE.values()]
     return _coverage_chart(frame, axes, narrow, labels, "share covered by the entries (log scale)")
 
 

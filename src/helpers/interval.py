@@ -188,7 +188,10 @@ def _place(low: float, high: float, middle: float | None, counted: bool, bound: 
     if math.isfinite(end):
         return 1.0 if counted and abs(end) >= 1 else _power(end, 2)
     if math.isfinite(low) and math.isfinite(high):
-        return _power((high - low) / 2, 0)
+        blurred = _power((high - low) / 2, 0)
+        # "between" has two sharp ends and no blurred middle: three digits of the larger one, if that is finer
+        sharp = max(_power(max(abs(low), abs(high)), 2), 1.0 if counted else 0.0)
+        return min(blurred, sharp) if bound == "between" else blurred
     return 1.0
 
 

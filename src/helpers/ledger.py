@@ -17,7 +17,7 @@ import pandas as pd
 
 from helpers.claims import ATTRIBUTIONS, Claim, Data
 from helpers.interval import Interval, Phrase, say
-from helpers.quantities import PARAMETERS, QUANTITIES, Quantity
+from helpers.quantities import JOINED, PARAMETERS, QUANTITIES, Quantity
 
 #: The type of a notebook's output that the book prints from.
 RECORD = "application/vnd.report.record+json"
@@ -99,10 +99,14 @@ class Ledger:
             for name, quantity in QUANTITIES.items()
             if all(base in values for base in self.rests_on(name))
         }
-        return values
+        return values | {
+            name: self._joined_value(name) for name, (low, high, _) in JOINED.items() if {low, high} <= values.keys()
+        }
 
     def rests_on(self, name: str) -> tuple[str, ...]:
         """The claims and parameters a value finally rests on, in the order the formulas name them."""
+        if name in JOINED:
+            return tuple(dict.fromkeys([*self.rests_on(JOINED[name][0]), *self.rests_on(JOINED[name][1])]))
         if name not in QUANTITIES:
             return (name,)
         below = itertools.chain.from_iterable(self.rests_on(used) for used in QUANTITIES[name].inputs.values())
@@ -110,7 +114,8 @@ class Ledger:
 
     def used_by(self, name: str) -> list[str]:
         """The quantities that a value enters directly."""
-        return [quantity.id for quantity in QUANTITIES.values() if name in quantity.inputs.values()]
+        computed = [quantity.id for quantity in QUANTITIES.values() if name in quantity.inputs.values()]
+        return computed + [joined for joined, ends in JOINED.items() if name in ends[:2]]
 
     def evaluate(self, name: str, base: Mapping[str, object]):
         """The formula of ``name``, and of all it is made of, over given claims (numbers or columns)."""
@@ -221,6 +226,17 @@ class Ledger:
             tuple(quantity.inputs.values()),
             phrase,
         )
+
+    def _joined_value(self, name: str) -> Value:
+        """What two bounds on one thing leave; not defined where they exclude each other."""
+        lower, upper, label = JOINED[name]
+        below, above = (self._quantity_value(QUANTITIES[used]) for used in (lower, upper))
+        interval = below.interval.meet(above.interval) if below.interval and above.interval else None
+        bound = _derived_bound(interval, None, set())
+        phrase = say(interval, None, bound, below.unit, missing="no range: the bounds exclude each other")
+        said = max(below.attribution, above.attribution, key=[*ATTRIBUTIONS, "chosen"].index)
+        formula = f"{lower} and {upper}"
+        return Value(name, "quantity", label, None, interval, below.unit, bound, said, formula, (lower, upper), phrase)
 
     # --- arithmetic that keeps the hedge ------------------------------------------------------------
 
@@ -381,7 +397,9 @@ def provenance(ledger: Ledger, name: str) -> dict:
         )
         record |= {key: getattr(claim, key) for key in fields} | {"replaced": claim.replaced}
         record["period_text"] = claim.period_text
-    if name in QUANTITIES:
-        record["sentence"] = QUANTITIES[name].sentence
+    if name in QUANTITIES or name in JOINED:
+        record["sentence"] = (
+            QUANTITIES[name].sentence if name in QUANTITIES else "What a lower and an upper bound leave between them."
+        )
         record["rests_on"] = list(ledger.rests_on(name))
     return record

@@ -524,6 +524,17 @@ def pay_kept_low(kept_low, pay_worker):
 same_formula(pay_kept_low, "pay_kept_high", "share of the pay that a worker keeps, upper figure", kept_low="kept_high")
 
 
+#: Two bounds on one thing, a lower and an upper one, that hold at once: (lower, upper, label).
+JOINED = {
+    "covered_construction": (
+        "covered_construction_short_high",
+        "covered_construction_short_low",
+        "share the entries could cover: builders missing, within the stated range",
+    ),
+    "pay_kept": ("pay_kept_low", "pay_kept_high", "share of the pay that a worker keeps"),
+}
+
+
 def names_needed() -> set[str]:
     """Every id that some formula is called with and that is neither a quantity nor a parameter."""
     called = {name for quantity in QUANTITIES.values() for name in quantity.inputs.values()}

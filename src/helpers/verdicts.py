@@ -322,12 +322,10 @@ def marginal(judge):
 
 @_rule("Would they be marginal on building sites?")
 def marginal_construction(judge):
-    at_least = judge["covered_construction_short_high"].interval
-    at_most = judge["covered_construction_short_low"].interval
-    holds = below(at_least.meet(at_most), judge["marginal_below"].central)
+    holds = below(judge["covered_construction"].interval, judge["marginal_below"].central)
     because = (
-        "If every entry were a builder, {entrants} would fill {covered_construction_short_high} and "
-        "{covered_construction_short_low} of the builders said to be missing; the threshold is {marginal_below}."
+        "If every entry were a builder, {entrants} would fill {covered_construction} of the "
+        "builders said to be missing; the threshold is {marginal_below}."
     )
     text = {
         True: "On building sites alone the entries would be marginal too.",
@@ -456,7 +454,7 @@ def _cover_clause(holds: bool | None) -> str:
 
 
 def _construction_clause(judge) -> str:
-    shares = "{covered_construction_short_high} and {covered_construction_short_low} of the builders said to be missing"
+    shares = "{covered_construction} of the builders said to be missing"
     end = {
         True: "which is marginal",
         False: "which is not marginal",
@@ -558,7 +556,7 @@ def marginal_stated(judge):
     because = (
         "By the stated figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
         "the whole economy leave them below {marginal_below}. For builders alone it is "
-        "{covered_construction_short_high} and {covered_construction_short_low}."
+        "{covered_construction}."
     )
     return own, others, because
 
@@ -634,7 +632,7 @@ def shells_grew(judge):
 def pay_differs(judge):
     because = (
         "The article gives no wage. Reports have a worker's pay at {pay_worker}, of which the worker keeps {kept_low} "
-        "and {kept_high}: {pay_kept_low} and {pay_kept_high}. The mean wage is {mean_wage_2024}, and no rate of "
+        "and {kept_high}: {pay_kept}. The mean wage is {mean_wage_2024}, and no rate of "
         "exchange is at hand to compare them."
     )
     return NOTHING, None, because
