@@ -582,6 +582,15 @@ def shortage_is_significant(judge):
     return NOTHING, None, because
 
 
+@_statement("Russia has been short of labour since the war began", "shortage")
+def shortage_since(judge):
+    because = (
+        "No estimate from before the war is at hand, so none can be compared: the earliest, {shortage_economy}, is of "
+        "{shortage_economy.period}."
+    )
+    return NOTHING, None, because
+
+
 @_statement("The war is about to begin another year", "war_year")
 def war_year_counts(judge):
     because = (
@@ -634,6 +643,15 @@ def pay_differs(judge):
         "The article gives no wage. Reports have a worker's pay at {pay_worker}, of which the worker keeps {kept_low} "
         "and {kept_high}: {pay_kept}. The mean wage is {mean_wage_2024}, and no rate of "
         "exchange is at hand to compare them."
+    )
+    return NOTHING, None, because
+
+
+@_statement("A large influx could benefit enterprises that pay Russians much")
+def enterprises_benefit(judge):
+    because = (
+        "The article gives no cost of labour. It would take what an employer pays for each; the reports have what a worker "
+        "is paid, {pay_worker}, and keeps, {pay_kept}."
     )
     return NOTHING, None, because
 
