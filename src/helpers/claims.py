@@ -460,17 +460,7 @@ def _check_grades(context_rows, reasons, faults: list[Fault]) -> None:
 
 
 #: What an edition may say of a figure it replaces.
-REPLACEABLE = {
-    "value",
-    "precision",
-    "bound",
-    "attribution",
-    "period",
-    "speaker",
-    "relayed_by",
-    "source",
-    "locator",
-} | {"wording"}
+REPLACEABLE = set(CLAIM_COLUMNS) - {"id", "label", "unit"}
 
 
 def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:

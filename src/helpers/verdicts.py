@@ -528,9 +528,9 @@ def education_is_real(judge):
         True: "There were {entries_per_student} as many entries for education as students enrolled in "
         "{students_enrolled_2024.period} ({students_enrolled_2024}), which travel of students could explain.",
         None: "There were {entries_per_student} as many entries for education as students enrolled in "
-        "{students_enrolled_2024.period} ({students_enrolled_2024}), far more than their travel explains; but "
-        "{education_second_half_share} of the border table's came in the second half of the year, and whether new students were "
-        "among them no later count says.",
+        "{students_enrolled_2024.period} ({students_enrolled_2024}). That count is no later than its month, and "
+        "{education_second_half_share} of the year's entries for education came in the second half, so the figures cannot tell "
+        "students from others.",
     }[others]
     return NOTHING, others, because
 
