@@ -377,13 +377,13 @@ def _quarters(judge: Judge) -> pd.DataFrame:
 
 @chart(
     _quarters,
-    "Entries by quarter; the darker part gave education as its purpose. The fourth quarter is what the year leaves "
+    "Entries by quarter; the blue part gave education as its purpose. The fourth quarter is what the year leaves "
     "once the first three are taken away; the next quarter counts {entries_2025_q1}.",
     rows=0.5,
     narrow_rows=0.55,
 )
 def quarters(frame, axes, narrow=False):
-    """Entries by quarter, with the education entries as the darker part."""
+    """Entries by quarter, with the education entries in blue."""
     _bars(_with_numbers(frame), axes, narrow, "entries in the quarter", [CONTEXT] * len(frame))
     axes.barh(range(len(frame)), frame["education"], height=0.34, color=CLAIM)
     return axes
@@ -403,12 +403,12 @@ PURPOSES = [
 @chart(
     PURPOSES,
     "Entries by stated purpose: {education_2024} for education, {purposes_total} in all. "
-    "Dark bars could hide work; pale bars are clearly something else.",
+    "Blue bars could hide work; grey bars are clearly something else.",
     rows=0.45,
     narrow_rows=0.5,
 )
 def purposes(frame, axes, narrow=False):
-    """Entries by purpose, those that could hide work in the darker colour."""
+    """Entries by purpose, those that could hide work in blue."""
     names = [
         "education",
         "business",
