@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -19,15 +18,28 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
+from helpers.citation import read_citation
 from helpers.claims import EDITION_FILE
 from helpers.editions import Results, collect
+from helpers.graph import draw_graph
 from helpers.interval import BOUND_WORDS
 from helpers.ledger import RECORD
-from helpers.quantities import QUANTITIES
-from helpers.verdicts import MARKER, RATINGS
+from helpers.provenance import (
+    KINDS,
+    PROVENANCE,
+    Place,
+    cell_anchor,
+    chain,
+    details_html,
+    entry_html,
+    printed,
+    source_link,
+    title,
+    verdict_html,
+)
+from helpers.verdicts import MARKER, RATINGS, names_used
 
 LOG = logging.getLogger(__name__)
-PROVENANCE = "book/provenance"
 ASSETS = Path(__file__).parent / "assets"
 
 
@@ -46,6 +58,21 @@ def load_results(app: Sphinx) -> None:
     """Collect what the notebooks of the book say, once a build."""
     app.report = collect(Path(app.srcdir))
     app.report_digest = app.report.document()["digest"]
+    address = app.config.html_baseurl
+    app.citation = read_citation(
+        Path(app.srcdir) / "CITATION.cff",
+        results=app.report_digest,
+        edition=app.report.edition,
+        address=f"{address.rstrip('/')}/" if address else "",
+    )
+
+
+def place_of(app: Sphinx, docname: str) -> Place:
+    """Where a description on a page stands."""
+    settings = app.config.html_theme_options
+    repository = settings.get("repository_url", "").rstrip("/")
+    branch = settings.get("repository_branch") or "main"
+    return Place(app.report, app.citation, docname, f"{repository}/blob/{branch}" if repository else "")
 
 
 def _note_dependencies(env, report: Results) -> None:
@@ -53,23 +80,11 @@ def _note_dependencies(env, report: Results) -> None:
         env.note_dependency(str(Path(env.srcdir) / "book" / f"{name}.ipynb"))
 
 
-def printed(report: Results, name: str, part: str | None = None) -> str:
-    """What a value, or one part of it, prints. KeyError where there is no such value or part."""
-    origin = report.provenance[name]
-    if part is None:
-        return report.values[name]["text"]
-    if part == "period":
-        return origin["period_text"]
-    if part in ("attribution", "label", "unit", "formula"):
-        return report.values[name][part]
-    return origin[part]
-
-
-def make_value(report: Results, target: str) -> value_node:
-    """The node for ``id`` or ``id.part``. KeyError where there is none."""
+def make_value(report: Results, target: str, plain: bool = False) -> value_node:
+    """The node for ``id`` or ``id.part``; a plain one is marked but opens nothing. KeyError where there is none."""
     name, _, part = target.partition(".")
     text = printed(report, name, part or None)
-    return value_node("", nodes.Text(str(text)), value=name)
+    return value_node("", nodes.Text(str(text)), value=name, plain=plain)
 
 
 def make_sentence(report: Results, template: str) -> list[nodes.Node]:
@@ -126,48 +141,66 @@ class VerdictRole(_ReportRole):
 # --- blocks -----------------------------------------------------------------------------------------
 
 
-def chart_nodes(report: Results, name: str, docname: str) -> list[nodes.Node]:
+def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     """A figure of both drawings of a chart, its caption, its data as a table and its sources."""
+    report = place.report
     chart = report.charts[name]
     svgs = "".join(
-        f'<div class="chart-{variant}">{_labelled(chart[variant], chart["alt"])}</div>'
-        for variant in ("wide", "narrow")
+        f'<div class="chart-{variant}">{_labelled(chart[variant], chart)}</div>' for variant in ("wide", "narrow")
     )
     figure = nodes.container("", classes=["chart"], ids=[f"fig-{name}"])
     figure += nodes.raw("", svgs, format="html")
     caption = nodes.paragraph("", "", *make_sentence(report, chart["caption"]), classes=["chart-caption"])
     figure += caption
-    figure += nodes.raw("", _chart_sources(report, chart, docname), format="html")
+    figure += nodes.raw("", _chart_sources(place, chart), format="html")
     figure += _data_table(report, chart)
     return [figure]
 
 
-def _chart_sources(report: Results, chart: dict, docname: str) -> str:
+def _chart_sources(place: Place, chart: dict) -> str:
     """The line under a chart that names the pages its figures were read in."""
+    report = place.report
     bases = [base for name in chart["values"] for base in report.provenance[name].get("rests_on", [name])]
     keys = dict.fromkeys(report.provenance[base].get("source") for base in bases)
-    links = [_source_html(report, key, docname) for key in keys if key]
+    links = [source_link(place, key) for key in keys if key]
     return f'<p class="chart-sources">Sources: {", ".join(links)}.</p>' if links else ""
 
 
-def _labelled(svg: str, alt: str) -> str:
-    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alt)}" ', 1)
+def _labelled(svg: str, chart: dict) -> str:
+    """The drawing with its words for those who do not see it, and the values that these words speak of."""
+    spoken = " ".join(
+        dict.fromkeys([*chart["values"], *(row["id"] for row in chart["data"]), *names_used(chart["caption"])])
+    )
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(chart["alt"])}" data-values="{spoken}" ', 1)
 
 
 def _data_table(report: Results, chart: dict) -> nodes.Node:
     rows = [
-        [[nodes.Text(row["label"] + (f", {row['period']}" if row["period"] else ""))], [_cell_value(report, row)], [
-            nodes.Text(row["range"])
-        ]]
+        [
+            [_from_row(row, ", ".join(filter(None, (row["label"], row["period"]))))],
+            [_cell_value(report, row)],
+            [_from_row(row, row["range"])],
+        ]
         for row in chart["data"]
     ]  # fmt: skip
     return _folded("The data behind this chart", make_table(["figure", "value", "range"], rows))
+
+
+def _from_row(row: dict, text: str) -> value_node:
+    return value_node("", nodes.Text(text), value=row["id"], plain=True)
 
 
 def _cell_value(report: Results, row: dict) -> nodes.Node:
     if row["text"] == report.values.get(row["id"], {}).get("text"):
         return make_value(report, row["id"])
     return value_node("", nodes.Text(row["text"]), value=row["id"])
+
+
+def _dated(report: Results, name: str, label: str, period: str | None) -> list[nodes.Node]:
+    """A figure's label with its period, where it has one."""
+    return (
+        [nodes.Text(f"{label}, "), make_value(report, f"{name}.period", plain=True)] if period else [nodes.Text(label)]
+    )
 
 
 def _folded(summary: str, *content: nodes.Node) -> nodes.container:
@@ -204,7 +237,7 @@ class ChartDirective(SphinxDirective):
         _note_dependencies(self.env, report)
         if self.arguments[0] not in report.charts:
             raise self.error(f"no notebook drew a chart {self.arguments[0]!r}")
-        return chart_nodes(report, self.arguments[0], self.env.docname)
+        return chart_nodes(place_of(self.env.app, self.env.docname), self.arguments[0])
 
 
 class CardsDirective(SphinxDirective):
@@ -237,37 +270,31 @@ class CardsDirective(SphinxDirective):
 
 
 class ProvenanceDirective(SphinxDirective):
-    """``{provenance}``: an anchor per value with its source or formula, and what depends on it."""
+    """``{provenance}``: an entry for each value and verdict, with its source or formula and what depends on it."""
 
     def run(self):
         report = self.env.app.report
         _note_dependencies(self.env, report)
-        kinds = {
-            "claim": "Figures of the article",
-            "quantity": "Computed figures",
-            "context": "Independent figures",
-            "parameter": "Choices of this report",
-            "tally": "Counts",
+        place = place_of(self.env.app, self.env.docname)
+        groups = {
+            heading: [entry_html(place, name) for name, origin in report.provenance.items() if origin["kind"] == kind]
+            for kind, heading in KINDS.items()
         }
+        groups["Verdicts"] = [verdict_html(place, name) for name in report.verdicts]
         made = []
-        for kind, title in kinds.items():
-            section = nodes.section("", nodes.title("", title), ids=[f"kind-{kind}"])
-            for name, origin in report.provenance.items():
-                if origin["kind"] == kind:
-                    section += self._entry(report, name)
+        for heading, entries in groups.items():
+            section = nodes.section("", nodes.title("", heading), ids=[nodes.make_id(f"all {heading}")])
+            section += [nodes.raw("", entry, format="html") for entry in entries]
             made.append(section)
         return made
 
-    def _entry(self, report: Results, name: str) -> nodes.Node:
-        entry = report.values[name]
-        box = nodes.container("", classes=["origin"], ids=[f"value-{name}"])
-        label = entry["label"][:1].upper() + entry["label"][1:]
-        period = report.provenance[name].get("period_text")
-        box += nodes.paragraph(
-            "", "", nodes.strong("", label + (f", {period}" if period else "")), classes=["origin-label"]
-        )
-        box += nodes.raw("", details_html(report, name, "", self.env.docname), format="html")
-        return box
+
+class LineageDirective(SphinxDirective):
+    """``{lineage}``: the drawn graph of claims, quantities and verdicts."""
+
+    def run(self):
+        _note_dependencies(self.env, self.env.app.report)
+        return [nodes.raw("", draw_graph(self.env.app.report), format="html")]
 
 
 class SourcesDirective(SphinxDirective):
@@ -278,121 +305,16 @@ class SourcesDirective(SphinxDirective):
         path = Path(self.env.srcdir) / "data" / "sources.bib"
         self.env.note_dependency(str(path))
         style = find_plugin("pybtex.style.formatting", "plain")()
+        place = place_of(self.env.app, self.env.docname)
         figures: dict[str, list[str]] = {}
         for name, origin in report.provenance.items():
             figures.setdefault(origin.get("source", ""), []).append(name)
         items = []
         for entry in sorted(style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != "article"):
             text = re.sub(r'<a href="(?=http)', '<a rel="external" href="', entry.text.render_as("html"))
-            used = ", ".join(
-                _link(name, report.values[name]["label"], "provenance.html") for name in figures.get(entry.key, [])
-            )
+            used = ", ".join(map(place.value_link, figures.get(entry.key, [])))
             items.append(f'<li id="source-{entry.key}">{text}' + (f"<br>Figures: {used}</li>" if used else "</li>"))
         return [nodes.raw("", f'<ul class="sources">{"".join(items)}</ul>', format="html")]
-
-
-# --- what stands behind a number ---------------------------------------------------------------------
-
-
-def details_html(report: Results, name: str, to_provenance: str, docname: str) -> str:
-    """The hedge, the formula or quotation, the inputs as links, the source and the code behind one value."""
-    entry, origin = report.values[name], report.provenance[name]
-    rows = [("Value", f'<strong data-value="{name}">{escape(entry["text"])}</strong>')]
-    if origin["range"] not in entry["text"]:
-        rows.append(("Range", f'<span data-value="{name}">{escape(origin["range"])}</span>'))
-    rows.append(("Hedge", f"{BOUND_WORDS[entry['bound']]}, {escape(entry['attribution'])}"))
-    if entry["formula"]:
-        rows.append(("What it is", escape(origin["sentence"])))
-        rows.append(("Formula", f'<div class="formula" tabindex="0">{_formula_html(name, entry["formula"])}</div>'))
-        rows.append(("With values", _substituted(report, name)))
-    if origin.get("wording"):
-        rows.append(("In its words", f"<q>{escape(origin['wording'])}</q>"))
-    if origin.get("speaker"):
-        chain = origin["speaker"] + (f", through {origin['relayed_by']}" if origin["relayed_by"] else "")
-        rows.append(("Said by", escape(chain)))
-    if origin.get("source"):
-        place = f", {origin['locator']}" if origin["locator"] else ""
-        rows.append(("Source", _source_html(report, origin["source"], docname) + escape(place)))
-    if origin.get("grade"):
-        rows.append(("Grade", f"{escape(origin['grade'])}: {escape(origin['grade_reason'])}"))
-    if origin.get("rests_on"):
-        rows.append(("Rests on", "; ".join(_base_html(report, base, to_provenance) for base in origin["rests_on"])))
-    used = [other for other in origin.get("used_by", []) if other in report.values]
-    if used and not to_provenance:
-        rows.append(
-            (
-                "Used in",
-                ", ".join(_link(other, report.values[other]["label"], to_provenance) for other in used),
-            )
-        )
-    notebook = (
-        f'<a href="{_relative(docname, "book/" + entry["notebook"])}">{entry["notebook"]}</a>, cell {origin["cell"]}'
-    )
-    rows.append(("Computed in", notebook))
-    return "<dl>" + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows) + "</dl>"
-
-
-def _base_html(report: Results, name: str, to_provenance: str) -> str:
-    text = f"{_link(name, report.values[name]['label'], to_provenance)} "
-    text += f'(<span data-value="{name}">{escape(report.values[name]["text"])}</span>)'
-    wording = report.provenance[name].get("wording")
-    return text + (f" <q>{escape(wording)}</q>" if wording else "")
-
-
-def _link(name: str, text: str, to_provenance: str) -> str:
-    return f'<a href="{to_provenance}#value-{name}">{escape(text)}</a>'
-
-
-def _source_html(report: Results, key: str, docname: str) -> str:
-    return f'<a href="{_relative(docname, "book/sources")}#source-{key}">{escape(report.sources[key])}</a>'
-
-
-def _relative(docname: str, target: str) -> str:
-    page = f"{target}.html"
-    return page.removeprefix("book/") if docname.startswith("book/") else page
-
-
-def _substituted(report: Results, name: str) -> str:
-    """The formula with each input's printed number in its place, each of them a link onwards by its id."""
-
-    def fill(match: re.Match) -> str:
-        used = match[0]
-        if used not in report.values:
-            return used
-        number = report.provenance[used]["number"]
-        return f'<span data-value="{used}">{escape(number)}</span>'
-
-    formula = (
-        escape(report.values[name]["formula"]).replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
-    )
-    return re.sub(r"[a-z][a-z0-9_]+", fill, formula)
-
-
-@lru_cache
-def _formula_html(name: str, formula: str) -> str:
-    """The formula typeset as MathML by SymPy, from the very function that computes it."""
-    if name not in QUANTITIES:
-        return f"<code>{escape(formula)}</code>"
-    import sympy
-    from sympy.printing.mathml import MathMLPresentationPrinter
-
-    quantity = QUANTITIES[name]
-    symbols = {argument: sympy.Symbol(used) for argument, used in quantity.inputs.items()}
-    printer = MathMLPresentationPrinter({"symbol_names": {}})
-    expression = quantity.function(**symbols)
-    words = {
-        symbol: used.replace("_", "\N{NO-BREAK SPACE}")
-        for symbol, used in zip(symbols.values(), quantity.inputs.values(), strict=True)
-    }
-
-    def in_words(symbol, style="plain"):
-        node = printer.dom.createElement("mi")
-        node.appendChild(printer.dom.createTextNode(words[symbol]))
-        return node
-
-    printer._print_Symbol = in_words
-    mathml = printer._print(expression).toxml()
-    return f'<math display="inline" aria-label="{escape(formula)}">{mathml}</math>'
 
 
 # --- visitors -----------------------------------------------------------------------------------------
@@ -403,6 +325,10 @@ def visit_value(self, node) -> None:
     if self.builder.name == "singlehtml":
         self.body.append(f'<a class="value" data-value="{name}" href="#value-{name}">')
         node["tag"] = "a"
+        return
+    if node.get("plain"):
+        self.body.append(f'<span data-value="{name}">')
+        node["tag"] = "span"
         return
     self.body.append(
         f'<span class="together">{node.get("before", "")}<button type="button" class="value" data-value="{name}" popovertarget="about-{name}">'
@@ -420,15 +346,14 @@ def visit_popovers(self, node) -> None:
     if self.builder.name == "singlehtml":
         raise nodes.SkipNode
     report = self.builder.app.report
-    docname = self.builder.current_docname
-    target = _relative(docname, PROVENANCE)
+    place = place_of(self.builder.app, self.builder.current_docname)
     for name in node["ids_used"]:
-        label = report.values[name]["label"]
-        title = label[:1].upper() + label[1:]
+        heading = escape(title(report, name))
+        more = place.link(PROVENANCE, f"value-{name}", "All about this number, and how to cite it")
         self.body.append(
-            f'<aside popover class="about" id="about-{name}" aria-label="{escape(title)}">'
-            f'<p class="about-title">{escape(title)}</p>{details_html(report, name, target, docname)}'
-            f'<p class="about-more"><a href="{target}#value-{name}">All about this number</a></p></aside>'
+            f'<aside popover class="about" id="about-{name}" aria-label="{heading}">'
+            f'<p class="about-title">{heading}</p>{details_html(place, name)}'
+            f'<p class="about-more">{more}</p></aside>'
         )
     raise nodes.SkipNode
 
@@ -436,10 +361,10 @@ def visit_popovers(self, node) -> None:
 def add_popovers(app: Sphinx, doctree, docname: str) -> None:
     """Keep one popover a page for each value it prints."""
     if app.builder.name != "singlehtml":
-        for node in list(doctree.findall(value_node)):
+        for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
             _keep_punctuation(node)
             _begin_sentence(node)
-    names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node)))
+    names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain")))
     if names:
         doctree += popovers_node(ids_used=names)
 
@@ -487,6 +412,12 @@ def add_banner(app: Sphinx, doctree) -> None:
     section.insert(1, box)
 
 
+def name_cells(app: Sphinx, doctree) -> None:
+    """Each cell of a notebook has an anchor, so that a number can lead to the cell that computed it."""
+    for cell in doctree.findall(lambda node: isinstance(node, nodes.container) and "cell_index" in node):
+        cell["ids"].append(cell_anchor(Path(app.env.docname).name, cell["cell_index"]))
+
+
 def name_landmarks(app: Sphinx, error: Exception | None) -> None:
     """The theme's sidebar is no landmark; a reader who jumps from landmark to landmark would miss it."""
     if error or app.builder.name != "html":
@@ -511,14 +442,15 @@ class RecordRenderer:
         if data.mime_type != RECORD or inline or not renderer.renderer.sphinx_env:
             return None
         report = renderer.renderer.sphinx_env.app.report
-        record = data.content
+        record, env = data.content, renderer.renderer.sphinx_env
+        place = place_of(env.app, env.docname)
         return {
             "value": _show_value,
             "table": _show_table,
             "quoted": _show_quoted,
             "verdict": _show_verdict,
             "statements": _show_statements,
-            "chart": lambda report, record: chart_nodes(report, record["id"], renderer.renderer.sphinx_env.docname),
+            "chart": lambda report, record: chart_nodes(place, record["id"]),
         }[record["show"]](report, record)
 
 
@@ -539,13 +471,18 @@ def _show_table(report: Results, record: dict) -> list[nodes.Node]:
     rows = []
     for name in record["ids"]:
         entry, origin = report.values[name], report.provenance[name]
-        label = entry["label"][:1].upper() + entry["label"][1:]
-        period = f", {origin['period_text']}" if origin.get("period_text") else ""
         span = [nodes.inline("", "\N{EM DASH}", classes=["not-on-phone"])]
         if origin["range"] not in entry["text"]:
             span = [_phone("Range: "), make_value(report, f"{name}.range")]
         vouched = [_phone("Vouched for: "), nodes.Text(entry["attribution"])]
-        rows.append([[nodes.Text(label + period)], [make_value(report, name)], span, vouched])
+        rows.append(
+            [
+                _dated(report, name, title(report, name), origin.get("period_text")),
+                [make_value(report, name)],
+                span,
+                vouched,
+            ]
+        )
     return [make_table(["Figure", "Value", "Range", "Vouched for"], rows)]
 
 
@@ -554,11 +491,14 @@ def _show_quoted(report: Results, record: dict) -> list[nodes.Node]:
     for name in record["ids"]:
         entry, origin = report.values[name], report.provenance[name]
         words = [
-            nodes.emphasis("", f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}")
+            nodes.emphasis(
+                "",
+                f"\N{LEFT DOUBLE QUOTATION MARK}{origin['wording']}\N{RIGHT DOUBLE QUOTATION MARK}",
+                classes=["quoted"],
+            )
         ]
-        chain = origin["speaker"] + (f", through {origin['relayed_by']}" if origin["relayed_by"] else "")
         rows.append(
-            [[make_value(report, name)], words if origin["wording"] else [nodes.Text("\N{EM DASH}")], [nodes.Text(chain)], [
+            [[make_value(report, name)], words if origin["wording"] else [nodes.Text("\N{EM DASH}")], [nodes.inline("", chain(origin), classes=["source-name"])], [
                 nodes.Text(f"{BOUND_WORDS[entry['bound']]}, {entry['attribution']}")
             ]]
         )  # fmt: skip
@@ -580,7 +520,7 @@ def _show_statements(report: Results, record: dict) -> list[nodes.Node]:
         verdict = report.verdicts[name]
         rows.append(
             [
-                [nodes.strong("", verdict["label"])],
+                [nodes.strong("", "", *make_sentence(report, verdict["label"]))],
                 _rating("Its own figures: ", verdict["own"]),
                 _rating("Other figures: ", verdict["others"]),
                 make_sentence(report, verdict["because"]),
@@ -613,9 +553,11 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("cards", CardsDirective)
     app.add_directive("sources", SourcesDirective)
     app.add_directive("provenance", ProvenanceDirective)
+    app.add_directive("lineage", LineageDirective)
     app.connect("builder-inited", load_results)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
     app.add_css_file("report.css")
+    app.connect("doctree-read", name_cells)
     app.connect("doctree-read", add_banner)
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)

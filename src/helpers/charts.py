@@ -314,7 +314,7 @@ def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours=None
 
 @chart(
     ["civilian_workers", "construction_workers", "student_visas", "entrants", "shortage"],
-    "How the article's counts compare, on a scale where each step is ten times the last. "
+    "How the article's counts compare, on a logarithmic scale: equal steps multiply. "
     "A dot is a figure, a bar its hedge; an arrow marks an open end.",
 )
 def sizes(frame, axes, narrow=False):
@@ -378,7 +378,7 @@ def _quarters(judge: Judge) -> pd.DataFrame:
 @chart(
     _quarters,
     "Entries by quarter; the blue part gave education as its purpose. The fourth quarter is what the year leaves "
-    "once the first three are taken away; the next quarter counts {entries_2025_q1}.",
+    "once the others are taken away; the next quarter counts {entries_2025_q1}.",
     rows=0.5,
     narrow_rows=0.55,
 )
@@ -449,7 +449,7 @@ def _coverage_chart(frame, axes, narrow, labels, unit):
 @chart(
     _coverage(["shortage_covered", "shortage_covered_could_work", "shortage_covered_students"]),
     "How much of the stated shortage the entries could fill, if each were a worker who stayed: {shortage_covered}. "
-    "Left of the dashed line the report calls it marginal; each step of the scale is ten times the last.",
+    "Left of the dashed line the report calls it marginal; the scale is logarithmic: equal steps multiply.",
     extra=0.85,
 )
 def coverage(frame, axes, narrow=False):

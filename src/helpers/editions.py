@@ -69,7 +69,7 @@ class Results:
     charts: dict[str, dict]
     parameters: dict[str, float]
     edition: str
-    sources: dict[str, str]
+    sources: dict[str, dict]
 
     def document(self) -> dict:
         """results.json: keys sorted, no clock, no path; ``digest`` is of all the rest."""
@@ -219,7 +219,7 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
 
 
 #: What renders pages but never runs inside a notebook.
-PAGE_CODE = ("book.py", "cli.py", "validation.py")
+PAGE_CODE = ("book.py", "citation.py", "cli.py", "graph.py", "metadata.py", "provenance.py", "validation.py")
 
 
 def _code_digest(checkout: Path, pages: bool) -> str:
@@ -307,25 +307,25 @@ def collect(root: Path) -> Results:
             for output in cell.get("outputs", []):
                 record = output.get("data", {}).get(RECORD)
                 if record:
-                    _take(record, output["data"], name, index, values, origins, verdicts, charts)
+                    where = {"cell": index, "code": cell.source.strip()}
+                    _take(record, output["data"], name, where, values, origins, verdicts, charts)
     parameters = {name: values[name]["central"] for name in PARAMETERS if name in values}
-    return Results(
-        values, origins, verdicts, charts, parameters, edition, _short_sources(root / "data" / "sources.bib")
-    )
+    return Results(values, origins, verdicts, charts, parameters, edition, read_sources(root / "data" / "sources.bib"))
 
 
-def _short_sources(path: Path) -> dict[str, str]:
-    """Who published each source, and when: the name a line under a chart has room for."""
-    names = {}
+def read_sources(path: Path) -> dict[str, dict]:
+    """Each source by its key: ``name``, who published it and when, as short as a caption wants it, and ``url``."""
+    sources = {}
     for key, entry in parse_file(str(path)).entries.items():
         people = entry.persons.get("author") or []
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")
-        names[key] = f"{name}, {year}" if year[:1].isdigit() else name
-    return names
+        short = f"{name}, {year}" if year[:1].isdigit() else name
+        sources[key] = {"name": short, "url": entry.fields.get("url", "")}
+    return sources
 
 
-def _take(record, data, notebook: str, cell: int, values, origins, verdicts, charts) -> None:
+def _take(record, data, notebook: str, where: dict, values, origins, verdicts, charts) -> None:
     for name, found in record["values"].items():
         entry = {**found["entry"], "notebook": notebook}
         if name in values and {**values[name], "notebook": notebook} != entry:
@@ -335,9 +335,9 @@ def _take(record, data, notebook: str, cell: int, values, origins, verdicts, cha
         printed_here = name in (record.get("id"), *record.get("ids", []))
         if name not in values or (printed_here and not origins[name]["printed"]):
             values[name] = entry
-            origins[name] = {**found["provenance"], "cell": cell, "printed": printed_here}
+            origins[name] = {**found["provenance"], **where, "printed": printed_here}
     for name, verdict in record["verdicts"].items():
-        verdicts.setdefault(name, {**verdict, "notebook": notebook})
+        verdicts.setdefault(name, {**verdict, "notebook": notebook, **where})
     if "chart" in record:
         charts.setdefault(record["id"], {**record["chart"], "wide": data["image/svg+xml"], "notebook": notebook})
 
@@ -419,7 +419,9 @@ def render(stage: Path) -> Path:
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
         problems = [line for line in lines if re.search(r"WARNING|ERROR|rror:", line)] or lines[-15:]
-        raise BuildFailed("the book could not be rendered:\n" + "\n".join(dict.fromkeys(problems)))
+        raise BuildFailed(
+            f"the book could not be rendered (exit code {done.returncode}):\n" + "\n".join(dict.fromkeys(problems))
+        )
     return html
 
 

@@ -96,7 +96,7 @@ class Report:
         """Every statement of the article, rated against its own figures and against others, with the reason."""
         rated = [self.judge.verdict(name) for name in verdicts.statement_names()]
         frame = pd.DataFrame(
-            [(v.label, v.own, v.others, self.judge.fill(v.because)) for v in rated],
+            [(self.judge.fill(v.label), v.own, v.others, self.judge.fill(v.because)) for v in rated],
             columns=["statement", "its own figures", "other figures", "because"],
         )
         return self._shown_frame(
@@ -133,7 +133,12 @@ class Report:
         rated = list(rated)
         wanted = list(names)
         for verdict in rated:
-            wanted += [*names_used(verdict.text), *names_used(verdict.because), *verdict.claims]
+            wanted += [
+                *names_used(verdict.label),
+                *names_used(verdict.text),
+                *names_used(verdict.because),
+                *verdict.claims,
+            ]
         values: dict[str, dict] = {}
         while wanted:
             name = wanted.pop(0)

@@ -149,7 +149,7 @@ def entrants_increase(entrants, previous_entrants):
 
 @quantity("growth of entries over the year before", "ratio")
 def growth_rate(growth_multiple):
-    """Growth as a share of the year before: a twelvefold number is a rise of eleven times.
+    """Growth as a share of the year before: the multiple less the year itself.
 
     >>> growth_rate(12)
     11
@@ -186,9 +186,9 @@ def share_of_2019(entrants, entries_2019):
     return entrants / entries_2019
 
 
-@quantity("entries in the fourth quarter, what the year leaves after three quarters", "entries")
+@quantity("entries in the fourth quarter, what the year leaves after the quarters before it", "entries")
 def fourth_quarter(entrants, entries_2024_q1, entries_2024_q2, entries_2024_q3):
-    """Entries of the last quarter: the year's total less the first three quarters.
+    """Entries of the last quarter: the year's total less the quarters before it.
 
     >>> fourth_quarter(13_221, 812, 1_696, 5_263)
     5450
@@ -257,7 +257,7 @@ def purposes_gap(entrants, purposes_total):
 
 @quantity("entries for education in the fourth quarter, what the year leaves", "entries")
 def education_fourth_quarter(education_2024, education_2024_q1, education_2024_q2, education_2024_q3):
-    """Education entries of the last quarter: the year's less the first three quarters'.
+    """Education entries of the last quarter: the year's less those of the quarters before it.
 
     >>> education_fourth_quarter(7_887, 38, 332, 3_765)
     3752

@@ -281,7 +281,7 @@ def inflows_marginal(judge):
 #: What each change of an input is, in words.
 SENSITIVITY_WORDS = {
     "shortage": "the shortage: from the largest to the smallest estimate",
-    "entries_per_person": "entries by one person: from two to one",
+    "entries_per_person": "entries by one person: from one return in the year to none",
     "share_working": "entries that are workers: from those by purpose to all",
 }
 
@@ -466,7 +466,7 @@ def _construction_clause(judge) -> str:
 # --- statements of the article, in its order --------------------------------------------------------
 
 
-@_statement("Thousands arrived for construction jobs", "construction_workers")
+@_statement("{construction_workers} arrived for construction jobs", "construction_workers")
 def thousands_came(judge):
     own = judge["entrants"].interval.meet(judge["construction_workers"].interval) is not None
     room = judge["could_work"].interval.meet(judge["construction_workers"].interval) is not None
@@ -535,7 +535,7 @@ def education_is_real(judge):
     return NOTHING, others, because
 
 
-@_statement("Several thousands came to work in civilian sectors", "civilian_workers")
+@_statement("{civilian_workers} came to work in civilian sectors", "civilian_workers")
 def civilian_work(judge):
     civilian = judge["civilian_workers"].interval
     own = judge["entrants"].interval.meet(civilian) is not None

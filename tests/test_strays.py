@@ -1,0 +1,111 @@
+"""The gate: no number stands on a page, in digits or in words, unless it is a value of the results.
+
+A number is traced where an element with ``data-value`` holds it and its text is one that the value prints, or where
+an image's words are made of what the values in ``data-values`` print. All else is a stray, but for what ALLOWED names.
+"""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.editions import collect
+from test_book import PAGES, page_of
+
+#: What may hold a number that is no value, and why.
+ALLOWED = {
+    "script, style": "not shown",
+    "svg": "a drawing's ticks; its words are in its label, and validation compares every mark",
+    "code, pre": "code",
+    ".formula": "a typeset formula: its constants are the formula's own",
+    "q, .quoted": "a source's own words, marked as a quotation",
+    "ul.sources li": "the bibliography: titles and dates of publication",
+    ".source-name": "a source's name and year of publication",
+    ".locator": "where in a source a figure stands",
+    ".citation, blockquote": "how to cite: version, year and digest",
+    ".licence": "the name of a licence",
+    "footer": "the year of publication",
+}
+#: Words of number that are none: "one worker who stayed", "the first page".
+_UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_PARTS = "half halves thirds fifths sixths sevenths eighths ninths tenths twice thrice double triple dozen"
+_LARGE = "hundred hundreds thousand thousands million millions billion billions"
+WORD = re.compile(
+    rf"(?<!first )(?<!second )\b(?:{'|'.join(f'{_UNITS} {_TENS} {_PARTS} {_LARGE}'.split())}"
+    r"|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|quarters of|\w+fold)\b(?!-year)|\d[\d,.]*",
+    re.IGNORECASE,
+)
+#: Attributes that a person may be shown or read.
+SPOKEN = ("aria-label", "alt", "title", "content", "placeholder")
+
+
+@pytest.fixture(scope="module")
+def report(built):
+    return collect(built)
+
+
+def texts_of(report, name):
+    """All that a value may print, in small letters."""
+    fields = {**report.values[name], **report.provenance[name]}
+    chart_texts = [
+        row[key]
+        for chart in report.charts.values()
+        for row in chart["data"]
+        if row["id"] == name
+        for key in ("text", "range")
+    ]
+    chart_texts += [
+        ", ".join(filter(None, (row["label"], row["period"])))
+        for chart in report.charts.values()
+        for row in chart["data"]
+        if row["id"] == name
+    ]
+    chart_texts += [
+        row["period"] or row["label"] for chart in report.charts.values() for row in chart["data"] if row["id"] == name
+    ]
+    return {_plain(str(text)) for text in [*fields.values(), *chart_texts] if isinstance(text, str) and text}
+
+
+def _plain(text):
+    return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).lower()
+
+
+def strays(html, report):
+    """Every number of a page that no value stands behind, with the words around it."""
+    soup = BeautifulSoup(html, "html.parser")
+    found = []
+    for element in soup.select("[data-value]"):
+        inside = element.find_parent("svg") or element.find_parent(attrs={"data-value": True})
+        if not inside and _plain(element.get_text()) not in texts_of(report, element["data-value"]):
+            found.append(f"{element['data-value']} does not print {element.get_text()!r}")
+    for element in soup.find_all(lambda tag: any(tag.get(name) for name in SPOKEN)):
+        if element.find_parent(lambda tag: tag.name == "svg" or "formula" in tag.get("class", [])):
+            continue
+        known = [text for name in element.get("data-values", "").split() for text in texts_of(report, name)]
+        for name in SPOKEN:
+            if (
+                element.name != "meta"
+                or element.get("name") in ("description",)
+                or "og:" in element.get("property", "")
+            ):
+                found += _numbers(_without(element.get(name, ""), known))
+    for element in soup.select(", ".join(["[data-value]", *ALLOWED])):
+        element.replace_with(" · ")
+    return found + _numbers(soup.get_text(" "))
+
+
+def _without(text, known):
+    text = _plain(text)
+    for part in sorted(known, key=len, reverse=True):
+        text = text.replace(part, "·") if WORD.search(part) else text
+    return text
+
+
+def _numbers(text):
+    return [" ".join(text[max(0, at.start() - 40) : at.end() + 20].split()) for at in WORD.finditer(text)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_number_is_a_stray(built, report, name):
+    assert strays(page_of(built, name), report) == []
