@@ -18,12 +18,14 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from helpers.citation import read_citation
+from helpers.citation import cite, read_citation
 from helpers.claims import EDITION_FILE
+from helpers.downloads import FOLDER, write_downloads
 from helpers.editions import Results, collect
 from helpers.graph import draw_graph
 from helpers.interval import BOUND_WORDS
 from helpers.ledger import RECORD
+from helpers.metadata import citation_tags, json_ld, page_tags
 from helpers.provenance import (
     KINDS,
     PROVENANCE,
@@ -153,7 +155,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     caption = nodes.paragraph("", "", *make_sentence(report, chart["caption"]), classes=["chart-caption"])
     figure += caption
     figure += nodes.raw("", _chart_sources(place, chart), format="html")
-    figure += _data_table(report, chart)
+    figure += _data_table(place, chart)
     return [figure]
 
 
@@ -174,7 +176,8 @@ def _labelled(svg: str, chart: dict) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(chart["alt"])}" data-values="{spoken}" ', 1)
 
 
-def _data_table(report: Results, chart: dict) -> nodes.Node:
+def _data_table(place: Place, chart: dict) -> nodes.Node:
+    report = place.report
     rows = [
         [
             [_from_row(row, ", ".join(filter(None, (row["label"], row["period"]))))],
@@ -183,7 +186,10 @@ def _data_table(report: Results, chart: dict) -> nodes.Node:
         ]
         for row in chart["data"]
     ]  # fmt: skip
-    return _folded("The data behind this chart", make_table(["figure", "value", "range"], rows))
+    table = make_table(["figure", "value", "range"], rows)
+    file = place.to_file(f"{FOLDER}/charts/{chart['id']}.csv")
+    link = f'<p class="chart-file"><a href="{file}" download>This table as CSV</a></p>'
+    return _folded("The data behind this chart", table, nodes.raw("", link, format="html"))
 
 
 def _from_row(row: dict, text: str) -> value_node:
@@ -297,6 +303,15 @@ class LineageDirective(SphinxDirective):
         return [nodes.raw("", draw_graph(self.env.app.report), format="html")]
 
 
+class CiteDirective(SphinxDirective):
+    """``{cite-report}``: how to cite the report, with its version, edition and results."""
+
+    def run(self):
+        _note_dependencies(self.env, self.env.app.report)
+        quote = nodes.block_quote("", nodes.paragraph("", cite(self.env.app.citation)))
+        return [quote]
+
+
 class SourcesDirective(SphinxDirective):
     """``{sources}``: every entry of sources.bib, with an anchor and the figures read in it."""
 
@@ -385,9 +400,33 @@ def _keep_punctuation(node: value_node) -> None:
 
 
 def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    """Each page carries the digest of the results that it was made from."""
-    tag = f'<meta name="report-digest" content="{app.report_digest}">'
-    context["metatags"] = context.get("metatags", "") + tag
+    """Each page carries the digest of the results that it was made from, and says to machines what it is."""
+    tags = f'<meta name="report-digest" content="{app.report_digest}">'
+    if doctree is not None:
+        tags += page_tags(app.citation, page, context["title"], *summary(doctree))
+        tags += citation_tags(app.citation) + json_ld(app.report, app.citation, page, context["title"])
+    context["metatags"] = context.get("metatags", "") + tags
+
+
+def summary(doctree, length: int = 300) -> tuple[str, list[str]]:
+    """The whole sentences that a page opens with, as many as fit, and the ids of the values in them."""
+    lead = next(
+        doctree.findall(lambda node: "lead" in node.get("classes", []) if isinstance(node, nodes.Element) else False),
+        None,
+    )
+    paragraph = next((lead or doctree).findall(nodes.paragraph), None)
+    if paragraph is None:
+        return "", []
+    text = "".join(map(_words, paragraph.children))
+    kept = text[:length].rpartition(". ")[0] + "." if len(text) > length else text
+    return kept, list(dict.fromkeys(node["value"] for node in paragraph.findall(value_node)))
+
+
+def _words(node: nodes.Node) -> str:
+    """The words of a node; a value's with the signs that its wrapper holds."""
+    if isinstance(node, value_node):
+        return f"{node.get('before', '')}{node.astext()}{node.get('after', '')}"
+    return "".join(map(_words, node.children)) if node.children else node.astext()
 
 
 def _begin_sentence(node: value_node) -> None:
@@ -416,6 +455,12 @@ def name_cells(app: Sphinx, doctree) -> None:
     """Each cell of a notebook has an anchor, so that a number can lead to the cell that computed it."""
     for cell in doctree.findall(lambda node: isinstance(node, nodes.container) and "cell_index" in node):
         cell["ids"].append(cell_anchor(Path(app.env.docname).name, cell["cell_index"]))
+
+
+def add_downloads(app: Sphinx, error: Exception | None) -> None:
+    """What a reader may take away lies beside the pages."""
+    if not error and app.builder.name == "html":
+        write_downloads(Path(app.srcdir), Path(app.outdir), app.report, app.citation)
 
 
 def name_landmarks(app: Sphinx, error: Exception | None) -> None:
@@ -554,6 +599,7 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("sources", SourcesDirective)
     app.add_directive("provenance", ProvenanceDirective)
     app.add_directive("lineage", LineageDirective)
+    app.add_directive("cite-report", CiteDirective)
     app.connect("builder-inited", load_results)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
     app.add_css_file("report.css")
@@ -562,4 +608,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
     app.connect("build-finished", name_landmarks)
+    app.connect("build-finished", add_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -41,6 +41,8 @@ LANGUAGE = {
     "pygments_lexer": "ipython3",
 }
 DATA_FILES = ("claims.csv", "context.csv", "grades.csv", "sources.bib")
+#: What describes them, for whoever takes the data away; no result depends on these.
+DATA_NOTES = ("datapackage.json", "README.md")
 SOURCES = ("_config.yml", "_toc.yml", "index.md", "book", "CITATION.cff", "CHANGELOG.md")
 
 
@@ -79,10 +81,11 @@ class Results:
             "values": self.values,
             "verdicts": {name: verdict["plain"] for name, verdict in self.verdicts.items()},
         }
-        return {**body, "digest": hashlib.sha256(_canonical(body)).hexdigest()}
+        return {**body, "digest": hashlib.sha256(canonical(body)).hexdigest()}
 
 
-def _canonical(document: object) -> bytes:
+def canonical(document: object) -> bytes:
+    """The one way results and notes are written: keys sorted, no clock, the same content the same bytes."""
     return (json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
@@ -138,14 +141,14 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
     if not (source / "claims.csv").exists():
         raise InputError([Fault("claims.csv", None, None, "the file is missing", f"put it into {source}")])
     target.mkdir(parents=True, exist_ok=True)
-    for name in DATA_FILES:
+    for name in (*DATA_FILES, *DATA_NOTES):
         home = source if (source / name).exists() else checkout / "data"
         if (home / name).is_file():
             shutil.copyfile(home / name, target / name)
     if edition != Edition():
         note = {"name": edition.name, "title": edition.title, "set": edition.set, "why": edition.why}
         note["parameters"] = edition.parameters
-        (target / EDITION_FILE).write_bytes(_canonical(note))
+        (target / EDITION_FILE).write_bytes(canonical(note))
 
 
 # --- executing ---------------------------------------------------------------------------------------
@@ -219,7 +222,16 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
 
 
 #: What renders pages but never runs inside a notebook.
-PAGE_CODE = ("book.py", "citation.py", "cli.py", "graph.py", "metadata.py", "provenance.py", "validation.py")
+PAGE_CODE = (
+    "book.py",
+    "citation.py",
+    "cli.py",
+    "downloads.py",
+    "graph.py",
+    "metadata.py",
+    "provenance.py",
+    "validation.py",
+)
 
 
 def _code_digest(checkout: Path, pages: bool) -> str:
@@ -235,11 +247,16 @@ def _code_digest(checkout: Path, pages: bool) -> str:
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
+def _inputs(folder: Path) -> list[Path]:
+    """The files of a data folder that a result can depend on."""
+    return [path for path in folder.iterdir() if path.name not in DATA_NOTES]
+
+
 def execute(checkout: Path, stage: Path, edition: Edition, cache: Path, say: Callable[[str], None]) -> None:
     """Run the stale notebooks of a staged edition, two at a time or as many as there are processors."""
     names = notebook_names(checkout)
     folder = stage / "book"
-    shared = _code_digest(checkout, pages=False) + _tree_digest((stage / "data").iterdir(), stage)
+    shared = _code_digest(checkout, pages=False) + _tree_digest(_inputs(stage / "data"), stage)
     cache.mkdir(parents=True, exist_ok=True)
     changed = {k: v for k, v in edition.parameters.items() if v != PARAMETERS[k].default}
     homes, stale = {}, []
@@ -376,7 +393,7 @@ def build(
         if _published_stamp(home) == stamp:
             say("Book: fresh")
             return Build(home, fresh=True)
-        (stage / "results.json").write_bytes(_canonical(results.document()))
+        (stage / "results.json").write_bytes(canonical(results.document()))
         say("Book: rendering")
         html = render(stage)
         _verify_pages(html, results.document()["digest"], checkout)

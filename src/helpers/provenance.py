@@ -52,6 +52,10 @@ class Place:
             f"#{anchor}" if anchor else ""
         )
 
+    def to_file(self, path: str) -> str:
+        """The relative address of a file that lies beside the pages."""
+        return f"../{path}" if self.docname.startswith("book/") else path
+
     def link(self, target: str, anchor: str, text: str) -> str:
         return f'<a href="{self.to(target, anchor)}">{text}</a>'
 
