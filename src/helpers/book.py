@@ -367,6 +367,8 @@ def visit_popovers(self, node) -> None:
         more = place.link(PROVENANCE, f"value-{name}", "All about this number, and how to cite it")
         self.body.append(
             f'<aside popover class="about" id="about-{name}" aria-label="{heading}">'
+            f'<button type="button" class="about-close" popovertarget="about-{name}" popovertargetaction="hide" '
+            f'aria-label="Close">\N{MULTIPLICATION SIGN}</button>'
             f'<p class="about-title">{heading}</p>{details_html(place, name)}'
             f'<p class="about-more">{more}</p></aside>'
         )

@@ -87,7 +87,7 @@ def details_html(place: Place, name: str) -> str:
         *_formula_rows(place, name),
         *_source_rows(place, name),
         *_rests_rows(place, name),
-        ("Computed in", _code_html(place, name)),
+        *_code_rows(place, name),
     ]
     if place.is_provenance:
         rows += _dependents_rows(place, name)
@@ -180,17 +180,26 @@ def verdict_uses(report: Results, name: str) -> list[str]:
     return list(dict.fromkeys([*verdict["claims"], *names_used(verdict["text"]), *names_used(verdict["because"])]))
 
 
-def _code_html(place: Place, name: str) -> str:
-    """The notebook's cell, and the line of code or of data that the value comes from."""
-    entry, origin = place.report.values[name], place.report.provenance[name]
-    cell = place.link(f"book/{entry['notebook']}", cell_anchor(entry["notebook"], origin["cell"]), entry["notebook"])
-    text = f"{cell}: <code>{escape(origin['code'])}</code>"
+def _code_rows(place: Place, name: str) -> list[tuple[str, str]]:
+    """The line of code or of data that the value comes from, and the cell of the notebook that printed it."""
+    rows, kind = [], place.report.provenance[name]["kind"]
     if name in QUANTITIES:
         line, source = _source_line(name)
-        where = f"src/helpers/quantities.py:{line}"
-        return f"{text}, by <code>{escape(source)}</code> in {_file_html(place, where)}"
-    files = {"claim": "data/claims.csv", "context": "data/context.csv"}
-    return f"{text}, from {_file_html(place, files[origin['kind']])}" if origin["kind"] in files else text
+        where = _file_html(place, f"src/helpers/quantities.py:{line}")
+        rows.append(("Code", f"<code>{escape(source)}</code> in {where}"))
+    if kind in ("claim", "context"):
+        rows.append(("Kept in", _file_html(place, "data/claims.csv" if kind == "claim" else "data/context.csv")))
+    return [*rows, ("Notebook", _cell_html(place, place.report.values[name] | place.report.provenance[name], name))]
+
+
+def _cell_html(place: Place, printed_in: dict, name: str) -> str:
+    """The cell of a notebook, as a link, and its code; of a list of ids only the one in question."""
+    notebook = printed_in["notebook"]
+    cell = place.link(f"book/{notebook}", cell_anchor(notebook, printed_in["cell"]), notebook)
+    call, _, arguments = printed_in["code"].partition("(")
+    others = f'"{name}"' in arguments and "," in arguments
+    code = f'{call}(\N{HORIZONTAL ELLIPSIS} "{name}" \N{HORIZONTAL ELLIPSIS})' if others else printed_in["code"]
+    return f"{cell}: <code>{escape(code)}</code>"
 
 
 def _file_html(place: Place, where: str) -> str:
@@ -225,13 +234,16 @@ def _cite_html(place: Place, name: str) -> str:
 
 
 def _substituted(report: Results, name: str) -> str:
-    """The formula with each input's printed number in its place."""
+    """The formula with each input's printed number and its hedge word in its place."""
 
     def fill(match: re.Match) -> str:
         used = match[0]
         if used not in report.values:
             return used
-        return f'<span data-value="{used}">{escape(report.provenance[used]["number"])}</span>'
+        number = report.provenance[used]["number"]
+        hedge = report.values[used]["text"].partition(number)
+        before = escape(hedge[0]) if hedge[1] else ""
+        return f'{before}<span data-value="{used}">{escape(number)}</span>'
 
     formula = escape(report.values[name]["formula"])
     signs = formula.replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
@@ -262,7 +274,7 @@ def _formula_html(name: str, formula: str) -> str:
 
     printer._print_Symbol = in_words
     mathml = printer._print(expression).toxml()
-    return f'<math display="inline" aria-label="{escape(formula)}">{mathml}</math>'
+    return f'<math display="inline" displaystyle="true" aria-label="{escape(formula)}">{mathml}</math>'
 
 
 # --- the page ----------------------------------------------------------------------------------------
@@ -282,9 +294,6 @@ def entry_html(place: Place, name: str) -> str:
 def verdict_html(place: Place, name: str) -> str:
     """One verdict of the provenance page: what it says, why, and the values it rests on."""
     verdict = place.report.verdicts[name]
-    cell = place.link(
-        f"book/{verdict['notebook']}", cell_anchor(verdict["notebook"], verdict["cell"]), verdict["notebook"]
-    )
     rows = [
         ("It says", sentence_html(place, verdict["text"])),
         ("Because", sentence_html(place, verdict["because"])),
@@ -294,7 +303,7 @@ def verdict_html(place: Place, name: str) -> str:
             + "".join(f"<li>{_base_html(place, used)}</li>" for used in verdict_uses(place.report, name))
             + "</ul>",
         ),
-        ("Computed in", f"{cell}: <code>{escape(verdict['code'])}</code>"),
+        ("Notebook", _cell_html(place, verdict, name)),
     ]
     return (
         f'<details class="origin"><summary><span class="origin-label">{sentence_html(place, verdict["label"])}</span> '
