@@ -1,0 +1,423 @@
+"""The report on paper: the pages of a rendered book become one PDF, with a cover and a contents that knows its pages.
+
+The words and numbers are those of the pages, in another order of things: nothing is computed here. Chromium prints;
+pypdf finds the pages of the headings between two printings, and signs the result.
+"""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import hashlib
+import io
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import yaml
+from bs4 import BeautifulSoup, Tag
+from docutils import nodes
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from helpers.claims import EDITION_FILE
+
+NAME = "report.pdf"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: Older ones print no page numbers.
+OLDEST_BROWSER = 131
+REMEDY = "run `make browser`, or install Chromium so that `chromium` is on the PATH"
+ASSETS = Path(__file__).parent / "assets"
+OPENING = "opening"
+#: Sections of the pages that only lead from page to page, as the contents do on paper.
+NAVIGATION = ("where-to-next",)
+#: What works on a screen alone: links to headings, code behind a click, drawings for a phone, controls.
+SCREEN_ONLY = (
+    "a.headerlink, details, .folded, .chart-narrow, .phone-only, .cell_input, .popovers, .screen-only, "
+    "script, link, button, form, input, select, textarea, output, dialog, [popover]"
+)
+
+
+class PaperFailed(Exception):
+    """The PDF could not be made; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What the cover says and the metadata repeat; ``released`` is a date, ``digest`` that of the results."""
+
+    title: str
+    subtitle: str
+    abstract: str
+    authors: str
+    version: str
+    released: datetime.date
+    licence: str
+    keywords: tuple[str, ...]
+    digest: str
+    edition: str = ""
+
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle in one line, and the edition's own title where it is not the article's."""
+        return f"{self.title} {self.subtitle}".strip() + (f" ({self.edition})" if self.edition else "")
+
+    @property
+    def date(self) -> str:
+        """The date of release in words."""
+        return f"{self.released.day} {self.released:%B %Y}"
+
+    @property
+    def citation(self) -> str:
+        """How to cite this very document."""
+        return f"{self.authors}. {self.whole_title}. Version {self.version}, {self.date}. Results {self.digest[:12]}."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: the anchor it leads to, its words, and its level (0 part, 1 page, 2 section)."""
+
+    anchor: str
+    text: str
+    level: int
+
+
+def print_book(page: Path, root: Path, digest: str, target: Path) -> int:
+    """Print a book that stands on one HTML ``page`` to the PDF ``target``; the number of its pages.
+
+    ``root`` is the folder of the book's CITATION.cff, _toc.yml and data. Raises PaperFailed.
+    """
+    cover = read_cover(root, digest)
+    chapters = lay_out(BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find("article"))
+    entries = contents(chapters, read_parts(root))
+    body = "".join(str(chapter) for chapter in chapters)
+    paper = page.with_name("paper.html")
+    with sync_playwright() as playwright:
+        browser = open_browser(playwright)
+        try:
+            places: dict[str, int] = {}
+            for _ in range(3):
+                paper.write_text(document(cover, entries, places, body), encoding="utf-8")
+                pdf = _print(browser, paper)
+                found = places_of(pdf, entries)
+                if found == places:
+                    break
+                places = found
+            else:
+                raise PaperFailed("the page numbers of the contents do not settle: shorten its lines in paper.css")
+        finally:
+            browser.close()
+    signed = sign(pdf, cover)
+    target.write_bytes(signed)
+    return len(PdfReader(io.BytesIO(signed)).pages)
+
+
+# --- the browser -------------------------------------------------------------------------------------
+
+
+def find_browser() -> str | None:
+    """The path of an installed Chromium; None leaves it to the one that Playwright may have installed."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def require_browser() -> None:
+    """Raises PaperFailed, with the remedy, where there is no browser to print with."""
+    if find_browser():
+        return
+    with sync_playwright() as playwright:
+        if not Path(playwright.chromium.executable_path).is_file():
+            raise PaperFailed(f"the PDF needs a Chromium and none was found: {REMEDY}")
+
+
+def open_browser(playwright: Playwright) -> Browser:
+    """Start the browser that is there. It shows our own files alone, so it needs no sandbox. Raises PaperFailed."""
+    try:
+        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox", "--disable-gpu"])
+    except Error as error:
+        raise PaperFailed(f"no Chromium could be started: {REMEDY} ({error.message.splitlines()[0]})") from None
+    if int(browser.version.partition(".")[0]) < OLDEST_BROWSER:
+        browser.close()
+        raise PaperFailed(f"Chromium {browser.version} is too old to number pages: install {OLDEST_BROWSER} or newer")
+    return browser
+
+
+def _print(browser: Browser, page: Path) -> bytes:
+    sheet = browser.new_page()
+    sheet.goto(page.resolve().as_uri())
+    pdf = sheet.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+    sheet.close()
+    return pdf
+
+
+# --- what the cover says -----------------------------------------------------------------------------
+
+
+def read_cover(root: Path, digest: str) -> Cover:
+    """The cover from CITATION.cff, and from the note of an edition where there is one. Raises PaperFailed."""
+    try:
+        known = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+        title, mark, subtitle = known["title"].partition("? ")
+        return Cover(
+            title=title + mark.strip(),
+            subtitle=subtitle,
+            abstract=" ".join(known["abstract"].split()),
+            authors=", ".join(_name(author) for author in known["authors"]),
+            version=str(known["version"]),
+            released=datetime.date.fromisoformat(str(known["date-released"])),
+            licence=" and ".join([known["license"]] if isinstance(known["license"], str) else known["license"]),
+            keywords=tuple(known.get("keywords", [])),
+            digest=digest,
+            edition=_edition_title(root),
+        )
+    except (OSError, KeyError, ValueError, TypeError, AttributeError) as error:
+        raise PaperFailed(f"CITATION.cff does not say what the cover needs: {error!r}") from None
+
+
+def _name(author: dict) -> str:
+    return author.get("name") or f"{author.get('given-names', '')} {author['family-names']}".strip()
+
+
+def _edition_title(root: Path) -> str:
+    note = root / "data" / EDITION_FILE
+    if not note.is_file():
+        return ""
+    return json.loads(note.read_text(encoding="utf-8"))["title"] or "edition with other figures"
+
+
+def read_parts(root: Path) -> dict[str, str]:
+    """The caption that stands before a page in the table of contents, by the page's anchor."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    return {
+        _anchor(part["chapters"][0]["file"]): part["caption"]
+        for part in toc.get("parts", [])
+        if part.get("caption") and part.get("chapters")
+    }
+
+
+def _anchor(docname: str) -> str:
+    return "page-" + docname.replace("/", "-")
+
+
+# --- from pages to chapters --------------------------------------------------------------------------
+
+
+def lay_out(article: Tag) -> list[Tag]:
+    """The pages of a book on one HTML page as chapters, each with an anchor of its own, for paper."""
+    opening = article.find("section")
+    for marker in list(article.select("span[id^='document-']")):
+        section = marker.find_next_sibling("section")
+        section["data-page"] = marker["id"].removeprefix("document-")
+        marker.decompose()
+    chapters = [section.extract() for section in article.select("section[data-page]")]
+    for section in chapters:
+        for heading in section.find_all(re.compile("^h[2-6]$")):
+            heading.name = f"h{int(heading.name[1]) - 1}"
+    opening["data-page"] = OPENING
+    opening.h1.string = "Summary"
+    chapters.insert(0, opening)
+    names = {chapter["data-page"]: _anchor(chapter["data-page"]) for chapter in chapters}
+    for chapter in chapters:
+        _for_paper(chapter)
+        _link_within(chapter, names)
+        chapter["class"] = ["chapter", names[chapter["data-page"]]]
+    _one_banner(chapters)
+    _unique_anchors(chapters)
+    for chapter in chapters:
+        chapter["id"] = names[chapter.attrs.pop("data-page")]
+    return chapters
+
+
+def _for_paper(chapter: Tag) -> None:
+    """Take out what works on a screen alone, and the boxes that are empty without it."""
+    for found in chapter.select(SCREEN_ONLY):
+        found.decompose()
+    for section in chapter.find_all("section", id=list(NAVIGATION)):
+        section.decompose()
+    for box in chapter.select("div.cell, div.toctree-wrapper"):
+        if not box.find(["p", "table", "svg", "img", "pre", "dl"]):
+            box.decompose()
+    for tag in chapter.select("[tabindex]"):
+        del tag["tabindex"]
+
+
+def _link_within(chapter: Tag, names: dict[str, str]) -> None:
+    """Links from page to page become links within the document; other relative ones lead nowhere and are words."""
+    folder = chapter["data-page"].rpartition("/")[0] or "book"
+    for link in chapter.find_all("a", href=True):
+        href = link["href"]
+        if href.startswith("#document-"):
+            page = href.removeprefix("#document-")
+            link["href"] = "#" + names[OPENING if page == "index" else page]
+        elif href.startswith("#") or re.match(r"[a-z]+:", href):
+            continue
+        else:
+            path, _, anchor = href.partition("#")
+            page = f"{folder}/{Path(path).stem}"
+            if path.endswith(".html") and page in names:
+                link["href"] = f"#{anchor or names[page]}"
+            else:
+                link.unwrap()
+
+
+def _one_banner(chapters: list[Tag]) -> None:
+    """The banner of an edition stands on every page of the book; on paper once is enough."""
+    for banner in [found for chapter in chapters for found in chapter.select(".edition-banner")][1:]:
+        banner.decompose()
+
+
+def _unique_anchors(chapters: list[Tag]) -> None:
+    """Two pages may use the same anchor: the later one is named after its page, and so are the links to it there."""
+    seen: set[str] = set()
+    for chapter in chapters:
+        own = {tag["id"] for tag in chapter.find_all(id=True)}
+        renamed = {name: f"{chapter['data-page'].replace('/', '-')}-{name}" for name in own & seen}
+        seen |= own | set(renamed.values())
+        if not renamed:
+            continue
+        for tag in chapter.find_all(True):
+            if tag.get("id") in renamed:
+                tag["id"] = renamed[tag["id"]]
+            for key in ("href", "xlink:href", "clip-path"):
+                if "#" in tag.get(key, ""):
+                    tag[key] = re.sub(r"#([^)]+)", lambda found: "#" + renamed.get(found[1], found[1]), tag[key])
+
+
+# --- the document ------------------------------------------------------------------------------------
+
+
+def contents(chapters: list[Tag], parts: dict[str, str]) -> list[Entry]:
+    """The lines of the contents: parts, pages and their sections."""
+    entries = []
+    for chapter in chapters:
+        anchor = chapter["id"]
+        if anchor in parts:
+            entries.append(Entry("", parts[anchor], 0))
+        entries.append(Entry(anchor, _words(chapter.h1), 1))
+        entries += [
+            Entry(section["id"], _words(section.h2), 2) for section in chapter.find_all("section", recursive=False)
+        ]
+    return entries
+
+
+def _words(heading: Tag) -> str:
+    return " ".join(heading.get_text().split())
+
+
+def document(cover: Cover, entries: list[Entry], places: dict[str, int], body: str) -> str:
+    """The whole document as HTML; a page that ``places`` does not know yet prints as three figures."""
+    styles = "".join((ASSETS / name).read_text(encoding="utf-8") for name in ("report.css", "paper.css"))
+    edition = f'<p class="cover-edition">{escape(cover.edition)}</p>' if cover.edition else ""
+    return (
+        '<!DOCTYPE html><html lang="en" data-theme="light"><head><meta charset="utf-8">'
+        f"<title>{escape(cover.whole_title)}</title><style>{styles}{_running(cover)}</style></head><body>"
+        f'<header class="cover"><p class="cover-title">{escape(cover.title)}</p>'
+        f'<p class="cover-subtitle">{escape(cover.subtitle)}</p>{edition}'
+        f'<p class="cover-abstract">{escape(cover.abstract)}</p>'
+        f'<p class="cover-authors">{escape(cover.authors)}</p>'
+        f'<p class="cover-release">Version {escape(cover.version)}, {cover.date}. '
+        f"Results {cover.digest[:12]}.</p>"
+        f'<p class="cover-cite">How to cite: {escape(cover.citation)}</p>'
+        f'<p class="cover-licence">Licence: {escape(cover.licence)}</p></header>'
+        f'<nav class="contents" aria-label="Contents"><h1 id="contents">Contents</h1>{_lines(entries, places)}</nav>'
+        f"<main>{body}</main></body></html>"
+    )
+
+
+def _running(cover: Cover) -> str:
+    """The running title, as style: Chromium takes it from there alone."""
+    left = cover.title + (f" \N{MIDDLE DOT} {cover.edition}" if cover.edition else "")
+    right = f"Version {cover.version} \N{MIDDLE DOT} results {cover.digest[:12]}"
+    return (
+        f"@page {{ @top-left {{ content: {json.dumps(left, ensure_ascii=False)} }} "
+        f"@top-right {{ content: {json.dumps(right, ensure_ascii=False)} }} }}"
+        "@page :first { @top-left { content: none } @top-right { content: none } }"
+    )
+
+
+def _lines(entries: list[Entry], places: dict[str, int]) -> str:
+    made = []
+    for entry in entries:
+        if entry.level == 0:
+            made.append(f'<p class="contents-part">{escape(entry.text)}</p>')
+        else:
+            made.append(
+                f'<p class="contents-line level-{entry.level}"><a href="#{entry.anchor}">'
+                f'<span class="contents-words">{escape(entry.text)}</span> '
+                f'<span class="contents-page">{places.get(entry.anchor, "000")}</span></a></p>'
+            )
+    return "".join(made)
+
+
+def places_of(pdf: bytes, entries: list[Entry]) -> dict[str, int]:
+    """The page on which each line of the contents finds its heading, the cover being the first."""
+    reader = PdfReader(io.BytesIO(pdf))
+    known = reader.named_destinations
+    return {
+        entry.anchor: reader.get_destination_page_number(known[f"/{entry.anchor}" if f"/{entry.anchor}" in known else entry.anchor]) + 1
+        for entry in entries
+        if entry.anchor
+    }
+
+
+# --- the file ----------------------------------------------------------------------------------------
+
+
+def sign(pdf: bytes, cover: Cover) -> bytes:
+    """The PDF with its title, author, subject, language and dates; no clock, so equal input gives equal bytes."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    moment = f"D:{cover.released:%Y%m%d}000000Z"
+    writer.metadata = {
+        "/Title": cover.whole_title,
+        "/Author": cover.authors,
+        "/Subject": cover.abstract,
+        "/Keywords": ", ".join([*cover.keywords, f"results {cover.digest[:12]}"]),
+        "/CreationDate": moment,
+        "/ModDate": moment,
+    }
+    root = writer.root_object
+    root[NameObject("/Lang")] = TextStringObject("en")
+    root[NameObject("/MarkInfo")] = DictionaryObject({NameObject("/Marked"): BooleanObject(True)})
+    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
+    root[NameObject("/ViewerPreferences")] = shown
+    writer.page_mode = "/UseOutlines"
+    name = ByteStringObject(hashlib.sha256(cover.digest.encode()).digest()[:16])
+    writer._ID = ArrayObject([name, name])
+    written = io.BytesIO()
+    writer.write(written)
+    return written.getvalue()
+
+
+# --- the link on a page ------------------------------------------------------------------------------
+
+
+class paper_link_node(nodes.General, nodes.Element):
+    """Where a page links to the PDF that was published with it."""
+
+
+class PaperLinkDirective(SphinxDirective):
+    """``{pdf-link}``: a line that links to the PDF; nothing where the book is published without one."""
+
+    def run(self):
+        return [paper_link_node()] if self.config.report_pdf else []
+
+
+def visit_paper_link(self, node) -> None:
+    if self.builder.name != "singlehtml":
+        up = "../" * self.builder.current_docname.count("/")
+        self.body.append(f'<p class="paper-link"><a href="{up}{NAME}">The whole report as a PDF</a></p>')
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the link and the styles for the browser's own printing."""
+    app.add_config_value("report_pdf", False, "env", [bool])
+    app.add_node(paper_link_node, html=(visit_paper_link, None))
+    app.add_directive("pdf-link", PaperLinkDirective)
+    app.add_css_file("print.css")
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
