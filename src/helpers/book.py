@@ -435,10 +435,10 @@ def visit_popovers(self, node) -> None:
 
 def add_popovers(app: Sphinx, doctree, docname: str) -> None:
     """Keep one popover a page for each value it prints."""
-    if app.builder.name != "singlehtml":
-        for node in list(doctree.findall(value_node)):
+    for node in list(doctree.findall(value_node)):
+        if app.builder.name != "singlehtml":
             _keep_punctuation(node)
-            _begin_sentence(node)
+        _begin_sentence(node)
     names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node)))
     if names:
         doctree += popovers_node(ids_used=names)

@@ -219,7 +219,7 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
 
 
 #: What renders pages but never runs inside a notebook.
-PAGE_CODE = ("book.py", "cli.py", "validation.py")
+PAGE_CODE = ("book.py", "cli.py", "paper.py", "validation.py")
 
 
 def _code_digest(checkout: Path, pages: bool) -> str:
@@ -359,9 +359,10 @@ def build(
     *,
     data: Path | None = None,
     output: Path | None = None,
+    pdf: bool = False,
     say: Callable[[str], None] = print,
 ) -> Build:
-    """Check, execute what is stale, collect, render, publish. Raises InputError or BuildFailed."""
+    """Check, execute what is stale, collect, render, publish; with ``pdf`` on paper too. Raises InputError or BuildFailed."""
     check(checkout, data, edition)
     home = output or default_output(checkout, edition, data)
     if home.exists() and not home.is_dir():
@@ -373,13 +374,18 @@ def build(
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
         results = collect(stage)
         stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
-        if _published_stamp(home) == stamp:
+        if _published_stamp(home) == stamp and (not pdf or (home / PDF).is_file()):
             say("Book: fresh")
             return Build(home, fresh=True)
+        if pdf:
+            _announce_pdf(stage)
         (stage / "results.json").write_bytes(_canonical(results.document()))
         say("Book: rendering")
         html = render(stage)
         _verify_pages(html, results.document()["digest"], checkout)
+        if pdf:
+            say("PDF: printing")
+            _print(stage, results.document()["digest"], html)
         _publish(stage, html, home, stamp)
     return Build(home, fresh=False)
 
@@ -408,14 +414,38 @@ def _lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -
         )
 
 
-def render(stage: Path) -> Path:
+def _announce_pdf(stage: Path) -> None:
+    """Make sure that a PDF can be printed, and tell the pages that they may link to it."""
+    from helpers import paper  # Sphinx and Playwright are slow to import, and only a PDF needs them here
+
+    try:
+        paper.require_browser()
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+    config = yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
+    config["sphinx"]["config"]["report_pdf"] = True
+    (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def _print(stage: Path, digest: str, html: Path) -> None:
+    """Print the staged book as a PDF that lies among its pages."""
+    from helpers import paper
+
+    page = render(stage, "singlehtml") / "index.html"
+    try:
+        paper.print_book(page, stage, digest, html / paper.NAME)
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+
+
+def render(stage: Path, builder: str = "html") -> Path:
     """Render a staged book with Jupyter Book, warnings as failures; the folder of its pages."""
     program = Path(sys.executable).with_name("jupyter-book")
     command = [str(program), "build", str(stage), "--path-output", str(stage / "out")]
-    command = [*command, "--all", "-n", "-W", "--keep-going", "-q"]
+    command = [*command, "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
     environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=stage, check=False)
-    html = stage / "out" / "_build" / "html"
+    html = stage / "out" / "_build" / builder
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
         problems = [line for line in lines if re.search(r"WARNING|ERROR|rror:", line)] or lines[-15:]
@@ -460,6 +490,7 @@ def _staged(home: Path) -> Iterator[Path]:
 
 
 PUBLISHED = ("html", "results.json", "notebooks")
+PDF = "html/report.pdf"
 
 
 def _published_stamp(home: Path) -> str:

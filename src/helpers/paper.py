@@ -6,7 +6,6 @@ pypdf finds the pages of the headings between two printings, and signs the resul
 
 from __future__ import annotations
 
-import copy
 import datetime
 import hashlib
 import io
@@ -37,6 +36,12 @@ ASSETS = Path(__file__).parent / "assets"
 OPENING = "opening"
 #: Sections of the pages that only lead from page to page, as the contents do on paper.
 NAVIGATION = ("where-to-next",)
+#: Letters; a typeset formula breaks no line, and one that sticks out makes Chromium shrink every page.
+WIDEST_FORMULA = 36
+#: Rows, the head included, that stay on one page.
+LONGEST_WHOLE_TABLE = 9
+#: Letters of an entry of the appendix that stay together.
+LONGEST_WHOLE_ENTRY = 1000
 #: What works on a screen alone: links to headings, code behind a click, drawings for a phone, controls.
 SCREEN_ONLY = (
     "a.headerlink, details, .folded, .chart-narrow, .phone-only, .cell_input, .popovers, .screen-only, "
@@ -244,6 +249,36 @@ def _for_paper(chapter: Tag) -> None:
             box.decompose()
     for tag in chapter.select("[tabindex]"):
         del tag["tabindex"]
+    for formula in chapter.find_all("math"):
+        if _width(formula) > WIDEST_FORMULA:
+            formula.replace_with(formula["aria-label"].replace("_", "\N{NO-BREAK SPACE}").replace("*", "\N{MULTIPLICATION SIGN}"))
+    for table in chapter.find_all("table"):
+        if len(table.find_all("tr")) > LONGEST_WHOLE_TABLE:
+            table["class"] = [*table.get("class", []), "long"]
+    for section in chapter.find_all("section"):
+        entries = section.find_all("div", class_="origin", recursive=False)
+        if entries:
+            entries[0].insert_before(box := BeautifulSoup('<div class="entries"></div>', "html.parser").div)
+            box.extend(entries)
+        for entry in entries:
+            _shorten(entry)
+
+
+def _shorten(entry: Tag) -> None:
+    """An entry's quotations stand in the entries it rests on; what is still long may run over a page's end."""
+    for term in entry.find_all("dt", string="Rests on"):
+        for quotation in term.find_next_sibling("dd").find_all("q"):
+            quotation.decompose()
+    if len(entry.get_text()) > LONGEST_WHOLE_ENTRY:
+        entry["class"] = [*entry["class"], "long"]
+
+
+def _width(formula: Tag) -> int:
+    """The letters of a formula's longest line: a fraction is as wide as the wider of its halves."""
+    parts = [child for child in formula.children if isinstance(child, Tag)]
+    if not parts:
+        return len(formula.get_text())
+    return (max if formula.name == "mfrac" else sum)(map(_width, parts))
 
 
 def _link_within(chapter: Tag, names: dict[str, str]) -> None:
@@ -342,7 +377,9 @@ def _running(cover: Cover) -> str:
 
 def _lines(entries: list[Entry], places: dict[str, int]) -> str:
     made = []
-    for entry in entries:
+    for before, entry in zip([None, *entries], entries, strict=False):
+        if entry.level < 2 and not (before and before.level == 0):
+            made.append('</div><div class="contents-group">')
         if entry.level == 0:
             made.append(f'<p class="contents-part">{escape(entry.text)}</p>')
         else:
@@ -351,17 +388,15 @@ def _lines(entries: list[Entry], places: dict[str, int]) -> str:
                 f'<span class="contents-words">{escape(entry.text)}</span> '
                 f'<span class="contents-page">{places.get(entry.anchor, "000")}</span></a></p>'
             )
-    return "".join(made)
+    return "".join(made).removeprefix("</div>") + "</div>"
 
 
 def places_of(pdf: bytes, entries: list[Entry]) -> dict[str, int]:
     """The page on which each line of the contents finds its heading, the cover being the first."""
     reader = PdfReader(io.BytesIO(pdf))
-    known = reader.named_destinations
+    known = {name.removeprefix("/"): place for name, place in reader.named_destinations.items()}
     return {
-        entry.anchor: reader.get_destination_page_number(known[f"/{entry.anchor}" if f"/{entry.anchor}" in known else entry.anchor]) + 1
-        for entry in entries
-        if entry.anchor
+        entry.anchor: reader.get_destination_page_number(known[entry.anchor]) + 1 for entry in entries if entry.anchor
     }
 
 
