@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -380,12 +380,14 @@ def build(
         if pdf:
             _announce_pdf(stage)
         (stage / "results.json").write_bytes(_canonical(results.document()))
-        say("Book: rendering")
-        html = render(stage)
-        _verify_pages(html, results.document()["digest"], checkout)
-        if pdf:
-            say("PDF: printing")
-            _print(stage, results.document()["digest"], html)
+        say("Book: rendering, on paper too" if pdf else "Book: rendering")
+        digest = results.document()["digest"]
+        with ThreadPoolExecutor(1) as pool:
+            printing = pool.submit(_print, stage, digest) if pdf else None
+            html = render(stage)
+        _verify_pages(html, digest, checkout)
+        if printing:
+            os.rename(printing.result(), html / Path(PDF).name)
         _publish(stage, html, home, stamp)
     return Build(home, fresh=False)
 
@@ -424,16 +426,18 @@ def _announce_pdf(stage: Path) -> None:
         raise BuildFailed(str(error)) from None
     config = yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
     config["sphinx"]["config"]["report_pdf"] = True
+    config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
     (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
-def _print(stage: Path, digest: str, html: Path) -> None:
-    """Print the staged book as a PDF that lies among its pages."""
+def _print(stage: Path, digest: str) -> Path:
+    """Render the staged book on one page and print that; the PDF."""
     from helpers import paper
 
-    page = render(stage, "singlehtml") / "index.html"
+    page, printed = render(stage, "singlehtml") / "index.html", stage / paper.NAME
     try:
-        paper.print_book(page, stage, digest, html / paper.NAME)
+        paper.print_book(page, stage, digest, printed)
+        return printed
     except paper.PaperFailed as error:
         raise BuildFailed(str(error)) from None
 
@@ -441,11 +445,12 @@ def _print(stage: Path, digest: str, html: Path) -> None:
 def render(stage: Path, builder: str = "html") -> Path:
     """Render a staged book with Jupyter Book, warnings as failures; the folder of its pages."""
     program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(stage), "--path-output", str(stage / "out")]
+    out = stage / f"out-{builder}"
+    command = [str(program), "build", str(stage), "--path-output", str(out)]
     command = [*command, "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
     environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=stage, check=False)
-    html = stage / "out" / "_build" / builder
+    html = out / "_build" / builder
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
         problems = [line for line in lines if re.search(r"WARNING|ERROR|rror:", line)] or lines[-15:]

@@ -251,7 +251,9 @@ def _for_paper(chapter: Tag) -> None:
         del tag["tabindex"]
     for formula in chapter.find_all("math"):
         if _width(formula) > WIDEST_FORMULA:
-            formula.replace_with(formula["aria-label"].replace("_", "\N{NO-BREAK SPACE}").replace("*", "\N{MULTIPLICATION SIGN}"))
+            formula.replace_with(_in_words(formula["aria-label"]))
+    for formula in chapter.select(".formula code"):
+        formula.replace_with(_in_words(formula.get_text()))
     for table in chapter.find_all("table"):
         if len(table.find_all("tr")) > LONGEST_WHOLE_TABLE:
             table["class"] = [*table.get("class", []), "long"]
@@ -268,9 +270,23 @@ def _shorten(entry: Tag) -> None:
     """An entry's quotations stand in the entries it rests on; what is still long may run over a page's end."""
     for term in entry.find_all("dt", string="Rests on"):
         for quotation in term.find_next_sibling("dd").find_all("q"):
+            quotation.previous_sibling.replace_with(quotation.previous_sibling.rstrip())
             quotation.decompose()
     if len(entry.get_text()) > LONGEST_WHOLE_ENTRY:
         entry["class"] = [*entry["class"], "long"]
+
+
+def _in_words(formula: str) -> str:
+    """A formula in words and signs, which may break over lines."""
+    signs = {
+        "_": "\N{NO-BREAK SPACE}",
+        " - ": " \N{MINUS SIGN} ",
+        "*": "\N{MULTIPLICATION SIGN}",
+        "/": "\N{DIVISION SIGN}",
+    }
+    for sign, better in signs.items():
+        formula = formula.replace(sign, better)
+    return formula
 
 
 def _width(formula: Tag) -> int:
@@ -313,14 +329,17 @@ def _unique_anchors(chapters: list[Tag]) -> None:
         own = {tag["id"] for tag in chapter.find_all(id=True)}
         renamed = {name: f"{chapter['data-page'].replace('/', '-')}-{name}" for name in own & seen}
         seen |= own | set(renamed.values())
-        if not renamed:
-            continue
-        for tag in chapter.find_all(True):
-            if tag.get("id") in renamed:
-                tag["id"] = renamed[tag["id"]]
-            for key in ("href", "xlink:href", "clip-path"):
-                if "#" in tag.get(key, ""):
-                    tag[key] = re.sub(r"#([^)]+)", lambda found: "#" + renamed.get(found[1], found[1]), tag[key])
+        if renamed:
+            _rename(chapter, renamed)
+
+
+def _rename(chapter: Tag, names: dict[str, str]) -> None:
+    for tag in chapter.find_all(True):
+        if tag.get("id") in names:
+            tag["id"] = names[tag["id"]]
+        for key in ("href", "xlink:href", "clip-path"):
+            if "#" in tag.get(key, ""):
+                tag[key] = re.sub(r"#([^)]+)", lambda found: "#" + names.get(found[1], found[1]), tag[key])
 
 
 # --- the document ------------------------------------------------------------------------------------
@@ -358,7 +377,7 @@ def document(cover: Cover, entries: list[Entry], places: dict[str, int], body: s
         f'<p class="cover-release">Version {escape(cover.version)}, {cover.date}. '
         f"Results {cover.digest[:12]}.</p>"
         f'<p class="cover-cite">How to cite: {escape(cover.citation)}</p>'
-        f'<p class="cover-licence">Licence: {escape(cover.licence)}</p></header>'
+        f'<p class="cover-licence">Licences: {escape(cover.licence)}</p></header>'
         f'<nav class="contents" aria-label="Contents"><h1 id="contents">Contents</h1>{_lines(entries, places)}</nav>'
         f"<main>{body}</main></body></html>"
     )
