@@ -5,13 +5,16 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book test validate check diff accept serve lint lock clean browser FORCE
+.PHONY: help book pdf test validate check diff accept serve lint lock clean browser FORCE
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 book: .venv/.installed ## build the book into _build/html
 	@$(BIN)/report build
+
+pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/html/report.pdf
+	@$(BIN)/report build --pdf
 
 test: .venv/.installed browser validate ## recompute every number, then run every test
 	@$(BIN)/python -m pytest
@@ -48,15 +51,15 @@ clean: ## remove what was built, but not .venv
 	@rm -rf _build .pytest_cache .ruff_cache
 	@find book src tests -name __pycache__ -prune -exec rm -rf {} +
 
-# A missing browser stops nothing here: the tests that need one fail, and say so.
-browser: .venv/.installed ## find or install a browser for the tests
+# A missing browser stops nothing here: the PDF and the tests that need one fail, and say so.
+browser: .venv/.installed ## find or install a browser for the PDF and the tests
 	@for name in chromium chromium-browser google-chrome; do \
 	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq \
 	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; then exit 0; fi; \
 	$(BIN)/playwright install chromium \
-	  || echo "no browser found: install Chromium so that \`chromium\` is on the PATH; its tests fail until then" >&2
+	  || echo "no browser found: install Chromium so that \`chromium\` is on the PATH; the PDF and its tests fail until then" >&2
 
 # A checkout that was moved or copied, or whose Python is gone, does not find its own package: install anew.
 found := $(shell $(BIN)/python -c 'import helpers; print(helpers.__file__)' 2>/dev/null)

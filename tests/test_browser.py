@@ -1,11 +1,10 @@
 """The built book in a real browser: silent, offline, accessible, and every number opens."""
 
-import shutil
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
+from helpers.paper import PaperFailed, open_browser
 from test_book import PAGES
 
 AXE = Axe()
@@ -13,12 +12,11 @@ AXE = Axe()
 
 @pytest.fixture(scope="module")
 def browser():
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
         try:
-            made = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        except Exception as error:
-            pytest.fail(f"no browser could be started: run `make browser`, or install Chromium on the PATH ({error})")
+            made = open_browser(playwright)
+        except PaperFailed as error:
+            pytest.fail(str(error))
         yield made
         made.close()
 

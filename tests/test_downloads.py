@@ -241,7 +241,7 @@ def test_equal_results_give_equal_downloads(built, pages, downloads, tmp_path):
     from helpers.downloads import write_downloads
 
     report = collect(built)
-    citation = read_citation(built / "CITATION.cff", results=report.document()["digest"])
+    citation = read_citation(built, report.document()["digest"])
     shutil.copy(pages / "index.html", tmp_path)
     write_downloads(built, tmp_path, report, citation)
     for name in ("data.zip", "results.json", "citation.bib"):

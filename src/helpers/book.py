@@ -60,13 +60,7 @@ def load_results(app: Sphinx) -> None:
     """Collect what the notebooks of the book say, once a build."""
     app.report = collect(Path(app.srcdir))
     app.report_digest = app.report.document()["digest"]
-    address = app.config.html_baseurl
-    app.citation = read_citation(
-        Path(app.srcdir) / "CITATION.cff",
-        results=app.report_digest,
-        edition=app.report.edition,
-        address=f"{address.rstrip('/')}/" if address else "",
-    )
+    app.citation = read_citation(Path(app.srcdir), app.report_digest, app.config.html_baseurl)
 
 
 def place_of(app: Sphinx, docname: str) -> Place:
@@ -377,10 +371,10 @@ def visit_popovers(self, node) -> None:
 
 def add_popovers(app: Sphinx, doctree, docname: str) -> None:
     """Keep one popover a page for each value it prints."""
-    if app.builder.name != "singlehtml":
-        for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
+    for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
+        if app.builder.name != "singlehtml":
             _keep_punctuation(node)
-            _begin_sentence(node)
+        _begin_sentence(node)
     names = list(dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain")))
     if names:
         doctree += popovers_node(ids_used=names)
@@ -406,7 +400,9 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
     tags = f'<meta name="report-digest" content="{app.report_digest}">'
     if doctree is not None:
         tags += page_tags(app.citation, page, context["title"], *summary(doctree))
-        tags += citation_tags(app.citation) + json_ld(app.report, app.citation, page, context["title"])
+        tags += citation_tags(app.citation, app.config.report_pdf) + json_ld(
+            app.report, app.citation, page, context["title"]
+        )
     context["metatags"] = context.get("metatags", "") + tags
 
 
@@ -462,7 +458,7 @@ def name_cells(app: Sphinx, doctree) -> None:
 def add_downloads(app: Sphinx, error: Exception | None) -> None:
     """What a reader may take away lies beside the pages."""
     if not error and app.builder.name == "html":
-        write_downloads(Path(app.srcdir), Path(app.outdir), app.report, app.citation)
+        write_downloads(Path(app.srcdir), Path(app.outdir), app.report, app.citation, app.config.report_pdf)
 
 
 def name_landmarks(app: Sphinx, error: Exception | None) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
-from helpers.editions import ARTICLE
+from helpers.claims import EDITION_FILE
 
 
 @dataclass(frozen=True)
 class Citation:
     """Who made the report, when and in which version; ``results`` is the digest that names its numbers for ever.
 
-    ``address`` is where the book is published, with a slash at its end, or empty where no one has said.
+    ``edition`` is the title of an edition other than the article's own; ``address`` is where the book is published, with a slash at its end, or empty where no one has said.
     """
 
     title: str
@@ -27,7 +27,7 @@ class Citation:
     keywords: tuple[str, ...]
     licences: tuple[str, ...]
     results: str = ""
-    edition: str = ARTICLE
+    edition: str = ""
     address: str = ""
 
     @property
@@ -41,13 +41,17 @@ class Citation:
     @property
     def made(self) -> str:
         """Version, edition and results in words."""
-        edition = "" if self.edition == ARTICLE else f", edition {self.edition}"
+        edition = (
+            f", edition \N{LEFT DOUBLE QUOTATION MARK}{self.edition}\N{RIGHT DOUBLE QUOTATION MARK}"
+            if self.edition
+            else ""
+        )
         return f"Version {self.version}{edition}" + (f", results {self.results[:12]}" if self.results else "")
 
 
-def read_citation(path: Path, **more: str) -> Citation:
-    """The citation of a CITATION.cff; ``more`` are fields that the file does not hold."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
+    """The citation of a book's source: its CITATION.cff, and the note of an edition where there is one."""
+    content = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
     licences = content["license"]
     return Citation(
         title=content["title"],
@@ -57,8 +61,17 @@ def read_citation(path: Path, **more: str) -> Citation:
         abstract=" ".join(content["abstract"].split()),
         keywords=tuple(content["keywords"]),
         licences=tuple([licences] if isinstance(licences, str) else licences),
-        **more,
+        results=results,
+        edition=_edition_title(root),
+        address=f"{address.rstrip('/')}/" if address else "",
     )
+
+
+def _edition_title(root: Path) -> str:
+    note = root / "data" / EDITION_FILE
+    if not note.is_file():
+        return ""
+    return json.loads(note.read_text(encoding="utf-8"))["title"] or "with other figures"
 
 
 def _name(person: dict) -> str:

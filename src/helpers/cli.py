@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
         "-p", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help="set a parameter"
     )
     build.add_argument("--output", type=Path, metavar="DIR", help="publish there")
+    build.add_argument("--pdf", action="store_true", help="print the report as a PDF too")
     build.set_defaults(run=_build)
 
     check = commands.add_parser("check", help="check the data only and print every fault")
@@ -82,9 +83,11 @@ def _build(options) -> int:
             parameters={**edition.parameters, **settings[1]},
             why=edition.why,
         )
-    made = editions.build(checkout, edition, data=options.data, output=options.output, say=_say)
+    made = editions.build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
     page = (made.output / "html" / "index.html").absolute()
     print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
+    if (made.output / editions.PDF).is_file():
+        print(f"The PDF: {page.with_name('report.pdf')}")
     return 0
 
 

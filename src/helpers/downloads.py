@@ -18,6 +18,7 @@ from helpers.claims import ATTRIBUTIONS
 from helpers.editions import Results, canonical
 
 FOLDER = "downloads"
+PDF = "report.pdf"
 RESULTS_SCHEMA = "results.schema.json"
 
 # --- the schema of results.json ----------------------------------------------------------------------
@@ -80,7 +81,7 @@ def chart_table(chart: dict) -> pd.DataFrame:
     return table[[*first, *(column for column in table if column not in first)]]
 
 
-def write_downloads(source: Path, pages: Path, report: Results, citation: Citation) -> None:
+def write_downloads(source: Path, pages: Path, report: Results, citation: Citation, pdf: bool = False) -> None:
     """Write ``downloads/`` and ``ro-crate-metadata.json`` beside the pages of a book whose source is given."""
     folder = pages / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
@@ -98,7 +99,7 @@ def write_downloads(source: Path, pages: Path, report: Results, citation: Citati
         shutil.copyfile(source / "book" / f"{name}.ipynb", folder / "notebooks" / f"{name}.ipynb")
     _zip(folder / "data", folder / "data.zip")
     _zip(folder / "notebooks", folder / "notebooks.zip")
-    (pages / "ro-crate-metadata.json").write_bytes(canonical(describe_crate(pages, report, citation)))
+    (pages / "ro-crate-metadata.json").write_bytes(canonical(describe_crate(pages, report, citation, pdf)))
 
 
 def _zip(folder: Path, target: Path) -> None:
@@ -130,12 +131,12 @@ WHAT = {
     f"{FOLDER}/data/datapackage.json": ("Frictionless data package of the data folder", "application/json"),
     f"{FOLDER}/data/README.md": ("The data dictionary", "text/markdown"),
     f"{FOLDER}/data/edition.json": ("What this edition replaces", "application/json"),
-    "report.pdf": ("The report on paper", "application/pdf"),
+    PDF: ("The report on paper", "application/pdf"),
 }
 
 
-def describe_crate(pages: Path, report: Results, citation: Citation) -> dict:
-    """The RO-Crate metadata of the published pages and downloads."""
+def describe_crate(pages: Path, report: Results, citation: Citation, pdf: bool = False) -> dict:
+    """The RO-Crate metadata of the published pages and downloads; a ``pdf`` is printed while the pages are made."""
     from rocrate.model import ContextEntity, DataEntity
     from rocrate.rocrate import ROCrate
 
@@ -161,11 +162,6 @@ def describe_crate(pages: Path, report: Results, citation: Citation) -> dict:
     for path in sorted((pages / FOLDER / "notebooks").glob("*.ipynb")):
         what[f"{FOLDER}/notebooks/{path.name}"] = (f"The executed notebook {path.stem}", "application/x-ipynb+json")
     for path, (name, form) in what.items():
-        if (pages / path).is_file():
+        if (pages / path).is_file() or (pdf and path == PDF):
             crate.add(DataEntity(crate, path, {"@type": "File", "name": name, "encodingFormat": form}))
     return crate.metadata.generate()
-
-
-def list_downloads(pages: Path) -> list[tuple[str, str, int]]:
-    """Each download that a page lists: its address from the root, what it is, and its size in bytes."""
-    return [(path, what, (pages / path).stat().st_size) for path, (what, _) in WHAT.items() if (pages / path).is_file()]

@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -221,24 +221,15 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
     return digest.hexdigest()
 
 
-#: What renders pages but never runs inside a notebook.
-PAGE_CODE = (
-    "book.py",
-    "citation.py",
-    "cli.py",
-    "downloads.py",
-    "graph.py",
-    "metadata.py",
-    "provenance.py",
-    "validation.py",
-)
+#: What runs inside a notebook; all else renders, prints or checks what notebooks said.
+NOTEBOOK_CODE = ("interval.py", "claims.py", "quantities.py", "ledger.py", "verdicts.py", "charts.py", "notebook.py")
 
 
 def _code_digest(checkout: Path, pages: bool) -> str:
     """Everything besides data and pages that a result can depend on: our code, the lock, this Python."""
     package, lock = Path(__file__).parent, checkout / "requirements.txt"
     code = [path for path in package.rglob("*") if path.suffix in (".py", ".css", ".js")]
-    code = [path for path in code if pages or (path.suffix == ".py" and path.name not in PAGE_CODE)]
+    code = [path for path in code if pages or path.name in NOTEBOOK_CODE]
     parts = [
         _tree_digest(code, package),
         _tree_digest([lock], checkout) if lock.is_file() else "",
@@ -376,9 +367,10 @@ def build(
     *,
     data: Path | None = None,
     output: Path | None = None,
+    pdf: bool = False,
     say: Callable[[str], None] = print,
 ) -> Build:
-    """Check, execute what is stale, collect, render, publish. Raises InputError or BuildFailed."""
+    """Check, execute what is stale, collect, render, publish; with ``pdf`` on paper too. Raises InputError or BuildFailed."""
     check(checkout, data, edition)
     home = output or default_output(checkout, edition, data)
     if home.exists() and not home.is_dir():
@@ -390,13 +382,20 @@ def build(
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
         results = collect(stage)
         stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
-        if _published_stamp(home) == stamp:
+        if _published_stamp(home) == stamp and (not pdf or (home / PDF).is_file()):
             say("Book: fresh")
             return Build(home, fresh=True)
+        if pdf:
+            _announce_pdf(stage)
         (stage / "results.json").write_bytes(canonical(results.document()))
-        say("Book: rendering")
-        html = render(stage)
-        _verify_pages(html, results.document()["digest"], checkout)
+        say("Book: rendering, on paper too" if pdf else "Book: rendering")
+        digest = results.document()["digest"]
+        with ThreadPoolExecutor(1) as pool:
+            printing = pool.submit(_print, stage, digest) if pdf else None
+            html = render(stage)
+        _verify_pages(html, digest, checkout)
+        if printing:
+            os.rename(printing.result(), html / Path(PDF).name)
         _publish(stage, html, home, stamp)
     return Build(home, fresh=False)
 
@@ -425,14 +424,41 @@ def _lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -
         )
 
 
-def render(stage: Path) -> Path:
+def _announce_pdf(stage: Path) -> None:
+    """Make sure that a PDF can be printed, and tell the pages that they may link to it."""
+    from helpers import paper  # Sphinx and Playwright are slow to import, and only a PDF needs them here
+
+    try:
+        paper.require_browser()
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+    config = yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
+    config["sphinx"]["config"]["report_pdf"] = True
+    config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
+    (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def _print(stage: Path, digest: str) -> Path:
+    """Render the staged book on one page and print that; the PDF."""
+    from helpers import paper
+
+    page, printed = render(stage, "singlehtml") / "index.html", stage / paper.NAME
+    try:
+        paper.print_book(page, stage, digest, printed)
+        return printed
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+
+
+def render(stage: Path, builder: str = "html") -> Path:
     """Render a staged book with Jupyter Book, warnings as failures; the folder of its pages."""
     program = Path(sys.executable).with_name("jupyter-book")
-    command = [str(program), "build", str(stage), "--path-output", str(stage / "out")]
-    command = [*command, "--all", "-n", "-W", "--keep-going", "-q"]
+    out = stage / f"out-{builder}"
+    command = [str(program), "build", str(stage), "--path-output", str(out)]
+    command = [*command, "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
     environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=stage, check=False)
-    html = stage / "out" / "_build" / "html"
+    html = out / "_build" / builder
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
         problems = [line for line in lines if re.search(r"WARNING|ERROR|rror:", line)] or lines[-15:]
@@ -479,6 +505,7 @@ def _staged(home: Path) -> Iterator[Path]:
 
 
 PUBLISHED = ("html", "results.json", "notebooks")
+PDF = "html/report.pdf"
 
 
 def _published_stamp(home: Path) -> str:

@@ -243,7 +243,8 @@ def _substituted(report: Results, name: str) -> str:
         number = report.provenance[used]["number"]
         hedge = report.values[used]["text"].partition(number)
         before = escape(hedge[0]) if hedge[1] else ""
-        return f'{before}<span data-value="{used}">{escape(number)}</span>'
+        percent = " %" if report.values[used]["unit"] in ("percent", "ratio") else ""
+        return f'{before}<span data-value="{used}">{escape(number)}</span>{percent}'
 
     formula = escape(report.values[name]["formula"])
     signs = formula.replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
@@ -273,7 +274,7 @@ def _formula_html(name: str, formula: str) -> str:
         return node
 
     printer._print_Symbol = in_words
-    mathml = printer._print(expression).toxml()
+    mathml = printer._print(expression).toxml().replace("<mi>log</mi>", "<mi>ln</mi>")
     return f'<math display="inline" displaystyle="true" aria-label="{escape(formula)}">{mathml}</math>'
 
 

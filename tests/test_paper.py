@@ -1,0 +1,370 @@
+"""The report on paper: a PDF of the same results as the pages, complete, numbered, linked and tagged."""
+
+import datetime
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader, PdfWriter
+
+from helpers import paper
+from helpers.citation import cite
+from helpers.claims import EDITION_FILE
+
+REPORT = str(Path(sys.executable).with_name("report"))
+LINK = 'href="../report.pdf"'
+
+
+def build(checkout, *arguments, **environment):
+    command = [REPORT, "build", *map(str, arguments)]
+    environment = {**os.environ, **environment}
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.fixture(scope="module")
+def printed(built, tmp_path_factory) -> Path:
+    """The output folder of a book that was built with its PDF."""
+    folder = tmp_path_factory.mktemp("printed")
+    done = build(built, "--pdf", "--output", folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def reader(printed) -> PdfReader:
+    return PdfReader(printed / "html" / "report.pdf")
+
+
+@pytest.fixture(scope="module")
+def read(reader) -> list[tuple[str, list[tuple[str, float, float]]]]:
+    """Each page's text, and its pieces: words, height above the foot and size, in points."""
+    return [read_page(page) for page in reader.pages]
+
+
+@pytest.fixture(scope="module")
+def texts(read) -> list[str]:
+    return [text for text, _ in read]
+
+
+@pytest.fixture(scope="module")
+def placed(read) -> list[list[tuple[str, float, float]]]:
+    return [pieces for _, pieces in read]
+
+
+@pytest.fixture(scope="module")
+def document(printed) -> dict:
+    return json.loads((printed / "results.json").read_text(encoding="utf-8"))
+
+
+def outline(reader, entries=None) -> list[tuple[str, int]]:
+    """Titles and pages of the bookmarks, the first page being 1."""
+    found = []
+    for entry in reader.outline if entries is None else entries:
+        if isinstance(entry, list):
+            found += outline(reader, entry)
+        else:
+            found.append((entry.title, reader.get_destination_page_number(entry) + 1))
+    return found
+
+
+def read_page(page) -> tuple[str, list[tuple[str, float, float]]]:
+    pieces = []
+
+    def keep(text, current, matrix, font, size):
+        if text.strip():
+            height = matrix[4] * current[1] + matrix[5] * current[3] + current[5]
+            pieces.append((text.strip(), height, abs(size * matrix[3] * current[3])))
+
+    text = page.extract_text(visitor_text=keep)
+    return " ".join(text.split()), pieces
+
+
+def links(reader) -> list[str]:
+    """Where the links within the document lead, by name."""
+    found = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    return [str(note["/Dest"]).lstrip("/") for note in found if "/Dest" in note]
+
+
+def tags(node) -> list:
+    """The elements of the structure tree, all levels in one list."""
+    node = node.get_object()
+    if isinstance(node, list):
+        return [tag for child in node for tag in tags(child)]
+    if not isinstance(node, dict):
+        return []
+    return ([node] if "/S" in node else []) + (tags(node["/K"]) if "/K" in node else [])
+
+
+# --- what it says ------------------------------------------------------------------------------------
+
+
+def test_the_cover_says_what_this_is(texts, document, checkout):
+    known = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    title, question = known["title"].split("? ")
+    for words in (f"{title}?", question, "The North Korean Entries Report", f"Version {known['version']}"):
+        assert words in texts[0]
+    day = datetime.date.fromisoformat(str(known["date-released"]))
+    assert f"{day.day} {day.strftime('%B %Y')}" in texts[0]
+    assert f"Results {document['digest'][:12]}" in texts[0]
+    assert "How to cite: The North Korean Entries Report (2026). Marginal or not?" in texts[0]
+
+
+def test_the_contents_name_every_page_of_the_book(texts, printed, checkout):
+    toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
+    assert texts[1].startswith("Marginal or not? Version")
+    for part in toc["parts"]:
+        assert part["caption"].upper() in texts[1].upper()
+        for chapter in part["chapters"]:
+            page = (printed / "html" / f"{chapter['file']}.html").read_text(encoding="utf-8")
+            heading = BeautifulSoup(page, "html.parser").find("article").h1
+            assert heading.get_text().rstrip("#") in texts[1]
+
+
+def test_the_contents_give_the_pages_of_the_headings(reader, texts):
+    marks = outline(reader)
+    assert len(marks) > 50
+    at = 0
+    for title, page in marks[1:]:  # the first is the contents' own
+        assert title in texts[page - 1]
+        found = re.compile(re.escape(title) + r" (\d+)").search(texts[1], at)
+        assert found, title
+        assert int(found[1]) == page, title
+        at = found.end()
+
+
+def test_every_page_but_the_cover_has_its_number_and_the_running_title(placed):
+    for number, pieces in enumerate(placed, 1):
+        foot = [text for text, height, _ in pieces if height < 60]
+        head = " ".join(text for text, height, _ in pieces if height > 785)
+        assert foot == ([] if number == 1 else [str(number)])
+        assert ("Marginal or not?" in head) == (number > 1)
+
+
+def test_the_numbers_of_the_results_are_printed(texts, document):
+    whole = " ".join(texts)
+    names = ("entrants", "student_visas", "growth_multiple", "shortage", "student_visa_share", "shortage_covered")
+    for name in (*names, "entrants_to_matter", "growth_to_cover", "years_to_cover", "artillery_share"):
+        assert document["values"][name]["text"] in whole, name
+    assert "13,221 entries" in whole
+    assert "about 0.88 percent" in whole
+
+
+def test_what_works_on_a_screen_alone_is_not_printed(texts):
+    whole = " ".join(texts)
+    for words in ("Show the code", "The data behind this chart", "All about this number", "open_report(", "PDF"):
+        assert words not in whole.replace("as a PDF", ""), words
+
+
+# --- how it is set -----------------------------------------------------------------------------------
+
+
+def test_it_is_a4_readable_and_has_no_empty_page(reader, texts, placed):
+    assert 20 < len(reader.pages) < 70
+    for page, text in zip(reader.pages, texts, strict=True):
+        assert [round(float(side)) for side in page.mediabox] == [0, 0, 595, 842]
+        assert len(text) > 400
+    # Text that sticks out makes Chromium shrink the whole: then the body is no longer 10.5 points.
+    sizes = {round(size, 1) for _, _, size in placed[2]}
+    assert 10.5 in sizes
+    smallest = min(size for pieces in placed for _, _, size in pieces)
+    assert smallest > 5
+
+
+def test_no_heading_ends_a_page(reader, placed):
+    titles = {title for title, _ in outline(reader)}
+    for number, page in enumerate(placed[2:], 3):
+        pieces = [piece for piece in page if 60 < piece[1] < 785]
+        last = min(pieces, key=lambda piece: piece[1])
+        assert last[0] not in titles or last[2] < 12, (number, last)
+
+
+# --- links -------------------------------------------------------------------------------------------
+
+
+def test_every_number_leads_to_its_entry(reader, document):
+    wanted = links(reader)
+    known = {name.lstrip("/") for name in reader.named_destinations}
+    assert set(wanted) <= known
+    entries = {name.removeprefix("value-") for name in wanted if name.startswith("value-")}
+    assert {"entrants", "student_visa_share", "shortage_covered"} <= entries <= document["values"].keys()
+    assert sum(name.startswith("value-") for name in wanted) > 500
+    start = dict(outline(reader))["Where every number comes from"]
+    for name in known:
+        if name.startswith("value-"):
+            page = reader.get_destination_page_number(
+                reader.named_destinations[f"/{name}" if f"/{name}" in reader.named_destinations else name]
+            )
+            assert page + 1 >= start
+
+
+def test_no_link_leads_to_a_file_of_the_maker(reader):
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    addresses = [str(note["/A"]["/URI"]) for note in notes if "/A" in note]
+    assert len(addresses) > 20
+    assert all(address.startswith(("http:", "https:")) for address in addresses)
+
+
+# --- accessible, and the same again ------------------------------------------------------------------
+
+
+def test_it_is_tagged_and_names_itself(reader, checkout):
+    known = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    root = reader.root_object
+    assert root["/MarkInfo"]["/Marked"].value is True
+    assert root["/Lang"] == "en"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
+    assert reader.metadata.title == known["title"]
+    assert reader.metadata.author == "The North Korean Entries Report"
+    assert reader.metadata.subject.startswith("Reads one news article")
+    assert reader.metadata.creation_date.date().isoformat() == str(known["date-released"])
+
+
+def test_every_figure_speaks(reader, built):
+    found = tags(reader.root_object["/StructTreeRoot"]["/K"])
+    kinds = {tag["/S"] for tag in found}
+    assert {"/H1", "/H2", "/Table", "/TH", "/Link", "/P", "/Figure"} <= kinds
+    figures = [str(tag.get("/Alt", "")) for tag in found if tag["/S"] == "/Figure"]
+    pages = [built / "_build" / "html" / "index.html", *(built / "_build" / "html" / "book").glob("*.html")]
+    drawn = sum(page.read_text(encoding="utf-8").count('class="chart-wide"') for page in pages)
+    assert len(figures) == drawn
+    assert all(len(words) > 60 for words in figures)
+
+
+def test_the_clock_leaves_no_trace(checkout):
+    cover = paper.read_cover(checkout, "0123456789abcdef")
+    signed = []
+    for moment in ("D:20200101000000Z", "D:20210101000000Z"):
+        writer = PdfWriter()
+        writer.add_blank_page(100, 100)
+        writer.metadata = {"/CreationDate": moment, "/Producer": "a browser"}
+        blank = io.BytesIO()
+        writer.write(blank)
+        signed.append(paper.sign(blank.getvalue(), cover))
+    assert signed[0] == signed[1]
+
+
+# --- the pages and their PDF -------------------------------------------------------------------------
+
+
+def test_pages_link_to_the_pdf_exactly_where_there_is_one(built, printed):
+    assert LINK in (printed / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
+    assert LINK not in (built / "_build" / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
+    assert not (built / "_build" / "html" / "report.pdf").exists()
+
+
+def test_a_plain_build_keeps_the_pdf_of_the_same_results_and_no_other(built, printed):
+    before = (printed / "html" / "report.pdf").stat()
+    done = build(built, "--output", printed)
+    assert "Book: fresh" in done.stdout
+    assert (printed / "html" / "report.pdf").stat() == before
+    # Another text: another book, and the PDF of the last one is gone with it.
+    page = built / "book" / "limits.md"
+    text = page.read_text(encoding="utf-8")
+    try:
+        page.write_text(text + "\nOne more sentence.\n", encoding="utf-8")
+        done = build(built, "--output", printed)
+    finally:
+        page.write_text(text, encoding="utf-8")
+    assert "Book: rendering" in done.stdout
+    assert not (printed / "html" / "report.pdf").exists()
+    assert LINK not in (printed / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
+
+
+def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(built, tmp_path):
+    published = os.readlink(built / "_build" / ".published" / "current")
+    done = build(built, "--pdf", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
+    assert done.returncode == 1
+    assert done.stderr.strip() == (
+        "failed: the PDF needs a Chromium and none was found: "
+        "run `make browser`, or install Chromium so that `chromium` is on the PATH"
+    )
+    assert os.readlink(built / "_build" / ".published" / "current") == published
+
+
+# --- its parts ---------------------------------------------------------------------------------------
+
+
+def test_the_cover_of_another_edition_names_it(checkout, tmp_path):
+    (tmp_path / "CITATION.cff").write_bytes((checkout / "CITATION.cff").read_bytes())
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / EDITION_FILE).write_text('{"title": "A larger <shortage>"}', encoding="utf-8")
+    cover = paper.read_cover(tmp_path, "0123456789abcdef")
+    assert paper.whole_title(cover).endswith("and the labour shortage (A larger <shortage>)")
+    assert cite(cover).endswith("results 0123456789ab.")
+    assert '<p class="cover-edition">A larger &lt;shortage&gt;</p>' in paper.document(cover, [], {}, "")
+
+
+def test_a_citation_without_a_date_is_refused(tmp_path):
+    (tmp_path / "CITATION.cff").write_text("title: What? A report\n", encoding="utf-8")
+    with pytest.raises(paper.PaperFailed, match=r"CITATION\.cff does not say what the cover needs"):
+        paper.read_cover(tmp_path, "")
+
+
+BOOK = """<article><section id="opening"><h1>The opening</h1><div class="edition-banner">Other</div>
+<p><a href="#document-book/one">one</a> <a href="book/two.html#deep">two</a></p>
+<section id="same"><h2>Same</h2></section><section id="where-to-next"><h2>Where to next?</h2></section></section>
+<div class="toctree-wrapper"><span id="document-book/one"></span><section id="one"><h2>One</h2>
+<div class="edition-banner">Other</div><a href="two.html">two</a> <a href="notes.txt">notes</a>
+<section id="same"><h3>Same again</h3><a href="#same">here</a></section></section>
+<span id="document-book/two"></span><section id="two"><h2>Two</h2><p id="deep">Deep</p><details>code</details>
+</section></div></article>"""
+
+
+def test_pages_become_chapters_with_anchors_of_their_own():
+    chapters = paper.lay_out(BeautifulSoup(BOOK, "html.parser").find("article"))
+    assert [chapter["id"] for chapter in chapters] == ["page-opening", "page-book-one", "page-book-two"]
+    assert [chapter.h1.get_text() for chapter in chapters] == ["Summary", "One", "Two"]
+    whole = BeautifulSoup("".join(map(str, chapters)), "html.parser")
+    anchors = [tag["id"] for tag in whole.find_all(id=True)]
+    assert len(anchors) == len(set(anchors))
+    targets = [link["href"] for link in whole.find_all("a")]
+    assert targets == ["#page-book-one", "#deep", "#page-book-two", "#book-one-same"]
+    assert {target[1:] for target in targets} <= set(anchors)
+    assert "Where to next?" not in whole.get_text()
+    assert "code" not in whole.get_text()
+    assert len(whole.select(".edition-banner")) == 1
+
+
+@pytest.mark.parametrize(("formula", "letters"), [("<mi>abc</mi>", 3), ("<mi>ab</mi><mo>+</mo><mi>c</mi>", 4),
+                                                  ("<mfrac><mi>abcd</mi><mi>ab</mi></mfrac><mo>-</mo>", 5)])  # fmt: skip
+def test_the_width_of_a_formula_is_that_of_its_longest_line(formula, letters):
+    assert paper._width(BeautifulSoup(f"<math>{formula}</math>", "html.parser").math) == letters
+
+
+# --- the browser's own printing ----------------------------------------------------------------------
+
+
+def test_a_dark_page_prints_dark_on_white_without_its_furniture(built, tmp_path):
+    with sync_playwright() as playwright:
+        browser = paper.open_browser(playwright)
+        page = browser.new_context(color_scheme="dark").new_page()
+        page.goto((built / "_build" / "html" / "book" / "shortage.html").resolve().as_uri())
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        target = tmp_path / "page.pdf"
+        page.pdf(path=target, format="A4")
+        page.emulate_media(media="print")
+        look = "selector => { const style = getComputedStyle(document.querySelector(selector)); return [style.color, style.backgroundColor] }"
+        assert page.evaluate(look, "article p") == ["rgb(17, 17, 17)", "rgba(0, 0, 0, 0)"]
+        assert page.evaluate(look, "body")[1] == "rgb(255, 255, 255)"
+        hidden = ".bd-sidebar-primary, .bd-header-article, .bd-footer, .about, .chart-narrow, .headerlink, summary"
+        shown = page.evaluate(
+            "selector => [...document.querySelectorAll(selector)].filter(e => e.checkVisibility()).length", hidden
+        )
+        assert shown == 0
+        browser.close()
+    reader = PdfReader(target)
+    text = " ".join(" ".join(page.extract_text() for page in reader.pages).split()).replace(
+        "\N{LATIN SMALL LIGATURE FI}", "fi"
+    )
+    assert text.startswith("How much of the shortage could they fill?")
+    assert "about 0.88 percent" in text
+    for words in ("Search", "Show the code", "On this page", "All about this number", "Contents", "previous"):
+        assert words not in text
