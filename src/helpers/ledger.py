@@ -82,26 +82,27 @@ class Ledger:
         self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(parameters or {})
 
     def __getitem__(self, name: str) -> Value:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise KeyError(f"no claim, parameter or quantity has the id {name!r}") from None
+        if name not in self._values:
+            if name not in self:
+                raise KeyError(f"no claim, parameter or quantity has the id {name!r}")
+            self._values[name] = self._value(name)
+        return self._values[name]
 
     def __contains__(self, name: str) -> bool:
-        return name in self._values
+        """Whether the id is known and every figure it rests on is at hand."""
+        return all(base in PARAMETERS or base in self.data.figures for base in self.rests_on(name))
 
     @cached_property
     def _values(self) -> dict[str, Value]:
-        values = {name: self._claim_value(claim) for name, claim in self.data.figures.items()}
-        values |= {name: self._parameter_value(name) for name in PARAMETERS}
-        values |= {
-            name: self._quantity_value(quantity)
-            for name, quantity in QUANTITIES.items()
-            if all(base in values for base in self.rests_on(name))
-        }
-        return values | {
-            name: self._joined_value(name) for name, (low, high, _) in JOINED.items() if {low, high} <= values.keys()
-        }
+        """The values asked for so far: a what-if asks for a few of many, thousands of times."""
+        return {}
+
+    def _value(self, name: str) -> Value:
+        if name in JOINED:
+            return self._joined_value(name)
+        if name in QUANTITIES:
+            return self._quantity_value(QUANTITIES[name])
+        return self._parameter_value(name) if name in PARAMETERS else self._claim_value(self.data[name])
 
     def rests_on(self, name: str) -> tuple[str, ...]:
         """The claims and parameters a value finally rests on, in the order the formulas name them."""
