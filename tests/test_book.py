@@ -14,6 +14,7 @@ PAGES = [
     "shortage",
     "outlook",
     "beyond",
+    "what-if",
     "agreement",
     "limits",
     "method",

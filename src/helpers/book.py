@@ -620,4 +620,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
     app.connect("build-finished", name_landmarks)
+    app.setup_extension("helpers.whatif")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -219,7 +219,7 @@ def _tree_digest(paths: Iterable[Path], root: Path) -> str:
 
 
 #: What renders pages but never runs inside a notebook.
-PAGE_CODE = ("book.py", "cli.py", "validation.py")
+PAGE_CODE = ("book.py", "cli.py", "validation.py", "whatif.py")
 
 
 def _code_digest(checkout: Path, pages: bool) -> str:

@@ -264,20 +264,20 @@ class Ledger:
         given = argument.high if math.isfinite(argument.high) else argument.low
         return given if central is None else central
 
-    def _domain(self, name: str) -> dict[str, tuple[float, float]]:
+    def domain(self, name: str) -> dict[str, tuple[float, float]]:
         """The open ranges outside of which a claim gives the value no meaning."""
         if name not in QUANTITIES:
             return {}
         quantity = QUANTITIES[name]
         found = {}
         for used in quantity.inputs.values():
-            found |= self._domain(used)
+            found |= self.domain(used)
         return found | {quantity.inputs[argument]: ends for argument, ends in quantity.domain.items()}
 
     def _bounds(self, name: str) -> tuple[Interval | None, set[str]]:
         """The range of a quantity, and which ways its one-sided claims push it."""
         ranges: dict[str, Interval] = {}
-        domain = self._domain(name)
+        domain = self.domain(name)
         for used, ends in domain.items():
             # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
             if used in QUANTITIES:
@@ -338,11 +338,11 @@ class Ledger:
         base = {key: self._central_argument(key) for key in self.rests_on(name)}
         if any(number is None for number in base.values()):
             return None
-        if any(not ends[0] < base[used] < ends[1] for used, ends in self._domain(name).items() if used in base):
+        if any(not ends[0] < base[used] < ends[1] for used, ends in self.domain(name).items() if used in base):
             return None
         figures = {key: np.float64(value) for key, value in base.items()}
         with np.errstate(all="ignore"):
-            for used, ends in self._domain(name).items():
+            for used, ends in self.domain(name).items():
                 if used in QUANTITIES and not ends[0] < self.evaluate(used, figures) < ends[1]:
                     return None
             number = float(self.evaluate(name, figures))
