@@ -57,9 +57,9 @@ SHOWN = tuple(name for name in TRACED if name not in ("entrants_increase", "grow
 RULES = {"marginal_assumed": "shortage_covered_assumed", "marginal": "shortage_covered"}
 #: The rows of the chart.
 ROWS = {
-    "shortage_covered": "all entries",
-    "shortage_covered_assumed": "under the assumptions below",
-    "shortage_covered_students": "entries for education",
+    "shortage_covered": "All entries",
+    "shortage_covered_assumed": "As assumed below",
+    "shortage_covered_students": "Entries for education",
 }
 #: The largest number a field takes, in its claim's unit: beyond it, no figure of the report makes sense.
 LARGEST = {"shortage": 1e9, "growth_multiple": 1e6}

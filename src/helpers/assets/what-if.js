@@ -383,9 +383,9 @@ function drawing(report, { values, figures }, rows, width) {
   svg.append(make("text", { x: width / 2, y: foot + 38, "text-anchor": "middle", class: "axis" }, report.words.axis));
   const limit = place(threshold), side = limit < 90 ? "start" : limit > width - 90 ? "end" : "middle";
   svg.append(make("text", { x: side === "start" ? 2 : side === "end" ? width - 2 : limit, y: 14, "text-anchor": side, class: "limit", "data-value": report.threshold }, report.words.limit.replace("{}", values[report.threshold].printed.text)));
+  svg.append(make("line", { x1: limit, x2: limit, y1: 20, y2: foot, class: "limit" }));
   rows.forEach(([id, label], index) => {
     const { interval, central, printed } = values[id], y = top + index * step, bar = y + (narrow ? 44 : 30);
-    svg.append(make("line", { x1: limit, x2: limit, y1: bar - 11, y2: bar + 11, class: "limit" }));
     svg.append(make("text", { x: 0, y: y + 14 }, label));
     const span = printed.text.includes(printed.range) ? "" : printed.range;
     const text = make("text", { x: width, y: y + 14, "text-anchor": "end", class: "number", "data-value": id }, printed.text);
