@@ -151,7 +151,7 @@ def test_script_and_python_agree_at_thousands_of_points(visit, compared):
     told = by_script(visit("what-if"), [point for point, _ in compared])
     wrong = [(point, differences(said, script)) for (point, said), script in zip(compared, told, strict=True)]
     wrong = [(point, found) for point, found in wrong if found]
-    assert wrong[:3] == [], f"{len(wrong)} of {len(compared)} points differ"
+    assert not wrong, f"{len(wrong)} of {len(compared)} points differ: {wrong[:3]}"
 
 
 def test_the_points_reach_every_outcome_and_every_kind_of_value(compared):
@@ -206,6 +206,8 @@ def test_the_twin_of_say_agrees_on_any_figure(visit):
                 pick.random() < 0.5,
             ]
         )
+    # a quoted figure that is about something is never without an end
+    cases = [case for case in cases if all(map(math.isfinite, case[0])) or not (case[2] == "about" and case[5])]
     here = [
         asdict(say(Interval(*ends), central, bound, unit, precision=precision, quoted=quoted))
         for ends, central, bound, unit, precision, quoted in cases
@@ -292,7 +294,8 @@ def test_a_typed_figure_moves_numbers_verdict_chart_and_command(visit):
     assert shown(page, "shortage_covered_assumed") == "0 percent"
     field(page, "growth_multiple").fill("1")
     assert shown(page, "years_to_cover") == "never, at this growth"
-    assert page.complained == [] and page.asked == []
+    assert page.complained == []
+    assert page.asked == []
 
 
 def test_another_estimate_brings_its_own_hedge(visit, data):

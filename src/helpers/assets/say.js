@@ -46,14 +46,22 @@ const sayIt = (() => {
     return finite.length > 0 && Math.min(...finite) >= 1e6 && place >= 1000;
   }
 
+  /** toFixed, but a half goes to the even digit, as Python prints. The long form shows whether it is a half. */
+  function fixed(number, decimals) {
+    const long = number.toFixed(decimals + 24), half = /^50*$/.test(long.slice(-24));
+    const cut = long.slice(0, -24).replace(/\.$/, "");
+    return half && "02468".includes(cut.slice(-1)) ? cut : number.toFixed(decimals);
+  }
+
   /** Thousands parted by commas, a fixed number of decimals. */
   function grouped(number, decimals) {
-    const plain = Math.abs(number) >= 1e21 ? BigInt(number).toString() : number.toFixed(Math.min(decimals, 100));
+    const large = Math.abs(number) >= 1e21; // beyond it toFixed writes an exponent
+    const plain = large ? BigInt(number) + (decimals ? `.${"0".repeat(decimals)}` : "") : fixed(number, Math.min(decimals, 76));
     const [whole, part] = plain.split(".");
     return (whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "")).replace("-", MINUS);
   }
 
-  const ownDecimals = (number) => number.toFixed(9).replace(/0+$/, "").split(".")[1]?.length ?? 0;
+  const ownDecimals = (number) => (Math.abs(number) >= 1e21 ? 0 : number.toFixed(9).replace(/0+$/, "").split(".")[1].length);
 
   function digits(number, place, towards, million) {
     if (!Number.isFinite(number)) return "open";

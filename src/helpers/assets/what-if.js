@@ -375,10 +375,11 @@ function drawing(report, { values, figures }, rows, width) {
     return margin + ((Math.log10(share * 100) - low) / (high - low)) * (width - 2 * margin);
   };
   const svg = make("svg", { width, height: foot + 46, viewBox: `0 0 ${width} ${foot + 46}`, role: "img", "aria-label": describe(report, values, rows) });
-  for (let power = low; power <= high; power += Math.ceil((high - low) / 8)) {
-    const x = margin + ((power - low) / (high - low)) * (width - 2 * margin);
+  for (let power = low; power <= high; power += Math.ceil((high - low) / (narrow ? 4 : 8))) {
+    const x = place(10 ** (power - 2)), tick = `${power < 0 ? (10 ** power).toFixed(-power) : sayIt.grouped(10 ** power, 0)} %`;
+    const half = tick.length * 4.2; // a long label at an end stays inside
     svg.append(make("line", { x1: x, x2: x, y1: top, y2: foot, class: "grid" }));
-    svg.append(make("text", { x, y: foot + 18, "text-anchor": "middle", class: "axis" }, `${power < 0 ? (10 ** power).toFixed(-power) : sayIt.grouped(10 ** power, 0)} %`));
+    svg.append(make("text", { x: Math.min(Math.max(x, half), width - half), y: foot + 18, "text-anchor": "middle", class: "axis" }, tick));
   }
   svg.append(make("text", { x: width / 2, y: foot + 38, "text-anchor": "middle", class: "axis" }, report.words.axis));
   const limit = place(threshold), side = limit < 90 ? "start" : limit > width - 90 ? "end" : "middle";
