@@ -394,7 +394,7 @@ function drawing(report, { values, figures }, rows, width) {
     if (span && narrow) svg.append(make("text", { x: width, y: y + 30, "text-anchor": "end", class: "axis", "data-value": id }, span));
     else if (span) text.append(make("tspan", { class: "axis" }, ` (${span})`));
     if (!interval) return;
-    const from = place(interval.low), to = place(interval.high), middle = (from + to) / 2, wide = Math.max(to - from, 4);
+    const from = place(interval.low), to = place(interval.high), middle = (from + to) / 2, wide = Math.max(to - from, 5);
     svg.append(make("rect", { x: middle - wide / 2, y: bar - 5, width: wide, height: 10, class: "range" }));
     if (central !== null) svg.append(make("line", { x1: place(central), x2: place(central), y1: bar - 9, y2: bar + 9, class: "central" }));
     if (interval.low <= 0) svg.append(make("path", { d: `M${from + 7},${bar - 7} l-8,7 l8,7`, class: "open" }));
