@@ -237,6 +237,30 @@ def test_each_outcome_has_its_own_sentence(data):
         assert [made[key]["mark"] for key in ("true", "false", "open")] == ["agrees", "disagrees", "cannot-be-told"]
 
 
+@pytest.mark.parametrize(
+    ("note", "command"),
+    [
+        ({}, "report build"),
+        ({"name": "larger-shortage", "set": {"shortage": 1}, "as_filed": True}, "report build larger-shortage"),
+        (
+            {"name": "custom", "set": {"shortage": 2000000}, "parameters": {"share_working": 0.5}},
+            "report build --set shortage=2000000 -p share_working=0.5",
+        ),
+        ({"name": "custom", "set": {}, "parameters": {}, "other_data": True}, "report build --data DIR"),
+    ],
+)
+def test_the_command_begins_with_what_makes_the_edition(judge_of, data, note, command):
+    assert whatif.page_data(judge_of(), data, note)["command"] == command
+
+
+def test_in_an_edition_a_bare_number_keeps_the_hedge_of_the_data(data, checkout):
+    """The edition's shortage is exact, the article's is rounded: the command has to say which is meant."""
+    replaced = load(checkout / "data", {"shortage": {"value": 2_000_000, "bound": "exact"}}, names_needed())
+    given = whatif.page_data(Judge(Ledger(replaced)), data)
+    assert given["figures"]["shortage"]["bound"] == "exact"
+    assert given["inputs"]["shortage"]["quoted"] == {"value": 1_500_000, "bound": "about", "precision": 100_000}
+
+
 # --- the page ----------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import shlex
 from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
@@ -201,14 +202,12 @@ def _slider(name: str, data: Data, high: float) -> dict:
 
 
 def _command(edition: Mapping[str, object]) -> str:
-    """The command that the changes of a reader are added to: an edition's own settings come first."""
-    name = edition.get("name", ARTICLE)
-    if name == ARTICLE:
-        return "report build"
-    if name != "custom":
-        return f"report build {name}"
-    figures = [f"--set '{key}={_yaml(value)}'" for key, value in edition["set"].items()]
-    return " ".join(["report build", *figures, *[f"-p {key}={value}" for key, value in edition["parameters"].items()]])
+    """The command that the changes of a reader are added to: it makes the edition as it stands."""
+    words = ["report build", *(["--data DIR"] if edition.get("other_data") else [])]
+    if edition.get("as_filed"):
+        return " ".join([*words, *([edition["name"]] if edition["name"] != ARTICLE else [])])
+    words += ["--set " + shlex.quote(f"{name}={_yaml(value)}") for name, value in edition.get("set", {}).items()]
+    return " ".join([*words, *[f"-p {name}={value}" for name, value in edition.get("parameters", {}).items()]])
 
 
 def _yaml(value: object) -> str:
