@@ -56,6 +56,11 @@ def points() -> list[tuple[dict, dict]]:
                 ({"growth_multiple": {"value": value, **hedge}, "shortage": {"value": s, "bound": "exact"}}, {})
                 for s in (13_221, 5_000, 1_500_000)
             ]
+    # two one-sided figures at once: pushes both ways, and infinity by infinity, which needs a limit
+    sides = itertools.product([5_000, 13_221, 2e6], ["up_to", "at_least"], [0.5, 1, 12], ["up_to", "at_least", "exact"])
+    for shortage, side, growth, other in sides:
+        one_sided = {"value": shortage, "bound": side}
+        made.append(({"shortage": one_sided, "growth_multiple": {"value": growth, "bound": other}}, {}))
     # the ends of the covered share themselves, and their neighbours: a threshold that is reached counts as reached
     for share in (1, 0.5, 0.35):
         for end in (13_221 * share / 1_550_000, 13_221 * share / 1_450_000):

@@ -232,7 +232,7 @@ def form_html(report: Results, data: dict, inputs: Iterable[str], identifier: st
         '<div class="what-if-live" hidden>',
         f'<div class="what-if-chart" data-rows="{escape(json.dumps(rows))}"></div>',
         '<p class="what-if-note">Each bar is a range, a stroke across it the middle where a source gave one, an arrow an '
-        "open end. Left of the dashed line the report calls the inflow marginal; each step of the scale is ten times the last.</p></div>",
+        "end beyond the scale. Left of the dashed line the report calls the inflow marginal; each step of the scale is ten times the last.</p></div>",
         f'<form hidden aria-label="Other figures"><div class="what-if-inputs">{fields}</div>',
         '<div class="what-if-foot"><button type="button" data-reset>Back to the figures of the report</button>',
         "" if full else f'<a data-carry href="{_page(docname, "book/what-if")}">All inputs and all results</a>',

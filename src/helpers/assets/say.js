@@ -56,12 +56,15 @@ const sayIt = (() => {
   /** Thousands parted by commas, a fixed number of decimals. */
   function grouped(number, decimals) {
     const large = Math.abs(number) >= 1e21; // beyond it toFixed writes an exponent
-    const plain = large ? BigInt(number) + (decimals ? `.${"0".repeat(decimals)}` : "") : fixed(number, Math.min(decimals, 76));
+    const zeros = decimals ? `.${"0".repeat(decimals)}` : "";
+    const plain = large ? BigInt(number) + zeros : fixed(number, Math.min(decimals, 76));
     const [whole, part] = plain.split(".");
     return (whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "")).replace("-", MINUS);
   }
 
-  const ownDecimals = (number) => (Math.abs(number) >= 1e21 ? 0 : number.toFixed(9).replace(/0+$/, "").split(".")[1].length);
+  function ownDecimals(number) {
+    return Math.abs(number) >= 1e21 ? 0 : number.toFixed(9).replace(/0+$/, "").split(".")[1].length;
+  }
 
   function digits(number, place, towards, million) {
     if (!Number.isFinite(number)) return "open";

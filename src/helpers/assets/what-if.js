@@ -86,6 +86,13 @@ function derivedBound(interval, central) {
   return interval.pushes.size === 1 ? [...interval.pushes][0] : "between";
 }
 
+/** Whether all of an interval lies below a threshold, none of it, or some: "true", "false", "open". */
+function outcomeOf(interval, threshold) {
+  if (interval === null) return "open";
+  if (interval.high < threshold) return "true";
+  return interval.low >= threshold ? "false" : "open";
+}
+
 /** Every value and verdict of the report for figures that stand in place of its own. */
 function evaluate(report, replaced) {
   const figures = {}, values = {}, verdicts = {};
@@ -104,8 +111,7 @@ function evaluate(report, replaced) {
   }
   for (const [id, rule] of Object.entries(report.verdicts)) {
     const interval = values[rule.quantity].interval, threshold = figures[report.threshold].value;
-    const outcome = interval === null ? "open" : interval.high < threshold ? "true" : interval.low >= threshold ? "false" : "open";
-    verdicts[id] = { outcome, ...rule.outcomes[outcome] };
+    verdicts[id] = rule.outcomes[outcomeOf(interval, threshold)];
   }
   return { figures, values, verdicts };
 }
@@ -127,7 +133,8 @@ const plainSentence = (template, values) => sentence(template, values).map((piec
 
 /** Only what differs from the report's own figures: [[id, number], …], the hedge of another estimate last. */
 function changes(report, state) {
-  const given = Object.keys(report.inputs).filter((id) => state[id] !== report.figures[id].value || hedgeOf(report, state, id) !== id);
+  const moved = (id) => state[id] !== report.figures[id].value || hedgeOf(report, state, id) !== id;
+  const given = Object.keys(report.inputs).filter(moved);
   return given.map((id) => [id, state[id]]);
 }
 
@@ -237,9 +244,13 @@ class WhatIf {
     const input = this.report.inputs[field.id], text = field.number.value.trim();
     const limits = [this.lowest(field.id), input.high];
     let fault = "";
-    if (!/^\d+(\.\d+)?$/.test(text)) fault = this.report.words.digits.replace("{example}", shown(this.report.figures[field.id].value, input));
-    else if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || Number(text) < limits[0] || Number(text) > limits[1])
-      fault = this.report.words.limits.replace(/\{(\d)\}/g, (_, at) => limits[at].toLocaleString("en-GB", { maximumFractionDigits: 6 }));
+    if (!/^\d+(\.\d+)?$/.test(text)) {
+      const example = shown(this.report.figures[field.id].value, input);
+      fault = this.report.words.digits.replace("{example}", example);
+    } else if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || Number(text) < limits[0] || Number(text) > limits[1]) {
+      const words = limits.map((limit) => limit.toLocaleString("en-GB", { maximumFractionDigits: 6 }));
+      fault = this.report.words.limits.replace(/\{(\d)\}/g, (_, index) => words[index]);
+    }
     field.fault.textContent = fault;
     field.fault.hidden = !fault;
     field.number.removeAttribute("aria-invalid");
@@ -332,7 +343,8 @@ class WhatIf {
       field.slider.value = Math.min(Math.max(Math.round(place), Number(field.slider.min)), Number(field.slider.max));
       field.slider.setAttribute("aria-valuetext", values[field.id].printed.text);
     }
-    if (this.select) this.select.value = state.estimate || (state[report.alternatives.of] === report.figures[report.alternatives.of].value ? report.alternatives.of : "");
+    const { of } = report.alternatives, untouched = state[of] === report.figures[of].value;
+    if (this.select) this.select.value = state.estimate || (untouched ? of : "");
     const command = this.find("[data-command]"), link = this.find("[data-carry]");
     if (command) command.textContent = commandOf(report, state);
     if (link) link.hash = addressOf(report, state);
@@ -366,7 +378,8 @@ function drawing(report, { values, figures }, rows, width) {
     return node;
   };
   const narrow = width < 560, step = narrow ? 64 : 48, top = 30, margin = 24, foot = top + rows.length * step;
-  const threshold = figures[report.threshold].value, ends = rows.flatMap(([id]) => [values[id].interval?.low, values[id].interval?.high]);
+  const threshold = figures[report.threshold].value;
+  const ends = rows.flatMap(([id]) => [values[id].interval?.low, values[id].interval?.high]);
   const seen = [...ends, threshold].filter((end) => Number.isFinite(end) && end > 0).map((end) => Math.log10(end * 100));
   const low = Math.floor(Math.min(-1, ...seen) + 1e-9), high = Math.ceil(Math.max(2, ...seen) - 1e-9);
   const place = (share) => {
@@ -374,29 +387,33 @@ function drawing(report, { values, figures }, rows, width) {
     if (share === Infinity) return width - margin + 12;
     return margin + ((Math.log10(share * 100) - low) / (high - low)) * (width - 2 * margin);
   };
-  const svg = make("svg", { width, height: foot + 46, viewBox: `0 0 ${width} ${foot + 46}`, role: "img", "aria-label": describe(report, values, rows) });
+  const write = (text, x, y, anchor, kind, id) =>
+    make("text", { x, y, "text-anchor": anchor, class: kind, ...(id && { "data-value": id }) }, text);
+  const size = { width, height: foot + 46, viewBox: `0 0 ${width} ${foot + 46}` };
+  const svg = make("svg", { ...size, role: "img", "aria-label": describe(report, values, rows) });
   for (let power = low; power <= high; power += Math.ceil((high - low) / (narrow ? 4 : 8))) {
-    const x = place(10 ** (power - 2)), tick = `${power < 0 ? (10 ** power).toFixed(-power) : sayIt.grouped(10 ** power, 0)} %`;
+    const x = place(10 ** (power - 2)), tick = `${sayIt.grouped(10 ** power, Math.max(0, -power))} %`;
     const half = tick.length * 4.2; // a long label at an end stays inside
     svg.append(make("line", { x1: x, x2: x, y1: top, y2: foot, class: "grid" }));
-    svg.append(make("text", { x: Math.min(Math.max(x, half), width - half), y: foot + 18, "text-anchor": "middle", class: "axis" }, tick));
+    svg.append(write(tick, Math.min(Math.max(x, half), width - half), foot + 18, "middle", "axis"));
   }
-  svg.append(make("text", { x: width / 2, y: foot + 38, "text-anchor": "middle", class: "axis" }, report.words.axis));
-  const limit = place(threshold), side = limit < 90 ? "start" : limit > width - 90 ? "end" : "middle";
-  svg.append(make("text", { x: side === "start" ? 2 : side === "end" ? width - 2 : limit, y: 14, "text-anchor": side, class: "limit", "data-value": report.threshold }, report.words.limit.replace("{}", values[report.threshold].printed.text)));
+  svg.append(write(report.words.axis, width / 2, foot + 38, "middle", "axis"));
+  const limit = place(threshold), words = report.words.limit.replace("{}", values[report.threshold].printed.text);
+  const [side, x] = limit < 90 ? ["start", 2] : limit > width - 90 ? ["end", width - 2] : ["middle", limit];
+  svg.append(write(words, x, 14, side, "limit", report.threshold));
   svg.append(make("line", { x1: limit, x2: limit, y1: 20, y2: foot, class: "limit" }));
   rows.forEach(([id, label], index) => {
     const { interval, central, printed } = values[id], y = top + index * step, bar = y + (narrow ? 44 : 30);
-    svg.append(make("text", { x: 0, y: y + 14 }, label));
     const span = printed.text.includes(printed.range) ? "" : printed.range;
-    const text = make("text", { x: width, y: y + 14, "text-anchor": "end", class: "number", "data-value": id }, printed.text);
-    svg.append(text);
-    if (span && narrow) svg.append(make("text", { x: width, y: y + 30, "text-anchor": "end", class: "axis", "data-value": id }, span));
+    const text = write(printed.text, width, y + 14, "end", "number", id);
+    svg.append(write(label, 0, y + 14, "start", "label"), text);
+    if (span && narrow) svg.append(write(span, width, y + 30, "end", "axis", id));
     else if (span) text.append(make("tspan", { class: "axis" }, ` (${span})`));
     if (!interval) return;
     const from = place(interval.low), to = place(interval.high), middle = (from + to) / 2, wide = Math.max(to - from, 5);
     svg.append(make("rect", { x: middle - wide / 2, y: bar - 5, width: wide, height: 10, class: "range" }));
-    if (central !== null) svg.append(make("line", { x1: place(central), x2: place(central), y1: bar - 9, y2: bar + 9, class: "central" }));
+    const at = central === null ? null : place(central);
+    if (at !== null) svg.append(make("line", { x1: at, x2: at, y1: bar - 9, y2: bar + 9, class: "central" }));
     if (interval.low <= 0) svg.append(make("path", { d: `M${from + 7},${bar - 7} l-8,7 l8,7`, class: "open" }));
     if (interval.high === Infinity) svg.append(make("path", { d: `M${to - 7},${bar - 7} l8,7 l-8,7`, class: "open" }));
   });
