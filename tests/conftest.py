@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from helpers.claims import load
 from helpers.ledger import Ledger
+from helpers.paper import PaperFailed, open_browser
 from helpers.quantities import names_needed
 from helpers.verdicts import Judge
 
@@ -62,3 +64,47 @@ def built(tmp_path_factory) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        try:
+            made = open_browser(playwright)
+        except PaperFailed as error:
+            pytest.fail(str(error))
+        yield made
+        made.close()
+
+
+def address(built, name):
+    folder = built / "_build" / "html"
+    return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").resolve().as_uri()
+
+
+@pytest.fixture
+def visit(browser, built):
+    """Opens a page from disk; keeps what it asked of the network and what it complained of."""
+    contexts = []
+
+    def open_page(name, width=1440, scheme="light", state="", **options):
+        size = {"width": width, "height": 900}
+        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.asked, page.complained = [], []
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
+        )
+        page.on(
+            "console",
+            lambda message: message.type in ("error", "warning") and page.complained.append(message.text),
+        )
+        page.on("pageerror", lambda error: page.complained.append(str(error)))
+        page.goto(address(built, name) + state)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()

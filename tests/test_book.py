@@ -17,6 +17,7 @@ PAGES = [
     "shortage",
     "outlook",
     "beyond",
+    "what-if",
     "agreement",
     "limits",
     "method",

@@ -2,56 +2,10 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from helpers.paper import PaperFailed, open_browser
 from test_book import PAGES
 
 AXE = Axe()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        try:
-            made = open_browser(playwright)
-        except PaperFailed as error:
-            pytest.fail(str(error))
-        yield made
-        made.close()
-
-
-def address(built, name):
-    folder = built / "_build" / "html"
-    return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").resolve().as_uri()
-
-
-@pytest.fixture
-def visit(browser, built):
-    """Opens a page from disk; keeps what it asked of the network and what it complained of."""
-    contexts = []
-
-    def open_page(name, width=1440, scheme="light", **options):
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complained = [], []
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
-        )
-        page.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and page.complained.append(message.text),
-        )
-        page.on("pageerror", lambda error: page.complained.append(str(error)))
-        page.goto(address(built, name))
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)

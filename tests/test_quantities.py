@@ -465,7 +465,7 @@ def test_the_bounds_hold_every_point_inside_the_hedges(ledger_of, case):
         interval = ledger[name].interval
         if interval is None:
             continue
-        points, domain = {}, ledger._domain(name)
+        points, domain = {}, ledger.domain(name)
         for base in ledger.rests_on(name):
             argument = ledger._argument(base)
             low, high = argument.low, min(argument.high, 1e3 * (argument.low + 1))

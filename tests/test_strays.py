@@ -77,7 +77,8 @@ def strays(html, report):
     found = []
     for element in soup.select("[data-value]"):
         inside = element.find_parent("svg") or element.find_parent(attrs={"data-value": True})
-        if not inside and _plain(element.get_text()) not in texts_of(report, element["data-value"]):
+        said = element.get_text().rpartition(": ")[2] if element.name == "option" else element.get_text()
+        if not inside and _plain(said) not in {*texts_of(report, element["data-value"]), "\N{EM DASH}"}:
             found.append(f"{element['data-value']} does not print {element.get_text()!r}")
     for element in soup.find_all(lambda tag: any(tag.get(name) for name in SPOKEN)):
         if element.find_parent(lambda tag: tag.name == "svg" or "formula" in tag.get("class", [])):

@@ -425,3 +425,14 @@ def test_robust_counts_no_estimate_that_cannot_tell(judge_of):
     assert Fraction(economy.low) < Fraction(1, 20) < Fraction(economy.high)
     assert judge.verdict("marginal").holds is False
     assert judge.verdict("robust").holds is False
+
+
+@pytest.mark.parametrize(("threshold", "holds"), [(0.003, True), (0.0022, None), (0.002, False)])
+def test_the_report_s_assumptions_have_a_verdict_of_their_own(judge_of, threshold, holds):
+    """13,221 x 0.5 / 2 = 3305.25; over 1.55 to 1.45 million that is 0.2132 to 0.2280 percent; half of it is 0.0074."""
+    judge = judge_of(parameters={"share_working": 0.5, "entries_per_person": 2, "marginal_below": threshold})
+    verdict = judge.verdict("marginal_assumed")
+    assert verdict.holds is holds
+    assert "the share runs 0.213 to 0.228 percent" in judge.fill(verdict.because)
+    wanted = {True: "are marginal", False: "are not marginal", None: "cannot tell"}[holds]
+    assert wanted in judge.fill(verdict.text)

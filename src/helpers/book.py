@@ -607,4 +607,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("html-page-context", add_page_context)
     app.connect("build-finished", name_landmarks)
     app.connect("build-finished", add_downloads)
+    app.setup_extension("helpers.whatif")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -255,7 +256,7 @@ class Data:
     def __getitem__(self, name: str) -> Claim:
         return self.claims[name] if name in self.claims else self.context[name]
 
-    @property
+    @cached_property
     def figures(self) -> dict[str, Claim]:
         """Claims first, then context, by id."""
         return {**self.claims, **self.context}
@@ -307,7 +308,7 @@ def load(folder: Path, replacements: Mapping[str, object] | None = None, needed:
         {row["id"]: replace(_claim(row), grade_reason=why[row["id"]]) for _, row in context_rows},
         sources,
     )
-    return _replace_figures(data, replacements or {})
+    return replace_figures(data, replacements or {})
 
 
 class _GradeRow(BaseModel):
@@ -463,8 +464,12 @@ def _check_grades(context_rows, reasons, faults: list[Fault]) -> None:
 REPLACEABLE = set(CLAIM_COLUMNS) - {"id", "label", "unit"}
 
 
-def _replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
-    """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure."""
+def replace_figures(data: Data, replacements: Mapping[str, object]) -> Data:
+    """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure.
+
+    A bare number keeps the bound and the precision of the figure it replaces. Nothing is read again.
+    Raises InputError with every fault.
+    """
     faults: list[Fault] = []
     claims, context = dict(data.claims), dict(data.context)
     for name, given in replacements.items():

@@ -148,7 +148,14 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
     if edition != Edition():
         note = {"name": edition.name, "title": edition.title, "set": edition.set, "why": edition.why}
         note["parameters"] = edition.parameters
+        note["as_filed"] = _is_filed(checkout, edition)
+        note["other_data"] = data is not None
         (target / EDITION_FILE).write_bytes(canonical(note))
+
+
+def _is_filed(checkout: Path, edition: Edition) -> bool:
+    """Whether an edition is what its file says, with nothing replaced on the command line."""
+    return (checkout / "editions" / f"{edition.name}.yml").is_file() and read_edition(checkout, edition.name) == edition
 
 
 # --- executing ---------------------------------------------------------------------------------------

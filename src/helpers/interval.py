@@ -112,7 +112,7 @@ def say(
     """
     if interval is None:
         return Phrase(missing, missing, "open", "open", missing)
-    factor, word = _UNIT_WORDS.get(unit, (1.0, unit))
+    factor, word, _ = unit_words(unit)
     low, high = interval.low * factor, interval.high * factor
     middle = None if central is None else central * factor
     counted = unit not in ("ratio", "times", "years", "percent")
@@ -124,6 +124,16 @@ def say(
     number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
     span = _with_unit(number, word) if interval.is_point else _range(low_text, high_text, word)
     return Phrase(_with_unit(text, word), number, _with_unit(low_text, word), _with_unit(high_text, word), span)
+
+
+def unit_words(unit: str) -> tuple[float, str, str]:
+    """How a unit is printed: the factor from the stored number, the word after it, and the word after a single one.
+
+    >>> unit_words("ratio"), unit_words("entries")
+    ((100.0, 'percent', 'percent'), (1.0, 'entries', 'entry'))
+    """
+    factor, word = _UNIT_WORDS.get(unit, (1.0, unit))
+    return factor, word, _SINGULAR.get(word, word.removesuffix("s"))
 
 
 def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str, str]:
@@ -156,9 +166,7 @@ def _range(low: str, high: str, word: str) -> str:
 def _with_unit(number: str, word: str) -> str:
     if not word or number in ("open", "without bound"):
         return number
-    return (
-        f"{number} {_SINGULAR.get(word, word.removesuffix('s'))}" if number.split()[-1] == "1" else f"{number} {word}"
-    )
+    return f"{number} {unit_words(word)[2] if number.split()[-1] == '1' else word}"
 
 
 def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:

@@ -82,26 +82,27 @@ class Ledger:
         self.parameters = {name: parameter.default for name, parameter in PARAMETERS.items()} | dict(parameters or {})
 
     def __getitem__(self, name: str) -> Value:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise KeyError(f"no claim, parameter or quantity has the id {name!r}") from None
+        if name not in self._values:
+            if name not in self:
+                raise KeyError(f"no claim, parameter or quantity has the id {name!r}")
+            self._values[name] = self._value(name)
+        return self._values[name]
 
     def __contains__(self, name: str) -> bool:
-        return name in self._values
+        """Whether the id is known and every figure it rests on is at hand."""
+        return all(base in PARAMETERS or base in self.data.figures for base in self.rests_on(name))
 
     @cached_property
     def _values(self) -> dict[str, Value]:
-        values = {name: self._claim_value(claim) for name, claim in self.data.figures.items()}
-        values |= {name: self._parameter_value(name) for name in PARAMETERS}
-        values |= {
-            name: self._quantity_value(quantity)
-            for name, quantity in QUANTITIES.items()
-            if all(base in values for base in self.rests_on(name))
-        }
-        return values | {
-            name: self._joined_value(name) for name, (low, high, _) in JOINED.items() if {low, high} <= values.keys()
-        }
+        """The values asked for so far: a what-if asks for a few of many, thousands of times."""
+        return {}
+
+    def _value(self, name: str) -> Value:
+        if name in JOINED:
+            return self._joined_value(name)
+        if name in QUANTITIES:
+            return self._quantity_value(QUANTITIES[name])
+        return self._parameter_value(name) if name in PARAMETERS else self._claim_value(self.data[name])
 
     def rests_on(self, name: str) -> tuple[str, ...]:
         """The claims and parameters a value finally rests on, in the order the formulas name them."""
@@ -263,20 +264,20 @@ class Ledger:
         given = argument.high if math.isfinite(argument.high) else argument.low
         return given if central is None else central
 
-    def _domain(self, name: str) -> dict[str, tuple[float, float]]:
+    def domain(self, name: str) -> dict[str, tuple[float, float]]:
         """The open ranges outside of which a claim gives the value no meaning."""
         if name not in QUANTITIES:
             return {}
         quantity = QUANTITIES[name]
         found = {}
         for used in quantity.inputs.values():
-            found |= self._domain(used)
+            found |= self.domain(used)
         return found | {quantity.inputs[argument]: ends for argument, ends in quantity.domain.items()}
 
     def _bounds(self, name: str) -> tuple[Interval | None, set[str]]:
         """The range of a quantity, and which ways its one-sided claims push it."""
         ranges: dict[str, Interval] = {}
-        domain = self._domain(name)
+        domain = self.domain(name)
         for used, ends in domain.items():
             # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
             if used in QUANTITIES:
@@ -337,11 +338,11 @@ class Ledger:
         base = {key: self._central_argument(key) for key in self.rests_on(name)}
         if any(number is None for number in base.values()):
             return None
-        if any(not ends[0] < base[used] < ends[1] for used, ends in self._domain(name).items() if used in base):
+        if any(not ends[0] < base[used] < ends[1] for used, ends in self.domain(name).items() if used in base):
             return None
         figures = {key: np.float64(value) for key, value in base.items()}
         with np.errstate(all="ignore"):
-            for used, ends in self._domain(name).items():
+            for used, ends in self.domain(name).items():
                 if used in QUANTITIES and not ends[0] < self.evaluate(used, figures) < ends[1]:
                     return None
             number = float(self.evaluate(name, figures))

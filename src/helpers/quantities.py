@@ -16,6 +16,7 @@ import math
 import textwrap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -48,7 +49,7 @@ class Quantity:
     domain: dict[str, tuple[float, float]] = field(default_factory=dict)
     missing: str = "not defined"
 
-    @property
+    @cached_property
     def formula(self) -> str:
         """The formula as the code states it, in the ids that fill it."""
         tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))

@@ -320,6 +320,22 @@ def marginal(judge):
     return holds, text, because
 
 
+@_rule("Would the entries be marginal under the report's own assumptions?")
+def marginal_assumed(judge):
+    holds = below(judge["shortage_covered_assumed"].interval, judge["marginal_below"].central)
+    because = (
+        "If {share_working} of the entries were by workers who stayed, and each worker entered {entries_per_person}, "
+        "{entrants} would fill {shortage_covered_assumed} of a shortage of {shortage}: the share runs "
+        "{shortage_covered_assumed.range}, and the threshold is {marginal_below}."
+    )
+    text = {
+        True: "Under the report's assumptions the entries are marginal: they would fill {shortage_covered_assumed} of the stated shortage.",
+        False: "Under the report's assumptions the entries are not marginal: they would fill {shortage_covered_assumed} of the stated shortage.",
+        None: "Under the report's assumptions the figures cannot tell whether the entries are marginal: the hedges span the threshold.",
+    }[holds]
+    return holds, text, because
+
+
 @_rule("Would they be marginal on building sites?")
 def marginal_construction(judge):
     holds = below(judge["covered_construction"].interval, judge["marginal_below"].central)
