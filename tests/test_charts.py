@@ -13,7 +13,7 @@ from helpers.charts import CHARTS, COLOUR_NAMES, draw
 from helpers.verdicts import MARKER, names_used
 
 SVG = "{http://www.w3.org/2000/svg}"
-BARS = {"history", "quarters", "purposes"}
+BARS = {"history", "quarters", "purposes", "to_scale"}
 SCENARIOS = {
     "the article": {},
     "at least so many came": {"entrants": {"value": 13_221, "bound": "at_least"}},
@@ -213,6 +213,8 @@ def test_each_bar_and_each_whisker_is_the_frames(pictures, case, name):
             assert any(near(x[0], low) and near(x[1], high) for x in whiskers), row
         else:
             assert whiskers == []
+        arrows = [x for x, y in marks["lines"] if y == [index] and near(x[0], shown)]
+        assert bool(arrows) == (high is None), row
 
 
 def test_the_darker_part_of_a_quarter_is_its_education(pictures):
@@ -221,6 +223,16 @@ def test_the_darker_part_of_a_quarter_is_its_education(pictures):
     assert [bar[2] for bar in bars[5:]] == [38, 332, 3765, 3752, 3]
     # 812, 1,696, 5,263; 13,221 less these three = 5,450; about 300
     assert [bar[2] for bar in bars[:5]] == [812, 1696, 5263, 5450, 300]
+
+
+def test_the_threshold_stands_beside_the_entries(pictures, judge_of):
+    marks = pictures("the article", "to_scale").marks
+    # 0.05 times 1.5 million
+    assert any(x == [75_000, 75_000] for x, _y in marks["lines"])
+    assert "marginal below about 75,000" in marks["words"]
+    chart = CHARTS["to_scale"]
+    axes = chart.draw(chart.values(judge_of(parameters={"marginal_below": 0.2})), Figure().add_subplot(), False)
+    assert any(list(line.get_xdata()) == [300_000, 300_000] for line in axes.lines)
 
 
 @pytest.mark.parametrize("name", ["coverage", "estimates", "inflows"])

@@ -300,6 +300,8 @@ def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours=None
     for index, row in enumerate(frame.itertuples()):
         if row.low != row.high and np.isfinite(row.low) and np.isfinite(row.high):
             axes.plot([row.low, row.high], [index, index], color=INK, linewidth=1.6)
+        if not np.isfinite(row.high):
+            axes.plot([shown["drawn"].iloc[index]], [index], marker=">", color=INK, markersize=7, clip_on=False)
         label = f"{row.label}, {row.period}" if row.period else row.label
         at = axes.get_yaxis_transform()
         label = "\n".join(textwrap.wrap(label[:1].upper() + label[1:], 30 if narrow else 64))
@@ -443,6 +445,38 @@ def _coverage_chart(frame, axes, narrow, labels, unit):
     _ranges(shown, axes, narrow, unit=unit, log=True, limits=limits, factor=100)
     _decades(axes, " %")
     _threshold(axes, threshold, f"marginal below {axis_number(threshold)} %")
+    return axes
+
+
+def _beside_the_shortage(judge: Judge) -> pd.DataFrame:
+    rows = value_frame(judge, ["shortage", "entrants"])
+    reached = judge["entrants_to_matter"]
+    return rows.assign(limit_low=reached.low, limit_high=reached.high, limit_text=reached.phrase.text)
+
+
+@chart(
+    _beside_the_shortage,
+    "The stated shortage, {shortage}, and {entrants}, drawn to the same scale: {shortage_covered} of the shortage, if "
+    "every entry were one worker who stayed. The dashed line, at {entrants_to_matter}, is where this report would no "
+    "longer call them marginal.",
+    rows=0.7,
+)
+def to_scale(frame, axes, narrow=False):
+    """The stated shortage and the entries as bars of one linear scale, and the threshold between them."""
+    shown = _with_numbers(frame).assign(label=["the stated shortage", "the entries, if each were a worker"], period="")
+    _bars(shown, axes, narrow, "workers missing, and entries")
+    row = frame.iloc[0]
+    ends = [end for end in (row.limit_low, row.limit_high) if end is not None and np.isfinite(end)]
+    if ends:
+        middle, beside = sum(ends) / len(ends), [0.76, 1.24]
+        axes.fill_betweenx(beside, min(ends), max(ends), color=LIMIT, alpha=0.18, linewidth=0)
+        axes.plot([middle, middle], beside, color=LIMIT, linestyle=(0, (4, 3)), linewidth=1.4)
+        left = middle > 0.6 * axes.get_xlim()[1]
+        axes.annotate(
+            f"marginal below {row.limit_text.removesuffix(' entries')}", (min(ends) if left else max(ends), 1),
+            xytext=(-6 if left else 6, 0), textcoords="offset points", color=LIMIT, va="center",
+            ha="right" if left else "left", fontsize=9.5,
+        ).set_in_layout(False)  # fmt: skip
     return axes
 
 
