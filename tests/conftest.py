@@ -97,10 +97,7 @@ def visit(browser, built):
             "request",
             lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
         )
-        page.on(
-            "console",
-            lambda message: message.type in ("error", "warning") and page.complained.append(message.text),
-        )
+        page.on("console", lambda message: page.complained.append(message.text))
         page.on("pageerror", lambda error: page.complained.append(str(error)))
         page.goto(address(built, name) + state)
         return page

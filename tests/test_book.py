@@ -23,6 +23,8 @@ PAGES = [
     "method",
     "provenance",
     "sources",
+    "questions",
+    "glossary",
     "rerun",
 ]
 

@@ -11,6 +11,7 @@ import re
 from html import escape
 from pathlib import Path
 
+import yaml
 from docutils import nodes
 from pybtex.database import parse_file
 from pybtex.plugin import find_plugin
@@ -297,6 +298,49 @@ class LineageDirective(SphinxDirective):
         return [nodes.raw("", draw_graph(self.env.app.report), format="html")]
 
 
+class questions_node(nodes.General, nodes.Element):
+    """Where the list of all pages and their sections stands."""
+
+
+class QuestionsDirective(SphinxDirective):
+    """``{questions}``: every page of the report and every question on it."""
+
+    def run(self):
+        return [questions_node()]
+
+
+def list_questions(app: Sphinx, doctree, docname: str) -> None:
+    """Put the contents of all pages, down to their sections, where ``{questions}`` stands."""
+    for node in list(doctree.findall(questions_node)):
+        if app.builder.name == "singlehtml":  # on paper the contents say this
+            node.parent.remove(node)
+            continue
+        toc = yaml.safe_load((Path(app.srcdir) / "_toc.yml").read_text(encoding="utf-8"))
+        box = nodes.container("", classes=["questions"])
+        for part in toc["parts"]:
+            box += nodes.rubric("", part["caption"])
+            box += nodes.bullet_list("", *[_page_item(app, docname, chapter["file"]) for chapter in part["chapters"]])
+        node.replace_self(box)
+
+
+def _page_item(app: Sphinx, docname: str, page: str) -> nodes.list_item:
+    """A page's title with the sections below it, as links from another page."""
+    address = app.builder.get_relative_uri(docname, page)
+    (whole,) = app.env.tocs[page].children
+    links = [_toc_link(reference, address) for reference in whole.children[0].findall(nodes.reference)]
+    item = nodes.list_item("", nodes.paragraph("", "", *links))
+    below = [entry for found in whole.children[1:] for entry in found.children]
+    if below:
+        references = [next(entry.findall(nodes.reference)) for entry in below]
+        sections = [nodes.paragraph("", "", _toc_link(reference, address)) for reference in references]
+        item += nodes.bullet_list("", *[nodes.list_item("", section) for section in sections])
+    return item
+
+
+def _toc_link(reference: nodes.reference, address: str) -> nodes.reference:
+    return nodes.reference("", reference.astext(), refuri=address + reference["anchorname"], internal=True)
+
+
 class CiteDirective(SphinxDirective):
     """``{cite-report}``: how to cite the report, with its version, edition and results."""
 
@@ -399,7 +443,9 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
     """Each page carries the digest of the results that it was made from, and says to machines what it is."""
     tags = f'<meta name="report-digest" content="{app.report_digest}">'
     if doctree is not None:
-        tags += page_tags(app.citation, page, context["title"], *summary(doctree))
+        words, values = summary(doctree)
+        app.summaries[page] = words
+        tags += page_tags(app.citation, page, context["title"], words, values)
         tags += citation_tags(app.citation, app.config.report_pdf) + json_ld(
             app.report, app.citation, page, context["title"]
         )
@@ -459,16 +505,6 @@ def add_downloads(app: Sphinx, error: Exception | None) -> None:
     """What a reader may take away lies beside the pages."""
     if not error and app.builder.name == "html":
         write_downloads(Path(app.srcdir), Path(app.outdir), app.report, app.citation, app.config.report_pdf)
-
-
-def name_landmarks(app: Sphinx, error: Exception | None) -> None:
-    """The theme's sidebar is no landmark; a reader who jumps from landmark to landmark would miss it."""
-    if error or app.builder.name != "html":
-        return
-    plain = '<div id="pst-primary-sidebar" '
-    for page in Path(app.outdir).rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        page.write_text(html.replace(plain, plain + 'role="navigation" aria-label="The report" '), encoding="utf-8")
 
 
 # --- records of notebooks ----------------------------------------------------------------------------
@@ -598,6 +634,8 @@ def setup(app: Sphinx) -> dict:
     app.add_directive("provenance", ProvenanceDirective)
     app.add_directive("lineage", LineageDirective)
     app.add_directive("cite-report", CiteDirective)
+    app.add_directive("questions", QuestionsDirective)
+    app.connect("doctree-resolved", list_questions)
     app.connect("builder-inited", load_results)
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
     app.add_css_file("report.css")
@@ -605,7 +643,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", add_banner)
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)
-    app.connect("build-finished", name_landmarks)
     app.connect("build-finished", add_downloads)
+    app.setup_extension("helpers.site")
     app.setup_extension("helpers.whatif")
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -468,7 +468,9 @@ def render(stage: Path, builder: str = "html") -> Path:
     html = out / "_build" / builder
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
-        problems = [line for line in lines if re.search(r"WARNING|ERROR|rror:", line)] or lines[-15:]
+        problems = [line for line in lines if re.search(r"WARNING|ERROR|^\w*(?:Error|Exception)\b", line)] or lines[
+            -15:
+        ]
         raise BuildFailed(
             f"the book could not be rendered (exit code {done.returncode}):\n" + "\n".join(dict.fromkeys(problems))
         )

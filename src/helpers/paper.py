@@ -36,6 +36,8 @@ ASSETS = Path(__file__).parent / "assets"
 OPENING = "opening"
 #: Sections of the pages that only lead from page to page, as the contents do on paper.
 NAVIGATION = ("where-to-next",)
+#: Pages that do the same.
+NAVIGATION_PAGES = ("book/questions",)
 #: Letters; a typeset formula breaks no line, and one that sticks out makes Chromium shrink every page.
 WIDEST_FORMULA = 36
 #: Rows, the head included, that stay on one page.
@@ -181,6 +183,7 @@ def lay_out(article: Tag) -> list[Tag]:
         section["data-page"] = marker["id"].removeprefix("document-")
         marker.decompose()
     chapters = [section.extract() for section in article.select("section[data-page]")]
+    chapters = [section for section in chapters if section["data-page"] not in NAVIGATION_PAGES]
     for section in chapters:
         for heading in section.find_all(re.compile("^h[2-6]$")):
             heading.name = f"h{int(heading.name[1]) - 1}"

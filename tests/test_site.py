@@ -1,0 +1,82 @@
+"""The finishing touches: pages are light, silent, and lack nothing they ask for."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.site import draw_icons, link_repository, read_icons, silence
+from test_book import PAGES, page_of
+
+SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
+
+
+def test_icons_are_read_with_their_other_names_and_the_last_form_wins():
+    icons = read_icons(SCRIPT)
+    assert icons["bars"] == icons["navicon"] == ("448", "512", "M1 2z")
+    assert icons["sun"] == ("9", "9", "M7 7z")
+
+
+def test_an_icon_becomes_a_drawing_and_an_unknown_one_stays():
+    icons = read_icons(SCRIPT)
+    html = draw_icons(
+        '<span class="fa-solid fa-bars"></span><i class="theme fa-solid fa-sun fa-lg" data-mode="light"></i>', icons
+    )
+    drawn = BeautifulSoup(html, "html.parser").find_all("svg")
+    assert [svg["viewbox"] for svg in drawn] == ["0 0 448 512", "0 0 9 9"]
+    assert drawn[1]["class"] == ["svg-inline--fa", "theme", "fa-sun", "fa-lg"]
+    assert drawn[1]["data-mode"] == "light"
+    assert draw_icons('<i class="fa-solid fa-moon"></i>', icons) == '<i class="fa-solid fa-moon"></i>'
+
+
+def test_a_script_keeps_its_chat_to_itself_but_says_its_errors():
+    assert silence('console.log("a");console.error(e)') == 'void("a");console.error(e)'
+
+
+@pytest.mark.parametrize("name", [*PAGES, "search"])
+def test_all_that_a_page_loads_is_there(built, name):
+    pages = built / "_build" / "html"
+    folder = pages if name in ("index", "search") else pages / "book"
+    html = (pages / "search.html").read_text(encoding="utf-8") if name == "search" else page_of(built, name)
+    asked = re.findall(r'<(?:script|link|img)[^>]*(?:src|href)="([^"#?]+)', html)
+    assert asked
+    assert [address for address in asked if not (folder / address).is_file()] == []
+    assert "fontawesome" not in html
+    assert not re.search(r'<(?:i|span) class="[^"]*\bfa-', html)
+
+
+def test_the_whole_site_is_small(built):
+    """Four megabytes with every download; a page needs half of one, and no font is shipped: the reader's own serves."""
+    pages = (built / "_build" / "html").resolve()
+    sizes = {path: path.stat().st_size for path in pages.rglob("*") if path.is_file() and path.name != "report.pdf"}
+    assert sum(sizes.values()) < 4_500_000
+    assert not [path for path in sizes if path.suffix in (".map", ".ttf", ".woff", ".woff2", ".po", ".mo")]
+    loaded = re.findall(r'<(?:script|link rel="stylesheet"|img)[^>]*(?:src|href)="([^"#?]+)', page_of(built, "index"))
+    assert sum((pages / address).stat().st_size for address in {*loaded, "index.html"}) < 1_000_000
+
+
+def test_links_to_the_source_stand_once_a_repository_is_configured():
+    for address, expected in (("", False), ("https://example.org/a/b", True)):
+        config = SimpleNamespace(html_theme_options={"repository_url": address})
+        link_repository(None, config)
+        assert config.html_theme_options["use_edit_page_button"] is expected
+        assert config.html_theme_options["use_issues_button"] is expected
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_each_page_leads_on_and_back(built, name):
+    soup = BeautifulSoup(page_of(built, name), "html.parser")
+    assert bool(soup.select("a.left-prev")) == (name != PAGES[0])
+    assert bool(soup.select("a.right-next")) == (name != PAGES[-1])
+
+
+def test_every_question_is_listed(built):
+    listed = {
+        link.get_text() for link in BeautifulSoup(page_of(built, "questions"), "html.parser").select(".questions a")
+    }
+    for name in PAGES[1:]:
+        for heading in BeautifulSoup(page_of(built, name), "html.parser").select(
+            "article h1, article section > section > h2"
+        ):
+            assert heading.get_text().removesuffix("#") in listed, name
