@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help book pdf test validate check diff accept serve lint lock clean browser FORCE
+.PHONY: help pictures book pdf test validate check diff accept serve lint lock clean browser FORCE
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -17,13 +17,17 @@ pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/
 	@$(BIN)/report build --pdf
 
 test: .venv/.installed browser validate ## recompute every number, then run every test
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Fewer compared cells than this, and the check checks too little to be believed.
 FLOOR := 40
 
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
 	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.validation --compared-floor $(FLOOR) book
+
+pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
+	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
+	@$(BIN)/python tests/pictures.py
 
 check: .venv/.installed ## check the data folder and print every fault
 	@$(BIN)/report check

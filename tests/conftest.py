@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +19,16 @@ from helpers.quantities import names_needed
 from helpers.verdicts import Judge
 
 ROOT = Path(__file__).parents[1]
+
+
+#: Modules that take long begin first, so that no processor waits for the other at the end.
+LONG = ("test_whatif", "test_browser", "test_paper", "test_editions", "test_validation")
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Put the long modules first, each in its own order."""
+    place = {name: index for index, name in enumerate(LONG)}
+    items.sort(key=lambda item: place.get(item.module.__name__, len(LONG)))
 
 
 @pytest.fixture
@@ -54,7 +66,18 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """A copy of the checkout with the article's own edition built in it, once for all tests."""
-    folder = tmp_path_factory.mktemp("report") / "checkout"
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / "report" / "checkout"
+    shared.joinpath("report").mkdir(exist_ok=True)
+    with (shared / "report" / "lock").open("w") as lock:  # the tests of the other processor wait for this book
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "_build" / "results.json").exists():
+            _build_copy(folder)
+    return folder
+
+
+def _build_copy(folder: Path) -> None:
     ignore = shutil.ignore_patterns(".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, folder, ignore=ignore)
     cache = ROOT / "_build" / ".cache"
@@ -63,7 +86,6 @@ def built(tmp_path_factory) -> Path:
     command = [str(Path(sys.executable).with_name("report")), "build"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 @pytest.fixture(scope="session")

@@ -18,21 +18,21 @@ def test_page_is_silent_offline_and_fits_a_phone(visit, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing(visit, name):
-    """Folded blocks are opened; of the many entries of the provenance page, all alike, a few of each kind."""
+    """Folded blocks are opened. What axe passes over goes: closed popovers, and all but a few of the entries, all alike."""
     page = visit(name)
     page.evaluate(
-        "document.querySelectorAll('details:not(.origin), section > details.origin:nth-of-type(-n+3)')"
-        ".forEach(box => { box.open = true })"
+        "document.querySelectorAll('[popover], details.origin:nth-of-type(n+4)').forEach(box => box.remove())"
     )
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
     for scheme, width in (("light", 1440), ("dark", 1440), ("dark", 390), ("light", 390)):
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(f"document.documentElement.dataset.theme == '{scheme}'")
-        found = AXE.run(page).response["violations"]
-        assert [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found] == [], (
-            scheme,
-            width,
-        )
+        # From light to dark nothing changes but colours.
+        rules = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else None
+        found = AXE.run(page, options=rules).response["violations"]
+        nodes = [(fault["id"], [node["html"][:160] for node in fault["nodes"][:3]]) for fault in found]
+        assert nodes == [], (scheme, width)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -94,8 +94,8 @@ def test_a_new_reader_finds_what_would_change_the_answer(visit):
     page = visit("index")
     assert page.locator("article").get_by_role("heading", name="How sure is this?").is_visible()
     page.get_by_role("link", name="what would change the answer").click()
-    assert page.locator("article h1", has_text="What if?").is_visible()
-    assert page.locator(".what-if form").is_visible()
+    page.locator("article h1", has_text="What if?").wait_for()
+    page.locator(".what-if form").wait_for()
 
 
 def test_the_search_works_from_disk_and_says_what_each_page_answers(visit):

@@ -55,7 +55,7 @@ def json_ld(report: Results, citation: Citation, docname: str, title: str) -> st
     graph = [_page(citation, docname, title, root)]
     if docname == "index":
         graph += [_report(citation, root), _dataset(citation)]
-    shown = {name: entry for name, entry in report.values.items() if report.provenance[name]["kind"] == "claim"}
+    shown = {name: entry for name, entry in report.values.items() if _quoted(report.provenance[name])}
     if docname == "book/article":
         graph += [_claim(report, name) for name in shown]
     if docname == "book/agreement":
@@ -63,6 +63,11 @@ def json_ld(report: Results, citation: Citation, docname: str, title: str) -> st
     document = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
+
+
+def _quoted(origin: dict) -> bool:
+    """Whether a figure is the article's own, and not one that an edition put in its place."""
+    return origin["kind"] == "claim" and not origin["replaced"]
 
 
 def _authors(citation: Citation) -> list[dict]:
