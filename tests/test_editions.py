@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+import yaml
 
 from helpers import editions
 from helpers.claims import InputError
@@ -260,3 +261,17 @@ def test_an_edition_file_is_read_and_checked(tmp_path):
     with pytest.raises(InputError) as caught:
         editions.read_edition(tmp_path, "bad")
     assert [fault.column for fault in caught.value.faults] == ["sett", "title"]
+
+
+def test_a_page_made_from_other_results_or_missing_fails_the_build(checkout, tmp_path):
+    toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
+    entries = ["index", *(chapter["file"] for part in toc["parts"] for chapter in part["chapters"])]
+    for entry in entries:
+        page = tmp_path / f"{entry}.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text('<meta name="report-digest" content="aa">', encoding="utf-8")
+    editions.verify_pages(tmp_path, "aa", checkout)
+    (tmp_path / "book" / "growth.html").write_text('<meta name="report-digest" content="bb">', encoding="utf-8")
+    (tmp_path / "book" / "limits.html").unlink()
+    with pytest.raises(editions.BuildFailed, match=r"book/growth, book/limits"):
+        editions.verify_pages(tmp_path, "aa", checkout)

@@ -71,6 +71,14 @@ def test_each_page_leads_on_and_back(built, name):
     assert bool(soup.select("a.right-next")) == (name != PAGES[-1])
 
 
+def test_a_notebook_page_offers_its_notebook(built, checkout):
+    for name in PAGES:
+        link = BeautifulSoup(page_of(built, name), "html.parser").select_one(".page-notebook a")
+        assert bool(link) == (checkout / "book" / f"{name}.ipynb").is_file()
+        if link:
+            assert (built / "_build" / "html" / "book" / link["href"]).is_file()
+
+
 def test_every_question_is_listed(built):
     listed = {
         link.get_text() for link in BeautifulSoup(page_of(built, "questions"), "html.parser").select(".questions a")

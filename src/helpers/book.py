@@ -501,6 +501,14 @@ def name_cells(app: Sphinx, doctree) -> None:
         cell["ids"].append(cell_anchor(Path(app.env.docname).name, cell["cell_index"]))
 
 
+def offer_notebook(app: Sphinx, doctree) -> None:
+    """A page that is a notebook ends with a link to it, as it was executed."""
+    name = Path(app.env.docname).name
+    if (Path(app.srcdir) / "book" / f"{name}.ipynb").is_file() and app.builder.name == "html":
+        link = f'<p class="page-notebook"><a href="../{FOLDER}/notebooks/{name}.ipynb" download>This page as an executed notebook</a></p>'
+        next(iter(doctree.findall(nodes.section))).append(nodes.raw("", link, format="html"))
+
+
 def add_downloads(app: Sphinx, error: Exception | None) -> None:
     """What a reader may take away lies beside the pages."""
     if not error and app.builder.name == "html":
@@ -640,6 +648,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", lambda app: app.config.html_static_path.append(str(ASSETS)))
     app.add_css_file("report.css")
     app.connect("doctree-read", name_cells)
+    app.connect("doctree-read", offer_notebook)
     app.connect("doctree-read", add_banner)
     app.connect("doctree-resolved", add_popovers)
     app.connect("html-page-context", add_page_context)

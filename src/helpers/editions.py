@@ -400,7 +400,7 @@ def build(
         with ThreadPoolExecutor(1) as pool:
             printing = pool.submit(_print, stage, digest) if pdf else None
             html = render(stage)
-        _verify_pages(html, digest, checkout)
+        verify_pages(html, digest, checkout)
         if printing:
             os.rename(printing.result(), html / Path(PDF).name)
         _publish(stage, html, home, stamp)
@@ -477,7 +477,7 @@ def render(stage: Path, builder: str = "html") -> Path:
     return html
 
 
-def _verify_pages(html: Path, digest: str, checkout: Path) -> None:
+def verify_pages(html: Path, digest: str, checkout: Path) -> None:
     """Every page of the table of contents is there and was made from these results."""
     toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
     entries = [toc["root"]] + [c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])]
