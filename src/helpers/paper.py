@@ -35,7 +35,7 @@ REMEDY = "run `make browser`, or install Chromium so that `chromium` is on the P
 ASSETS = Path(__file__).parent / "assets"
 OPENING = "opening"
 #: Sections of the pages that only lead from page to page, as the contents do on paper.
-NAVIGATION = ("where-to-next",)
+NAVIGATION = ("where-to-next", "how-to-read-it")
 #: Pages that do the same.
 NAVIGATION_PAGES = ("book/questions",)
 #: Letters; a typeset formula breaks no line, and one that sticks out makes Chromium shrink every page.

@@ -166,7 +166,9 @@ def _dependents_rows(place: Place, name: str) -> list[tuple[str, str]]:
     values = [place.value_link(other) for other in report.provenance[name].get("used_by", []) if other in report.values]
     verdicts = [place.verdict_link(other) for other in report.verdicts if name in verdict_uses(report, other)]
     charts = [
-        place.link(f"book/{chart['notebook']}", f"fig-{other}", f"the chart on {chart['notebook']}")
+        place.link(
+            f"book/{chart['notebook']}", f"fig-{other}", f"the chart {other.replace('_', ' ')}, on {chart['notebook']}"
+        )
         for other, chart in report.charts.items()
         if name in chart["values"]
     ]
