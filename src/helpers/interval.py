@@ -157,9 +157,9 @@ def _range(low: str, high: str, word: str) -> str:
     if low == high == "open":
         return "without bound"
     if high == "open":
-        return f"{_with_unit(low, word)} or more"
+        return f"at least {_with_unit(low, word)}"
     if low == "open":
-        return f"{_with_unit(high, word)} or less"
+        return f"at most {_with_unit(high, word)}"
     return _with_unit(low if low == high else f"{low} to {high}", word)
 
 

@@ -99,8 +99,8 @@ const sayIt = (() => {
 
   function range(low, high, word, single) {
     if (low === "open" && high === "open") return "without bound";
-    if (high === "open") return `${withUnit(low, word, single)} or more`;
-    if (low === "open") return `${withUnit(high, word, single)} or less`;
+    if (high === "open") return `at least ${withUnit(low, word, single)}`;
+    if (low === "open") return `at most ${withUnit(high, word, single)}`;
     return withUnit(low === high ? low : `${low} to ${high}`, word, single);
   }
 
