@@ -496,8 +496,8 @@ def test_the_small_form_hands_its_state_on(visit):
         == "The entries are not marginal: were each a worker who stayed, they would fill about 9 percent of the stated shortage."
     )
     page.locator(".what-if [data-carry]").click()
-    assert page.url.endswith("what-if.html#shortage=150000")
-    assert page.locator("[data-verdict=marginal] [data-part=verdict]").inner_text() == words  # fmt: skip
+    page.wait_for_url("**/what-if.html#shortage=150000")
+    page.locator("[data-verdict=marginal] [data-part=verdict]", has_text=words).wait_for()
 
 
 def test_each_result_leads_to_its_origin(visit):
