@@ -29,10 +29,10 @@ ALLOWED = {
 #: Words of number that are none: "one worker who stayed", "the first page".
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_PARTS = "half halves thirds fifths sixths sevenths eighths ninths tenths twice thrice double triple dozen"
-_LARGE = "hundred hundreds thousand thousands million millions billion billions"
+_PARTS = "zero ½ ⅓ ¼ ¾ pair halved doubled tripled quadrupled quintupled half halves thirds fifths sixths sevenths eighths ninths tenths twice thrice double triple dozen"
+_LARGE = "hundred hundreds thousand thousands million millions billion billions trillion trillions"
 WORD = re.compile(
-    rf"(?<!first )(?<!second )\b(?:{'|'.join(f'{_UNITS} {_TENS} {_PARTS} {_LARGE}'.split())}"
+    rf"(?<!first (?=half))(?<!second (?=half))(?:\b|(?=[½⅓¼¾]))(?:{'|'.join(f'{_UNITS} {_TENS} {_PARTS} {_LARGE}'.split())}"
     r"|(?:a|one) (?:third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|quarters of|\w+fold)\b(?!-year)|\d[\d,.]*",
     re.IGNORECASE,
 )

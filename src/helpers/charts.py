@@ -405,7 +405,7 @@ PURPOSES = [
 @chart(
     PURPOSES,
     "Entries by stated purpose: {education_2024} for education, {purposes_total} in all. "
-    "Blue bars could hide work; grey bars are clearly something else.",
+    "Blue bars could hide work; grey bars are taken at their word.",
     rows=0.45,
     narrow_rows=0.5,
 )
@@ -513,8 +513,8 @@ def estimates(frame, axes, narrow=False):
 
 @chart(
     _coverage(["shortage_covered", *[f"inflow_{name}" for name in INFLOWS]]),
-    "Other counts of workers, announced inflows and earlier peaks beside the stated shortage. "
-    "The largest inflow announced, {planned_total}, would fill {inflow_planned_total}.",
+    "Other counts and plans of workers, and earlier peaks, beside the stated shortage. "
+    "The largest number spoken of, {planned_total}, would fill {inflow_planned_total}.",
     extra=0.85,
 )
 def inflows(frame, axes, narrow=False):

@@ -379,7 +379,10 @@ def build(
 ) -> Build:
     """Check, execute what is stale, collect, render, publish; with ``pdf`` on paper too. Raises InputError or BuildFailed."""
     check(checkout, data, edition)
-    home = output or default_output(checkout, edition, data)
+    home = (output or default_output(checkout, edition, data)).absolute()
+    if home.resolve() == (checkout / "_build").resolve() and (edition != Edition() or data):
+        rule = "the article's own book stands there, and another edition never replaces it"
+        raise InputError([Fault(str(home), None, None, rule, "name another folder")])
     if home.exists() and not home.is_dir():
         raise InputError([Fault(str(home), None, None, "the output is a file", "name a folder")])
     home.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 
 from helpers.editions import Results
-from helpers.provenance import outcome, verdict_uses
+from helpers.provenance import verdict_uses
 
 ROW, WIDTH, BOX, PAD = 42, 780, 180, 8  # pixels: a row, the drawing, a node's box, the space inside it
 
@@ -116,7 +116,7 @@ def _arrow(places, arrow: tuple[str, str], family: list[str]) -> str:
 def _node(report: Results, name: str, place: tuple[float, float]) -> str:
     verdict = name.removeprefix("verdict:") if name.startswith("verdict:") else ""
     if verdict:
-        kind, link, words = "verdict", f"verdict-{verdict}", outcome(report, verdict)
+        kind, link, words = "verdict", f"verdict-{verdict}", report.verdicts[verdict]["outcome"]
         label, mark = report.verdicts[verdict]["label"].translate({ord("{"): None, ord("}"): None}), ""
     else:
         kind, link, words = report.provenance[name]["kind"], f"value-{name}", report.values[name]["text"]

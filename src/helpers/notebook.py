@@ -138,6 +138,7 @@ class Report:
                 *names_used(verdict.text),
                 *names_used(verdict.because),
                 *verdict.claims,
+                *verdict.uses,
             ]
         values: dict[str, dict] = {}
         while wanted:
@@ -148,15 +149,15 @@ class Report:
             known_below = name in verdicts.tally_names()
             values[name] = {
                 "entry": value.entry(),
-                "provenance": {"kind": "tally", **asdict(value.phrase)}
+                "provenance": {"kind": "tally", **asdict(value.phrase), "rests_on": self.judge.reads(name)}
                 if known_below
                 else provenance(self.judge.ledger, name),
             }
-            wanted += value.inputs
+            wanted += [*value.inputs, *values[name]["provenance"].get("rests_on", [])]
         return {"values": dict(sorted(values.items())), "verdicts": {v.id: self._verdict(v) for v in rated}}
 
     def _verdict(self, verdict: Verdict) -> dict:
-        fields = asdict(verdict) | {"claims": list(verdict.claims)}
+        fields = asdict(verdict) | {"claims": list(verdict.claims), "uses": list(verdict.uses)}
         fields["plain"] = {
             "text": self.judge.fill(verdict.text),
             "holds": verdict.holds,

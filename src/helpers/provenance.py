@@ -16,7 +16,7 @@ from helpers.citation import Citation, cite_value
 from helpers.editions import Results
 from helpers.interval import BOUND_WORDS
 from helpers.quantities import QUANTITIES
-from helpers.verdicts import MARKER, RATINGS, names_used
+from helpers.verdicts import MARKER, names_used
 
 PROVENANCE = "book/provenance"
 
@@ -27,9 +27,6 @@ KINDS = {
     "parameter": "Choices of this report",
     "tally": "Counts",
 }
-
-
-ANSWERS = {True: "yes", False: "no", None: "cannot be told"}
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,15 @@ def _hedge_rows(place: Place, name: str) -> list[tuple[str, str]]:
     rows = [("Value", f"<strong>{place.number(name)}</strong>")]
     if origin["range"] not in entry["text"]:
         rows.append(("Range", place.number(name, "range")))
-    return [*rows, ("Hedge", f"{BOUND_WORDS[entry['bound']]}, {escape(entry['attribution'])}")]
+    return [*rows, ("Hedge", _hedge(entry, origin))]
+
+
+def _hedge(entry: dict, origin: dict) -> str:
+    """Bound and attribution; a figure that was computed, chosen or counted is not "given"."""
+    made = {"quantity": "computed from exact figures", "parameter": "chosen by this report", "tally": "counted"}
+    if entry["bound"] != "exact" or origin["kind"] not in made:
+        return f"{BOUND_WORDS[entry['bound']]}, {escape(entry['attribution'])}"
+    return made[origin["kind"]] + (f", {escape(entry['attribution'])}" if origin["kind"] == "quantity" else "")
 
 
 def _formula_rows(place: Place, name: str) -> list[tuple[str, str]]:
@@ -156,8 +161,11 @@ def _rests_rows(place: Place, name: str) -> list[tuple[str, str]]:
 
 
 def _base_html(place: Place, name: str) -> str:
-    wording = place.report.provenance[name].get("wording")
-    quote = f": <q>{escape(wording)}</q>" if wording else ""
+    origin = place.report.provenance[name]
+    quote = ""
+    if origin.get("wording"):
+        said = f'<span class="source-name">{escape(chain(origin))}</span>'
+        quote = f": <q>{escape(origin['wording'])}</q>, {said}"
     return f"{place.value_link(name)} ({place.number(name)}){quote}"
 
 
@@ -179,7 +187,8 @@ def _dependents_rows(place: Place, name: str) -> list[tuple[str, str]]:
 def verdict_uses(report: Results, name: str) -> list[str]:
     """The ids of the values that a verdict prints or rates."""
     verdict = report.verdicts[name]
-    return list(dict.fromkeys([*verdict["claims"], *names_used(verdict["text"]), *names_used(verdict["because"])]))
+    printed_in = [*names_used(verdict["text"]), *names_used(verdict["because"])]
+    return list(dict.fromkeys([*verdict["claims"], *verdict["uses"], *printed_in]))
 
 
 def _code_rows(place: Place, name: str) -> list[tuple[str, str]]:
@@ -189,7 +198,7 @@ def _code_rows(place: Place, name: str) -> list[tuple[str, str]]:
         line, source = _source_line(name)
         where = _file_html(place, f"src/helpers/quantities.py:{line}")
         rows.append(("Code", f"<code>{escape(source)}</code> in {where}"))
-    if kind in ("claim", "context"):
+    if kind in ("claim", "context") and not place.report.provenance[name]["replaced"]:
         rows.append(("Kept in", _file_html(place, "data/claims.csv" if kind == "claim" else "data/context.csv")))
     return [*rows, ("Notebook", _cell_html(place, place.report.values[name] | place.report.provenance[name], name))]
 
@@ -310,17 +319,11 @@ def verdict_html(place: Place, name: str) -> str:
     ]
     return (
         f'<details class="origin"><summary><span class="origin-label">{sentence_html(place, verdict["label"])}</span> '
-        f'<span class="origin-value">{outcome(place.report, name)}</span></summary>'
+        f'<span class="origin-value">{verdict["outcome"]}</span></summary>'
         f'<div id="verdict-{name}" class="origin-details"><dl>'
         + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows if text != "<ul></ul>")
         + "</dl></div></details>"
     )
-
-
-def outcome(report: Results, name: str) -> str:
-    """How a verdict came out: the rating of a statement, yes or no to a question."""
-    verdict = report.verdicts[name]
-    return RATINGS[verdict["holds"]] if verdict["own"] else ANSWERS[verdict["holds"]]
 
 
 def sentence_html(place: Place, template: str) -> str:

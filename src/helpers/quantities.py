@@ -286,9 +286,9 @@ def entries_per_student(student_visas, students_enrolled_2024):
     return student_visas / students_enrolled_2024
 
 
-@quantity("entries that could be workers at the most, by their stated purpose", "entries")
+@quantity("entries declared for education or business, which could hide work", "entries")
 def could_work(entrants, transport_2024, private_2024, transit_2024, tourism_2024, official_2024):
-    """Entries left when those whose stated purpose is clearly another are taken away.
+    """Entries left when those for any other stated purpose are taken away.
 
     Vehicle crews, private visits, transit, tourism and official duties go; education and business stay.
 
@@ -298,9 +298,9 @@ def could_work(entrants, transport_2024, private_2024, transit_2024, tourism_202
     return entrants - transport_2024 - private_2024 - transit_2024 - tourism_2024 - official_2024
 
 
-@quantity("share of the entries that could be workers at the most", "ratio")
+@quantity("share of the entries declared for education or business, which could hide work", "ratio")
 def could_work_share(could_work, entrants):
-    """The entries that could be workers, as a share of all.
+    """The entries whose purpose could hide work, as a share of all.
 
     >>> round(could_work_share(10_985, 13_221), 3)
     0.831
@@ -465,7 +465,7 @@ for _id, _what in SHORTAGES.items():
     same_formula(
         shortage_covered,
         f"planned_{_id}",
-        f"share the largest announced inflow could cover: {_what}",
+        f"share the largest number spoken of could cover: {_what}",
         entrants="planned_total",
         shortage=_id,
     )

@@ -68,6 +68,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     for page in pages.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
+        # Without scripts the theme is never chosen, and its colours and ours stay unknown.
+        html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
         page.write_text(name_landmarks(draw_icons(html, icons)), encoding="utf-8")
     for path in (pages / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")

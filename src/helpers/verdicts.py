@@ -6,9 +6,11 @@ A verdict rates arithmetic and agreement, never a person and never truth. Its se
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
@@ -25,16 +27,20 @@ WHOLE_ECONOMY = tuple(name for name in SHORTAGES if name.startswith("shortage_")
 #: Above one entry a month for each student, the entries cannot be read as students arriving to study.
 ENTRIES_PER_STUDENT = 12
 
+#: The body that all border counts go back to, whoever prints them.
+BORDER = "fsb_border_service"
+
 AGREES, DISAGREES, UNTOLD = "agrees", "disagrees", "cannot be told"
 RATINGS = {True: AGREES, False: DISAGREES, None: UNTOLD}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A computed judgement. ``holds`` is None where the figures cannot tell; texts are templates.
+    """A computed judgement. ``holds`` is None where the figures cannot tell; texts are templates, ``outcome`` a word or two.
 
     A verdict on a statement of the article also says where the statement stands (``claims``), and how it fares
-    against the article's ``own`` figures and against ``others``; None where there is nothing to compare.
+    against the article's ``own`` figures and against ``others``; None where there is nothing to compare. ``uses`` are
+    the values that the rule read.
     """
 
     id: str
@@ -42,12 +48,14 @@ class Verdict:
     holds: bool | None
     text: str
     because: str
+    outcome: str
     claims: tuple[str, ...] = ()
     own: str = ""
     others: str = ""
+    uses: tuple[str, ...] = ()
 
 
-_RULES: dict[str, tuple[str, Callable]] = {}
+_RULES: dict[str, tuple[str, dict[bool | None, str], Callable]] = {}
 _STATEMENTS: dict[str, tuple[str, tuple[str, ...], Callable]] = {}
 _TALLIES: dict[str, tuple[str, str, Callable]] = {}
 
@@ -57,9 +65,30 @@ class Judge:
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
+        self._readers: list[dict[str, None]] = []
 
     def __getitem__(self, name: str) -> Value:
+        self._note([name])
         return self._tally(name) if name in _TALLIES else self.ledger[name]
+
+    def _note(self, names: Iterable[str]) -> None:
+        """Tell the rules that are running what was read for them."""
+        for reads in self._readers:
+            reads |= dict.fromkeys(names)
+
+    def reads(self, name: str) -> list[str]:
+        """The values that a tally counts over."""
+        with self._reading() as reads:
+            _TALLIES[name][2](self)
+        return [each for each in reads if each not in _TALLIES]
+
+    @contextmanager
+    def _reading(self) -> Iterator[dict[str, None]]:
+        self._readers.append({})
+        try:
+            yield self._readers[-1]
+        finally:
+            self._readers.pop()
 
     def _tally(self, name: str) -> Value:
         """A count of rows, origins or verdicts, as a value."""
@@ -76,22 +105,25 @@ class Judge:
     def verdict(self, name: str) -> Verdict:
         """The verdict of an id; KeyError names an unknown one."""
         if name not in self._verdicts:
-            self._verdicts[name] = self._judge(name)
+            with self._reading() as reads:
+                made = self._judge(name)
+            self._verdicts[name] = replace(made, uses=tuple(reads))
+        self._note(self._verdicts[name].uses)
         return self._verdicts[name]
 
     def _judge(self, name: str) -> Verdict:
         if name in _STATEMENTS:
             label, claims, rule = _STATEMENTS[name]
             own, others, because = rule(self)
-            known = [rating for rating in (own, others) if rating is not None]
-            holds = False if False in known else (True if True in known else None)
+            known = [rating for rating in (own, others) if rating is not NOTHING]
+            holds = False if False in known else (None if None in known or not known else True)
             text = _rating_sentence(own, others)
-            return Verdict(name, label, holds, text, because, claims, _word(own), _word(others))
+            return Verdict(name, label, holds, text, because, RATINGS[holds], claims, _word(own), _word(others))
         if name not in _RULES:
             raise KeyError(f"no verdict has the id {name!r}; known are {', '.join(verdict_names())}")
-        label, rule = _RULES[name]
+        label, outcomes, rule = _RULES[name]
         holds, text, because = rule(self)
-        return Verdict(name, label, holds, text, because)
+        return Verdict(name, label, holds, text, because, outcomes[holds])
 
     def fill(self, template: str) -> str:
         """A template in plain words, each marker replaced by what it prints."""
@@ -129,9 +161,11 @@ def names_used(template: str) -> list[str]:
     return list(dict.fromkeys(match[1] for match in MARKER.finditer(template)))
 
 
-def _rule(label: str):
+def _rule(label: str, yes: str, no: str):
+    """Register a rule; ``yes`` and ``no`` say in a word or two how it came out."""
+
     def register(rule: Callable) -> Callable:
-        _RULES[rule.__name__] = (label, rule)
+        _RULES[rule.__name__] = (label, {True: yes, False: no, None: UNTOLD}, rule)
         return rule
 
     return register
@@ -239,17 +273,30 @@ def statements_agreeing(judge):
     return _with_rating(judge, AGREES)
 
 
-@_tally("statements that some figure disagrees with", "statements")
+@_tally("of those, statements set beside border counts alone", "statements")
+def statements_border(judge):
+    agreeing = [name for name in _STATEMENTS if judge.verdict(name).holds]
+    return sum(_origins(judge, judge.verdict(name).uses) == {BORDER} for name in agreeing)
+
+
+def _origins(judge, names: Iterable[str]) -> set[str]:
+    """The bodies that the independent figures behind some values go back to."""
+    values = [name for name in names if name in judge.ledger]
+    bases = {base for name in values for base in judge.ledger.rests_on(name)}
+    return {claim.origin for base, claim in judge.ledger.data.context.items() if base in bases}
+
+
+@_tally("statements that the figures contradict", "statements")
 def statements_disagreeing(judge):
     return _with_rating(judge, DISAGREES)
 
 
-@_tally("statements that cannot be told from the figures at hand", "statements")
+@_tally("statements that the figures leave open, or differ on", "statements")
 def statements_untold(judge):
     return _with_rating(judge, UNTOLD)
 
 
-@_tally("other estimates of the whole economy's shortage", "estimates")
+@_tally("other estimates of the shortage, builders and later years apart", "estimates")
 def estimates_count(judge):
     return len(WHOLE_ECONOMY)
 
@@ -265,12 +312,12 @@ def estimates_agreeing(judge):
     return sum(overlap(judge[name].interval, judge["shortage"].interval) for name in WHOLE_ECONOMY)
 
 
-@_tally("later or larger inflows that were compared", "inflows")
+@_tally("other counts and plans that were compared", "counts")
 def inflows_count(judge):
     return len(INFLOWS)
 
 
-@_tally("of those, inflows that would stay below the threshold", "inflows")
+@_tally("of those, counts and plans that would stay below the threshold", "counts")
 def inflows_marginal(judge):
     threshold = judge["marginal_below"].central
     return sum(below(judge[f"inflow_{name}"].interval, threshold) is True for name in INFLOWS)
@@ -305,7 +352,7 @@ def sensitivity_frame(judge: Judge) -> pd.DataFrame:
 # --- rules: what the report concludes ---------------------------------------------------------------
 
 
-@_rule("Would the entries be marginal?")
+@_rule("Would the entries be marginal?", "marginal", "not marginal")
 def marginal(judge):
     holds = below(judge["shortage_covered"].interval, judge["marginal_below"].central)
     because = (
@@ -320,7 +367,7 @@ def marginal(judge):
     return holds, text, because
 
 
-@_rule("Would the entries be marginal under the report's own assumptions?")
+@_rule("Would the entries be marginal under the report's own assumptions?", "marginal", "not marginal")
 def marginal_assumed(judge):
     holds = below(judge["shortage_covered_assumed"].interval, judge["marginal_below"].central)
     because = (
@@ -336,7 +383,7 @@ def marginal_assumed(judge):
     return holds, text, because
 
 
-@_rule("Would they be marginal on building sites?")
+@_rule("Would they be marginal on building sites?", "marginal", "not marginal")
 def marginal_construction(judge):
     holds = below(judge["covered_construction"].interval, judge["marginal_below"].central)
     because = (
@@ -351,7 +398,7 @@ def marginal_construction(judge):
     return holds, text, because
 
 
-@_rule("Was it a return or a record?")
+@_rule("Was it a return or a record?", "a return", "a record")
 def return_or_record(judge):
     share = judge["share_of_2019"].interval
     holds = below(share, 1.0)
@@ -367,7 +414,7 @@ def return_or_record(judge):
     return holds, text, because
 
 
-@_rule("Did the inflow go on growing?")
+@_rule("Did the inflow go on growing?", "went on", "did not")
 def inflow_went_on(judge):
     holds = below(judge["next_quarter_ratio"].interval, 1.0)
     holds = None if holds is None else not holds
@@ -383,44 +430,47 @@ def inflow_went_on(judge):
     return holds, text, because
 
 
-@_rule("Would the announced inflow change the answer?")
+@_rule("Would a larger inflow change the answer?", "would matter", "stays marginal")
 def larger_inflow(judge):
     share = judge["inflow_planned_total"].interval
     stays = below(share, judge["marginal_below"].central)
     holds = None if stays is None else not stays
     because = (
-        "The largest announced inflow, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "
+        "The largest number spoken of, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "
         "{builders_planned_total} of the builders missing at the upper end; the threshold is {marginal_below}."
     )
     text = {
-        True: "The largest announced inflow would no longer be marginal.",
-        False: "Even the largest announced inflow would stay marginal for the whole economy.",
-        None: "The figures cannot tell whether the largest announced inflow would be marginal.",
+        True: "The largest number spoken of would no longer be marginal.",
+        False: "Even the largest number spoken of would stay marginal for the whole economy.",
+        None: "The figures cannot tell whether the largest number spoken of would be marginal.",
     }[holds]
     return holds, text, because
 
 
-@_rule("How robust is the answer?")
+@_rule("How robust is the answer?", "robust", "not robust")
 def robust(judge):
     total, same = judge["estimates_count"].central, judge["estimates_marginal"].central
     agrees = judge.verdict("marginal").holds
     because = (
         "The threshold would be reached at {entrants_to_matter}, or at a shortage of {shortage_to_matter}; "
-        "{estimates_marginal.number} of the {estimates_count} of the whole economy's shortage leave the entries below it."
+        "{estimates_marginal.number} of the {estimates_count} of the shortage leave the entries below it."
     )
     if agrees is None:
         return None, "The answer is not robust: the stated hedges alone leave it open.", because
     threshold = judge["marginal_below"].central
     unlike = sum(below(judge[f"covered_{name}"].interval, threshold) is False for name in WHOLE_ECONOMY)
     robust_count = same if agrees else unlike
+    reached = judge["shortage_covered"].interval
+    if agrees and math.isfinite(reached.high):
+        because += " At any threshold above {shortage_covered.high} they stay marginal."
     if robust_count == total:
-        return True, "Every other estimate of the whole economy's shortage gives the same answer.", because
+        return True, "Every other estimate of the shortage gives the same answer.", because
     if robust_count == 0:
         return False, "The answer rests on the stated shortage alone: no other estimate gives the same.", because
     return False, "The answer depends on the estimate: not every other one gives the same.", because
 
 
-@_rule("Which input matters most?")
+@_rule("Which input matters most?", "crosses nothing", "crosses the line")
 def most_sensitive(judge):
     table = sensitivity_frame(judge)
     first, second = (SENSITIVITY_WORDS[name].partition(":")[0] for name in table["input"][:2])
@@ -436,7 +486,7 @@ def most_sensitive(judge):
     return not crossed.any(), f"The covered share moves most with {first}.", because
 
 
-@_rule("What is the answer?")
+@_rule("What is the answer?", "marginal", "not marginal")
 def answer(judge):
     marginal_holds = judge.verdict("marginal").holds
     clauses = [
@@ -488,10 +538,10 @@ def thousands_came(judge):
     room = judge["could_work"].interval.meet(judge["construction_workers"].interval) is not None
     because = (
         "The article's total of {entrants} leaves room for {construction_workers}; so do {could_work}, what "
-        "remains once crews, visits, transit, tourism and official duties are taken away. The same agency saw "
-        "{workers_nis_2024} in place."
+        "remains once crews, visits, transit, tourism and official duties are taken away. The same agency put "
+        "those in place at {workers_nis_2024}."
         if own and room
-        else "{construction_workers} do not fit into {entrants}, of which {could_work} could be workers by purpose."
+        else "{construction_workers} do not fit into {entrants}, of which {could_work} were declared for purposes that could hide work."
     )
     return own, room, because
 
@@ -527,11 +577,12 @@ def growth_stated(judge):
 def many_are_students(judge):
     share = judge["student_visa_share"].interval
     own = None if below(share, 0.5) is None else not below(share, 0.5)
-    others = overlap(judge["education_2024"].interval, judge["student_visas"].interval)
+    # The border table bears out the count, but it counts entries by purpose, neither visas nor workers.
+    others = None if overlap(judge["education_2024"].interval, judge["student_visas"].interval) else False
     because = (
         "Education is the purpose of {student_visas}, {student_visa_share} of all; the border table has "
-        "{education_2024}, from the same body. It counts entries by purpose, not visas: another report speaks of "
-        "{student_visas_2024} issued."
+        "{education_2024}, from the same body. Both count entries by purpose, neither visas nor workers: another report "
+        "speaks of {student_visas_2024} issued."
     )
     return own, others, because
 
@@ -571,7 +622,7 @@ def marginal_stated(judge):
     others = by_estimate.pop() if len(by_estimate) == 1 else None
     because = (
         "By the stated figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
-        "the whole economy leave them below {marginal_below}. For builders alone it is "
+        "the shortage leave them below {marginal_below}. For builders alone it is "
         "{covered_construction}."
     )
     return own, others, because
@@ -601,7 +652,7 @@ def shortage_is_significant(judge):
 @_statement("Russia has been short of labour since the war began", "shortage")
 def shortage_since(judge):
     because = (
-        "No estimate from before the war is at hand, so none can be compared: the earliest, {shortage_economy}, is of "
+        "No estimate from before the war is at hand, so none can be compared: the earliest for the whole economy, {shortage_economy}, is of "
         "{shortage_economy.period}."
     )
     return NOTHING, None, because
@@ -624,7 +675,7 @@ def larger_influxes(judge):
     for_builders = None if below(builders, threshold) is None else not below(builders, threshold)
     others = whole if whole == for_builders else None
     because = (
-        "The largest inflow announced, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "
+        "The largest number spoken of, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "
         "{builders_planned_total} of the builders missing; but the count of {entries_2025_q1.period} is {entries_2025_q1}."
     )
     return NOTHING, others, because
@@ -676,6 +727,6 @@ def enterprises_benefit(judge):
 def workers_freed(judge):
     because = (
         "The article gives no figure, and none was found. At most one Russian could be freed for each worker who "
-        "came, and by stated purpose at most {could_work} could be workers."
+        "came; {could_work} were declared for purposes that could hide work."
     )
     return NOTHING, None, because
