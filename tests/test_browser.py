@@ -95,6 +95,9 @@ def test_a_new_reader_finds_what_would_change_the_answer(visit):
     page = visit("index")
     assert page.locator("article").get_by_role("heading", name="How sure is this?").is_visible()
     page.get_by_role("link", name="what would change the answer").click()
+    page.locator("article h2", has_text="What would make the answer wrong?").wait_for()
+    page.go_back()
+    page.get_by_role("link", name="try other figures").click()
     page.locator("article h1", has_text="What if?").wait_for()
     page.locator(".what-if form").wait_for()
 

@@ -185,6 +185,14 @@ def test_wrong_settings_are_refused_first(built, arguments):
     assert "Notebooks" not in done.stdout
 
 
+def test_another_edition_never_replaces_the_articles_book(built):
+    before = (built / "_build" / "results.json").read_bytes()
+    done = report(built, "build", "-p", "marginal_below=0.1", "--output", "_build")
+    assert done.returncode == 2
+    assert "never replaces it" in done.stderr
+    assert (built / "_build" / "results.json").read_bytes() == before
+
+
 def test_a_killed_build_leaves_the_last_book(built):
     old = results(built / "_build")["digest"]
     job = subprocess.Popen(

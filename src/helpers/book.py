@@ -264,10 +264,18 @@ class CardsDirective(SphinxDirective):
                 if span not in text
                 else []
             )
-            hedge.append(nodes.Text(report.values[name]["attribution"]))
+            hedge += _vouched(report, name)
             card += nodes.paragraph("", "", *hedge, classes=["card-hedge"])
             box += card
         return [box]
+
+
+def _vouched(report: Results, name: str) -> list[nodes.Node]:
+    """Who vouches for a figure, or for the weakest of those that a computed one rests on."""
+    attribution, speaker = report.values[name]["attribution"], report.provenance[name].get("speaker")
+    if speaker:
+        return [nodes.Text(f"{attribution} by "), nodes.inline("", speaker, classes=["source-name"])]
+    return [nodes.Text(f"rests on what is {attribution}" if report.values[name]["formula"] else attribution)]
 
 
 class ProvenanceDirective(SphinxDirective):
