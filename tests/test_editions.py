@@ -187,7 +187,7 @@ def test_wrong_settings_are_refused_first(built, arguments):
 
 def test_another_edition_never_replaces_the_articles_book(built):
     before = (built / "_build" / "results.json").read_bytes()
-    done = report(built, "build", "-p", "marginal_below=0.1", "--output", "_build")
+    done = run(built, "build", "-p", "marginal_below=0.1", "--output", "_build")
     assert done.returncode == 2
     assert "never replaces it" in done.stderr
     assert (built / "_build" / "results.json").read_bytes() == before

@@ -93,6 +93,7 @@ def write_downloads(source: Path, pages: Path, report: Results, citation: Citati
     for name, write in (("citation.bib", bibtex), ("citation.ris", ris), ("citation.csl.json", csl)):
         (folder / name).write_text(write(citation), encoding="utf-8", newline="")
     shutil.copyfile(source / "CITATION.cff", folder / "CITATION.cff")
+    shutil.copyfile(source / "book" / "images" / "front-page.png", folder / "front-page.png")
     shutil.copytree(source / "data", folder / "data")
     (folder / "notebooks").mkdir()
     for name in dict.fromkeys(entry["notebook"] for entry in report.values.values()):
@@ -122,6 +123,7 @@ WHAT = {
     f"{FOLDER}/citation.ris": ("How to cite the report, RIS", "application/x-research-info-systems"),
     f"{FOLDER}/citation.csl.json": ("How to cite the report, CSL", "application/vnd.citationstyles.csl+json"),
     f"{FOLDER}/CITATION.cff": ("How to cite the report, CFF", "application/yaml"),
+    f"{FOLDER}/front-page.png": ("A picture of the front page", "image/png"),
     f"{FOLDER}/data.zip": ("The data folder, packed", "application/zip"),
     f"{FOLDER}/notebooks.zip": ("The executed notebooks, packed", "application/zip"),
     f"{FOLDER}/data/claims.csv": ("The figures that the article quotes", "text/csv"),

@@ -44,7 +44,7 @@ def page_tags(citation: Citation, docname: str, title: str, summary: str, values
     ]
     if citation.address:
         tags.append(f'<meta property="og:url" content="{citation.address}{docname}.html">')
-        tags.append(f'<meta property="og:image" content="{citation.address}_images/front-page.png">')
+        tags.append(f'<meta property="og:image" content="{citation.address}{FOLDER}/front-page.png">')
         tags.append(f'<meta property="og:image:alt" content="The front page of {escape(citation.title)}">')
     return "".join(tags)
 
