@@ -77,6 +77,11 @@ def built(tmp_path_factory) -> Path:
     return folder
 
 
+def copy_built(built: Path, tmp_path_factory) -> Path:
+    """A copy of the built checkout that a module's tests may change."""
+    return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "checkout", symlinks=True))
+
+
 def _build_copy(folder: Path) -> None:
     ignore = shutil.ignore_patterns(".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, folder, ignore=ignore)

@@ -14,10 +14,17 @@ from pathlib import Path
 import pytest
 import yaml
 
+from conftest import copy_built
 from helpers import editions
 from helpers.claims import InputError
 
 REPORT = Path(sys.executable).with_name("report")
+
+
+@pytest.fixture(scope="module")
+def built(built, tmp_path_factory) -> Path:
+    """A copy of the built checkout of these tests' own, for they spoil it while others read the first."""
+    return copy_built(built, tmp_path_factory)
 
 
 def run(checkout: Path, *arguments: str) -> subprocess.CompletedProcess:

@@ -14,6 +14,7 @@ import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader, PdfWriter
 
+from conftest import copy_built
 from helpers import paper
 from helpers.citation import cite
 from helpers.claims import EDITION_FILE
@@ -26,6 +27,12 @@ def build(checkout, *arguments, **environment):
     command = [REPORT, "build", *map(str, arguments)]
     environment = {**os.environ, **environment}
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, env=environment)
+
+
+@pytest.fixture(scope="module")
+def built(built, tmp_path_factory) -> Path:
+    """A copy of the built checkout of these tests' own, for they build in it while others read the first."""
+    return copy_built(built, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
