@@ -69,6 +69,9 @@ def test_axe_finds_nothing_in_an_open_popover(visit, scheme, width):
 def test_a_popover_closes_by_its_button_without_scripts(visit):
     page = visit("index", java_script_enabled=False, width=390)
     page.locator("button[data-value=entrants]").first.click()
+    about = page.locator("#about-entrants")
+    ground = about.evaluate("box => getComputedStyle(box).backgroundColor")
+    assert ground not in ("transparent", "rgba(0, 0, 0, 0)")  # the theme's colours hold without its script
     page.locator("#about-entrants .about-close").click()
     assert not page.locator("#about-entrants").is_visible()
 

@@ -240,7 +240,9 @@ def _shorten(entry: Tag) -> None:
         term.decompose()
     for term in entry.find_all("dt", string="Rests on"):
         for quotation in term.find_next_sibling("dd").find_all("q"):
-            quotation.previous_sibling.replace_with(quotation.previous_sibling.rstrip())
+            quotation.previous_sibling.replace_with(quotation.previous_sibling.rstrip(": "))
+            for after in list(quotation.next_siblings):
+                after.extract()
             quotation.decompose()
     if len(entry.get_text()) > LONGEST_WHOLE_ENTRY:
         entry["class"] = [*entry["class"], "long"]
