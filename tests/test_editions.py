@@ -290,3 +290,13 @@ def test_a_page_made_from_other_results_or_missing_fails_the_build(checkout, tmp
     (tmp_path / "book" / "limits.html").unlink()
     with pytest.raises(editions.BuildFailed, match=r"book/growth, book/limits"):
         editions.verify_pages(tmp_path, "aa", checkout)
+
+
+def test_an_edition_names_the_rows_that_are_not_the_checkouts_own(checkout, data_folder, tmp_path):
+    path = data_folder / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",13221,," in text
+    path.write_text(text.replace(",13221,,", ",15000,,"), encoding="utf-8")
+    editions.stage_data(checkout, data_folder, editions.Edition(name="custom"), tmp_path / "staged")
+    note = json.loads((tmp_path / "staged" / "edition.json").read_text(encoding="utf-8"))
+    assert note["changed"] == ["entrants"]

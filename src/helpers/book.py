@@ -496,7 +496,8 @@ def add_banner(app: Sphinx, doctree) -> None:
         return
     edition, report = json.loads(note.read_text(encoding="utf-8")), app.report
     parts: list[nodes.Node] = [nodes.strong("", edition["title"] or "An edition with other figures")]
-    for name in [*edition["set"], *edition["parameters"]]:
+    changed = [name for name in edition.get("changed", []) if name in report.values]
+    for name in dict.fromkeys([*edition["set"], *edition["parameters"], *changed]):
         parts += [nodes.Text(f"; {report.values[name]['label']}: "), make_value(report, name)]
     box = nodes.container("", nodes.paragraph("", "", *parts, nodes.Text(".")), classes=["edition-banner"])
     section = next(iter(doctree.findall(nodes.section)))

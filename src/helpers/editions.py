@@ -150,7 +150,21 @@ def stage_data(checkout: Path, data: Path | None, edition: Edition, target: Path
         note["parameters"] = edition.parameters
         note["as_filed"] = _is_filed(checkout, edition)
         note["other_data"] = data is not None
+        note["changed"] = _changed_rows(checkout / "data", target)
         (target / EDITION_FILE).write_bytes(canonical(note))
+
+
+def _changed_rows(own: Path, other: Path) -> list[str]:
+    """The ids of the rows in which another data folder is not the checkout's own."""
+    changed = []
+    for name in ("claims.csv", "context.csv"):
+        known, given = (_lines(folder / name) for folder in (own, other))
+        changed += [line.partition(",")[0] for line in given[1:] if line.strip() and line not in known]
+    return changed
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_bytes().decode("utf-8-sig", "replace").splitlines() if path.is_file() else []
 
 
 def _is_filed(checkout: Path, edition: Edition) -> bool:
