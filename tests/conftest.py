@@ -73,7 +73,7 @@ def built(tmp_path_factory) -> Path:
     with (shared / "report" / "lock").open("w") as lock:  # the tests of the other processor wait for this book
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "_build" / "results.json").exists():
-            _build_copy(folder)
+            _build_checkout(folder)
     return folder
 
 
@@ -82,7 +82,7 @@ def copy_built(built: Path, tmp_path_factory) -> Path:
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "checkout", symlinks=True))
 
 
-def _build_copy(folder: Path) -> None:
+def _build_checkout(folder: Path) -> None:
     ignore = shutil.ignore_patterns(".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache")
     shutil.copytree(ROOT, folder, ignore=ignore)
     cache = ROOT / "_build" / ".cache"

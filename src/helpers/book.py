@@ -1,17 +1,15 @@
 """The book's Sphinx extension: every number on a page is a value of an executed notebook, and a door to its source.
 
-Roles ``{value}``, ``{verdict}`` and ``{field}``, directives ``{chart}``, ``{cards}`` and ``{provenance}``, and the
-rendering of the notebooks' records. Nothing is computed here; an unknown id is a warning, and warnings fail the build.
+Roles ``{value}`` and ``{verdict}``, directives such as ``{chart}``, ``{cards}`` and ``{provenance}``, and the rendering
+of the notebooks' records. Nothing is computed here; an unknown id is a warning, and warnings fail the build.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from html import escape
 from pathlib import Path
 
-import yaml
 from docutils import nodes
 from pybtex.database import parse_file
 from pybtex.plugin import find_plugin
@@ -20,9 +18,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from helpers.citation import cite, read_citation
-from helpers.claims import EDITION_FILE
+from helpers.claims import read_edition_note
 from helpers.downloads import FOLDER, write_downloads
-from helpers.editions import Results, collect
+from helpers.editions import Results, collect, read_parts
 from helpers.graph import draw_graph
 from helpers.interval import BOUND_WORDS
 from helpers.ledger import RECORD
@@ -60,8 +58,7 @@ class popovers_node(nodes.General, nodes.Element):
 def load_results(app: Sphinx) -> None:
     """Collect what the notebooks of the book say, once a build."""
     app.report = collect(Path(app.srcdir))
-    app.report_digest = app.report.document()["digest"]
-    app.citation = read_citation(Path(app.srcdir), app.report_digest, app.config.html_baseurl)
+    app.citation = read_citation(Path(app.srcdir), app.report.document()["digest"], app.config.html_baseurl)
 
 
 def place_of(app: Sphinx, docname: str) -> Place:
@@ -323,11 +320,10 @@ def list_questions(app: Sphinx, doctree, docname: str) -> None:
         if app.builder.name == "singlehtml":  # on paper the contents say this
             node.parent.remove(node)
             continue
-        toc = yaml.safe_load((Path(app.srcdir) / "_toc.yml").read_text(encoding="utf-8"))
         box = nodes.container("", classes=["questions"])
-        for part in toc["parts"]:
-            box += nodes.rubric("", part["caption"])
-            box += nodes.bullet_list("", *[_page_item(app, docname, chapter["file"]) for chapter in part["chapters"]])
+        for caption, pages in read_parts(Path(app.srcdir)):
+            box += nodes.rubric("", caption)
+            box += nodes.bullet_list("", *[_page_item(app, docname, page) for page in pages])
         node.replace_self(box)
 
 
@@ -449,7 +445,7 @@ def _keep_punctuation(node: value_node) -> None:
 
 def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """Each page carries the digest of the results that it was made from, and says to machines what it is."""
-    tags = f'<meta name="report-digest" content="{app.report_digest}">'
+    tags = f'<meta name="report-digest" content="{app.citation.results}">'
     if doctree is not None:
         words, values = summary(doctree)
         app.summaries[page] = words
@@ -491,10 +487,9 @@ def _begin_sentence(node: value_node) -> None:
 
 def add_banner(app: Sphinx, doctree) -> None:
     """Every page of an edition says which figures and parameters are not the article's."""
-    note = Path(app.srcdir) / "data" / EDITION_FILE
-    if not note.is_file() or app.env.docname.startswith("data"):
+    edition, report = read_edition_note(Path(app.srcdir) / "data"), app.report
+    if not edition:
         return
-    edition, report = json.loads(note.read_text(encoding="utf-8")), app.report
     parts: list[nodes.Node] = [nodes.strong("", edition["title"] or "An edition with other figures")]
     changed = [name for name in edition.get("changed", []) if name in report.values]
     for name in dict.fromkeys([*edition["set"], *edition["parameters"], *changed]):

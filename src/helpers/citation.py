@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
-from helpers.claims import EDITION_FILE
+from helpers.claims import read_edition_note
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,8 @@ def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
 
 
 def _edition_title(root: Path) -> str:
-    note = root / "data" / EDITION_FILE
-    if not note.is_file():
-        return ""
-    return json.loads(note.read_text(encoding="utf-8"))["title"] or "with other figures"
+    note = read_edition_note(root / "data")
+    return (note["title"] or "with other figures") if note else ""
 
 
 def _name(person: dict) -> str:

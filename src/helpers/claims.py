@@ -10,6 +10,7 @@ import calendar
 import csv
 import decimal
 import io
+import json
 import math
 import re
 from collections.abc import Iterable, Mapping
@@ -54,6 +55,13 @@ REQUIRED = (
 
 #: An edition leaves its title and replaced figures here, inside the data folder it runs on.
 EDITION_FILE = "edition.json"
+
+
+def read_edition_note(folder: Path) -> dict:
+    """What an edition left in its data folder; empty for the article's own."""
+    note = folder / EDITION_FILE
+    return json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+
 
 #: From the one who vouches most to the one who vouches least.
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")

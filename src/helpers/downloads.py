@@ -15,10 +15,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from helpers.citation import Citation, bibtex, csl, ris
 from helpers.claims import ATTRIBUTIONS
-from helpers.editions import Results, canonical
+from helpers.editions import PDF, Results, canonical
 
 FOLDER = "downloads"
-PDF = "report.pdf"
 RESULTS_SCHEMA = "results.schema.json"
 
 # --- the schema of results.json ----------------------------------------------------------------------

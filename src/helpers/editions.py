@@ -28,11 +28,13 @@ import nbformat
 import yaml
 from pybtex.database import parse_file
 
-from helpers.claims import EDITION_FILE, Fault, InputError, load
+from helpers.claims import EDITION_FILE, Fault, InputError, load, read_edition_note
 from helpers.ledger import RECORD
 from helpers.quantities import PARAMETERS, check_parameters, names_needed
 
 ARTICLE = "article"
+#: The report on paper, beside the pages.
+PDF = "report.pdf"
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {
     "name": "python",
@@ -175,11 +177,17 @@ def _is_filed(checkout: Path, edition: Edition) -> bool:
 # --- executing ---------------------------------------------------------------------------------------
 
 
+def read_parts(root: Path) -> list[tuple[str, list[str]]]:
+    """The parts of the table of contents: the caption of each and its pages."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    parts = toc.get("parts", [toc])
+    return [(part.get("caption", ""), [chapter["file"] for chapter in part.get("chapters", [])]) for part in parts]
+
+
 def notebook_names(checkout: Path) -> list[str]:
     """The notebooks of the table of contents, in its order."""
-    toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
-    entries = [chapter["file"] for part in toc.get("parts", [toc]) for chapter in part.get("chapters", [])]
-    return [Path(entry).name for entry in entries if (checkout / f"{entry}.ipynb").is_file()]
+    pages = [page for _, pages in read_parts(checkout) for page in pages]
+    return [Path(page).name for page in pages if (checkout / f"{page}.ipynb").is_file()]
 
 
 def run_notebook(source: str, target: str, parameters: dict, folder: str) -> None:
@@ -327,8 +335,7 @@ def _forget(cache: Path, names: list[str], current: set[Path]) -> None:
 
 def collect(root: Path) -> Results:
     """What the executed notebooks under ``root`` say. Raises BuildFailed where two of them disagree."""
-    note = root / "data" / EDITION_FILE
-    edition = json.loads(note.read_text(encoding="utf-8"))["name"] if note.is_file() else ARTICLE
+    edition = read_edition_note(root / "data").get("name", ARTICLE)
     values, origins, verdicts, charts = {}, {}, {}, {}
     for name in notebook_names(root):
         notebook = nbformat.read(root / "book" / f"{name}.ipynb", as_version=4)
@@ -406,7 +413,7 @@ def build(
         execute(checkout, stage, edition, checkout / "_build" / ".cache" / "executed", say)
         results = collect(stage)
         stamp = _tree_digest((p for p in stage.rglob("*") if p.is_file()), stage) + _code_digest(checkout, pages=True)
-        if _published_stamp(home) == stamp and (not pdf or (home / PDF).is_file()):
+        if _published_stamp(home) == stamp and (not pdf or (home / "html" / PDF).is_file()):
             say("Book: fresh")
             return Build(home, fresh=True)
         if pdf:
@@ -419,7 +426,7 @@ def build(
             html = render(stage)
         verify_pages(html, digest, checkout)
         if printing:
-            os.rename(printing.result(), html / Path(PDF).name)
+            os.rename(printing.result(), html / PDF)
         _publish(stage, html, home, stamp)
     return Build(home, fresh=False)
 
@@ -466,7 +473,7 @@ def _print(stage: Path, digest: str) -> Path:
     """Render the staged book on one page and print that; the PDF."""
     from helpers import paper
 
-    page, printed = render(stage, "singlehtml") / "index.html", stage / paper.NAME
+    page, printed = render(stage, "singlehtml") / "index.html", stage / PDF
     try:
         paper.print_book(page, stage, digest, printed)
         return printed
@@ -496,8 +503,7 @@ def render(stage: Path, builder: str = "html") -> Path:
 
 def verify_pages(html: Path, digest: str, checkout: Path) -> None:
     """Every page of the table of contents is there and was made from these results."""
-    toc = yaml.safe_load((checkout / "_toc.yml").read_text(encoding="utf-8"))
-    entries = [toc["root"]] + [c["file"] for part in toc.get("parts", [toc]) for c in part.get("chapters", [])]
+    entries = ["index", *(page for _, pages in read_parts(checkout) for page in pages)]
     stale = []
     for entry in entries:
         page = html / f"{entry}.html"
@@ -531,7 +537,6 @@ def _staged(home: Path) -> Iterator[Path]:
 
 
 PUBLISHED = ("html", "results.json", "notebooks")
-PDF = "html/report.pdf"
 
 
 def _published_stamp(home: Path) -> str:

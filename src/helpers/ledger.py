@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from helpers.claims import ATTRIBUTIONS, Claim, Data
+from helpers.claims import ATTRIBUTIONS, CONTEXT_COLUMNS, Claim, Data
 from helpers.interval import Interval, Phrase, say
 from helpers.quantities import JOINED, PARAMETERS, QUANTITIES, Quantity
 
@@ -385,17 +385,7 @@ def provenance(ledger: Ledger, name: str) -> dict:
     record = {"kind": value.kind, **asdict(value.phrase), "used_by": ledger.used_by(name)}
     claim = ledger.data.figures.get(name)
     if claim:
-        fields = (
-            "period",
-            "speaker",
-            "relayed_by",
-            "source",
-            "locator",
-            "wording",
-            "origin",
-            "grade",
-            "grade_reason",
-        )
+        fields = [*CONTEXT_COLUMNS[CONTEXT_COLUMNS.index("period") :], "grade_reason"]
         record |= {key: getattr(claim, key) for key in fields} | {"replaced": claim.replaced}
         record["period_text"] = claim.period_text
     if name in QUANTITIES or name in JOINED:

@@ -7,7 +7,7 @@ from html import escape
 
 from helpers.citation import Citation
 from helpers.downloads import FOLDER
-from helpers.editions import Results
+from helpers.editions import PDF, Results
 from helpers.interval import BOUND_WORDS
 from helpers.provenance import chain
 from helpers.verdicts import MARKER
@@ -28,7 +28,7 @@ def citation_tags(citation: Citation, pdf: bool = False) -> str:
     ]
     if citation.address:
         tags.append(("citation_public_url", citation.address))
-        tags += [("citation_pdf_url", f"{citation.address}report.pdf")] if pdf else []
+        tags += [("citation_pdf_url", f"{citation.address}{PDF}")] if pdf else []
     return "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in tags)
 
 

@@ -5,7 +5,6 @@ Each output carries words for a person and a record for the book; the record is 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers import charts, verdicts
-from helpers.claims import EDITION_FILE, Fault, InputError, find_checkout, load
+from helpers.claims import Fault, InputError, find_checkout, load, read_edition_note
 from helpers.interval import BOUND_WORDS
 from helpers.ledger import RECORD, Ledger, Value, provenance
 from helpers.quantities import check_parameters, names_needed
@@ -33,8 +32,7 @@ def open_report(**parameters: float) -> Report:
 
 def open_judge(folder: Path, parameters: Mapping[str, float]) -> Judge:
     """The judge over one data folder, with the figures that its edition replaces."""
-    edition = folder / EDITION_FILE
-    replacements = json.loads(edition.read_text(encoding="utf-8"))["set"] if edition.is_file() else {}
+    replacements = read_edition_note(folder).get("set", {})
     return Judge(Ledger(load(folder, replacements, names_needed()), parameters))
 
 

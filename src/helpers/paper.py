@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-import yaml
 from bs4 import BeautifulSoup, Tag
 from docutils import nodes
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
@@ -26,8 +25,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.citation import Citation, cite, read_citation
+from helpers.editions import PDF, read_parts
 
-NAME = "report.pdf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 #: Older ones print no page numbers.
 OLDEST_BROWSER = 131
@@ -71,7 +70,7 @@ def print_book(page: Path, root: Path, digest: str, target: Path) -> int:
     """
     cover = read_cover(root, digest)
     chapters = lay_out(BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find("article"))
-    entries = contents(chapters, read_parts(root))
+    entries = contents(chapters, part_captions(root))
     body = "".join(str(chapter) for chapter in chapters)
     paper = page.with_name("paper.html")
     with sync_playwright() as playwright:
@@ -158,14 +157,9 @@ def date_in_words(cover: Citation) -> str:
     return f"{released.day} {released:%B %Y}"
 
 
-def read_parts(root: Path) -> dict[str, str]:
+def part_captions(root: Path) -> dict[str, str]:
     """The caption that stands before a page in the table of contents, by the page's anchor."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
-    return {
-        _anchor(part["chapters"][0]["file"]): part["caption"]
-        for part in toc.get("parts", [])
-        if part.get("caption") and part.get("chapters")
-    }
+    return {_anchor(pages[0]): caption for caption, pages in read_parts(root) if caption and pages}
 
 
 def _anchor(docname: str) -> str:
@@ -437,7 +431,7 @@ class PaperLinkDirective(SphinxDirective):
 def visit_paper_link(self, node) -> None:
     if self.builder.name != "singlehtml":
         up = "../" * self.builder.current_docname.count("/")
-        self.body.append(f'<p class="paper-link"><a href="{up}{NAME}">The whole report as a PDF</a></p>')
+        self.body.append(f'<p class="paper-link"><a href="{up}{PDF}">The whole report as a PDF</a></p>')
     raise nodes.SkipNode
 
 

@@ -60,7 +60,7 @@ class Place:
         return self.link(PROVENANCE, f"value-{name}", escape(self.report.values[name]["label"]))
 
     def verdict_link(self, name: str) -> str:
-        return self.link(PROVENANCE, f"verdict-{name}", sentence_html(self, self.report.verdicts[name]["label"]))
+        return self.link(PROVENANCE, f"verdict-{name}", sentence_html(self.report, self.report.verdicts[name]["label"]))
 
     def number(self, name: str, part: str = "text") -> str:
         """A printed part of a value, marked with its id."""
@@ -307,8 +307,8 @@ def verdict_html(place: Place, name: str) -> str:
     """One verdict of the provenance page: what it says, why, and the values it rests on."""
     verdict = place.report.verdicts[name]
     rows = [
-        ("It says", sentence_html(place, verdict["text"])),
-        ("Because", sentence_html(place, verdict["because"])),
+        ("It says", sentence_html(place.report, verdict["text"])),
+        ("Because", sentence_html(place.report, verdict["because"])),
         (
             "Rests on",
             "<ul>"
@@ -318,7 +318,7 @@ def verdict_html(place: Place, name: str) -> str:
         ("Notebook", _cell_html(place, verdict, name)),
     ]
     return (
-        f'<details class="origin"><summary><span class="origin-label">{sentence_html(place, verdict["label"])}</span> '
+        f'<details class="origin"><summary><span class="origin-label">{sentence_html(place.report, verdict["label"])}</span> '
         f'<span class="origin-value">{verdict["outcome"]}</span></summary>'
         f'<div id="verdict-{name}" class="origin-details"><dl>'
         + "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in rows if text != "<ul></ul>")
@@ -326,16 +326,15 @@ def verdict_html(place: Place, name: str) -> str:
     )
 
 
-def sentence_html(place: Place, template: str) -> str:
-    """A computed sentence, each of its numbers marked with its id."""
+def sentence_html(report: Results, template: str) -> str:
+    """A computed sentence with a capital at its head, each of its numbers marked with its id."""
 
     def fill(match: re.Match) -> str:
-        name, part = match[1], match[2]
-        text = printed(place.report, name, part)
-        return f'<span data-value="{name}">{escape(str(text))}</span>'
+        text = str(printed(report, match[1], match[2]))
+        text = text[:1].upper() + text[1:] if match.start() == 0 else text
+        return f'<span data-value="{match[1]}">{escape(text)}</span>'
 
-    words = MARKER.sub(fill, escape(template))
-    return words[:1].upper() + words[1:]
+    return MARKER.sub(fill, escape(template[:1].upper() + template[1:]))
 
 
 def printed(report: Results, name: str, part: str | None = None) -> str:

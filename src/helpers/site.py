@@ -16,7 +16,7 @@ from sphinx.application import Sphinx
 ICON_SCRIPT = "_static/scripts/fontawesome.js"
 #: What the theme ships and no page asks for.
 UNUSED = ("_static/vendor/fontawesome", "_static/locales", "_static/images", ICON_SCRIPT)
-UNUSED_KINDS = ("*.map", "*.LICENSE.txt.map", "*webpack-macros.html", ".buildinfo")
+UNUSED_KINDS = ("*.map", "*webpack-macros.html", ".buildinfo")
 SEARCH = "search"
 
 _ICON = re.compile(r'<(i|span) class="([^"]*\bfa-[^"]*)"([^>]*)></\1>')

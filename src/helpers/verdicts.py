@@ -214,6 +214,11 @@ def below(interval: Interval | None, threshold: float) -> bool | None:
     return False if interval.low >= threshold else None
 
 
+def below_threshold(judge: Judge, name: str) -> bool | None:
+    """Whether a share stays below the report's threshold, whatever its hedges; None where they span it."""
+    return below(judge[name].interval, judge["marginal_below"].central)
+
+
 def overlap(first: Interval | None, second: Interval | None) -> bool:
     """Whether two intervals share more than an end."""
     if first is None or second is None:
@@ -303,8 +308,7 @@ def estimates_count(judge):
 
 @_tally("of those, estimates that leave the entries below the threshold", "estimates")
 def estimates_marginal(judge):
-    threshold = judge["marginal_below"].central
-    return sum(below(judge[f"covered_{name}"].interval, threshold) is True for name in WHOLE_ECONOMY)
+    return sum(below_threshold(judge, f"covered_{name}") is True for name in WHOLE_ECONOMY)
 
 
 @_tally("of those, estimates that agree with the stated shortage", "estimates")
@@ -319,8 +323,7 @@ def inflows_count(judge):
 
 @_tally("of those, counts and plans that would stay below the threshold", "counts")
 def inflows_marginal(judge):
-    threshold = judge["marginal_below"].central
-    return sum(below(judge[f"inflow_{name}"].interval, threshold) is True for name in INFLOWS)
+    return sum(below_threshold(judge, f"inflow_{name}") is True for name in INFLOWS)
 
 
 # --- what moves the answer --------------------------------------------------------------------------
@@ -354,7 +357,7 @@ def sensitivity_frame(judge: Judge) -> pd.DataFrame:
 
 @_rule("Would the entries be marginal?", "marginal", "not marginal")
 def marginal(judge):
-    holds = below(judge["shortage_covered"].interval, judge["marginal_below"].central)
+    holds = below_threshold(judge, "shortage_covered")
     because = (
         "If every entry were one worker who stayed, {entrants} would fill {shortage_covered} of a shortage of "
         "{shortage}: the share runs {shortage_covered.range}, and the threshold is {marginal_below}."
@@ -369,7 +372,7 @@ def marginal(judge):
 
 @_rule("Would the entries be marginal under the report's own assumptions?", "marginal", "not marginal")
 def marginal_assumed(judge):
-    holds = below(judge["shortage_covered_assumed"].interval, judge["marginal_below"].central)
+    holds = below_threshold(judge, "shortage_covered_assumed")
     because = (
         "If {share_working} of the entries were by workers who stayed, and each worker entered {entries_per_person}, "
         "{entrants} would fill {shortage_covered_assumed} of a shortage of {shortage}: the share runs "
@@ -385,7 +388,7 @@ def marginal_assumed(judge):
 
 @_rule("Would they be marginal on building sites?", "marginal", "not marginal")
 def marginal_construction(judge):
-    holds = below(judge["covered_construction"].interval, judge["marginal_below"].central)
+    holds = below_threshold(judge, "covered_construction")
     because = (
         "If every entry were a builder, {entrants} would fill {covered_construction} of the "
         "builders said to be missing; the threshold is {marginal_below}."
@@ -432,8 +435,7 @@ def inflow_went_on(judge):
 
 @_rule("Would a larger inflow change the answer?", "would matter", "stays marginal")
 def larger_inflow(judge):
-    share = judge["inflow_planned_total"].interval
-    stays = below(share, judge["marginal_below"].central)
+    stays = below_threshold(judge, "inflow_planned_total")
     holds = None if stays is None else not stays
     because = (
         "The largest number spoken of, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "
@@ -457,8 +459,7 @@ def robust(judge):
     )
     if agrees is None:
         return None, "The answer is not robust: the stated hedges alone leave it open.", because
-    threshold = judge["marginal_below"].central
-    unlike = sum(below(judge[f"covered_{name}"].interval, threshold) is False for name in WHOLE_ECONOMY)
+    unlike = sum(below_threshold(judge, f"covered_{name}") is False for name in WHOLE_ECONOMY)
     robust_count = same if agrees else unlike
     reached = judge["shortage_covered"].interval
     if agrees and math.isfinite(reached.high):
@@ -617,8 +618,7 @@ def civilian_work(judge):
 @_statement("Their arrival is marginal for the shortage", "entrants", "shortage")
 def marginal_stated(judge):
     own = judge.verdict("marginal").holds
-    threshold = judge["marginal_below"].central
-    by_estimate = {below(judge[f"covered_{name}"].interval, threshold) for name in WHOLE_ECONOMY}
+    by_estimate = {below_threshold(judge, f"covered_{name}") for name in WHOLE_ECONOMY}
     others = by_estimate.pop() if len(by_estimate) == 1 else None
     because = (
         "By the stated figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
@@ -670,9 +670,8 @@ def war_year_counts(judge):
 @_statement("Larger influxes could help more", "entrants", "shortage")
 def larger_influxes(judge):
     whole = judge.verdict("larger_inflow").holds
-    builders = judge["builders_planned_total"].interval
-    threshold = judge["marginal_below"].central
-    for_builders = None if below(builders, threshold) is None else not below(builders, threshold)
+    stays = below_threshold(judge, "builders_planned_total")
+    for_builders = None if stays is None else not stays
     others = whole if whole == for_builders else None
     because = (
         "The largest number spoken of, {planned_total}, would fill {inflow_planned_total} of the stated shortage and "

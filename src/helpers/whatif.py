@@ -21,13 +21,12 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 from sympy.printing.jscode import jscode
 
-from helpers.book import make_sentence, value_node
-from helpers.claims import EDITION_FILE, Claim, Data, load, replace_figures
+from helpers.claims import Claim, Data, load, read_edition_note, replace_figures
 from helpers.editions import ARTICLE, Results
 from helpers.interval import unit_words
 from helpers.ledger import Ledger
 from helpers.notebook import open_judge
-from helpers.provenance import PROVENANCE, printed
+from helpers.provenance import PROVENANCE, printed, sentence_html, title
 from helpers.quantities import PARAMETERS, QUANTITIES, SHORTAGES, names_needed
 from helpers.verdicts import RATINGS, Judge
 
@@ -266,11 +265,6 @@ def _said(report: Results, name: str, part: str = "text") -> str:
     return f'<span data-value="{name}" data-said="{part}"{marks}>{escape(words)}</span>'
 
 
-def _label(report: Results, name: str) -> str:
-    label = report.values[name]["label"]
-    return escape(label[:1].upper() + label[1:])
-
-
 def _field_html(report: Results, data: dict, name: str, identifier: str) -> str:
     field, slider = data["inputs"][name], data["inputs"][name]["slider"]
     number = f"{data['figures'][name]['value'] * field['factor']:.12g}"
@@ -280,7 +274,7 @@ def _field_html(report: Results, data: dict, name: str, identifier: str) -> str:
     marks = f' list="{identifier}-marks"' if alternatives else ""
     html = (
         f'<div class="what-if-input" data-input="{name}">'
-        f'<label for="{identifier}" id="{identifier}-label">{_label(report, name)}</label><div class="what-if-row">'
+        f'<label for="{identifier}" id="{identifier}-label">{escape(title(report, name))}</label><div class="what-if-row">'
         f'<input type="text" inputmode="decimal" autocomplete="off" id="{identifier}" value="{number}" aria-describedby="{described}">'
         f'<span class="what-if-unit" id="{identifier}-unit">{escape(unit)}</span>'
         f'<input type="range" min="0" max="{slider["last"]}" step="1" aria-labelledby="{identifier}-label"{marks}></div>'
@@ -311,33 +305,24 @@ def _alternatives_html(report: Results, data: dict, identifier: str) -> str:
     )
 
 
-def _sentence_html(report: Results, template: str) -> str:
-    """A computed sentence; its numbers are no doors here, for they change and what stands behind a door would not."""
-    pieces = []
-    for node in make_sentence(report, template):
-        text = escape(node.astext())
-        pieces.append(f'<span data-value="{node["value"]}">{text}</span>' if isinstance(node, value_node) else text)
-    return "".join(pieces)
-
-
 def _verdict_html(report: Results, rule: str, because: bool = True) -> str:
     verdict = report.verdicts[rule]
     mark = RATINGS[verdict["holds"]].replace(" ", "-")
     html = f'<div class="verdict verdict-{mark}" data-verdict="{rule}">'
-    html += f'<p><strong data-part="verdict">{_sentence_html(report, verdict["text"])}</strong></p>'
+    html += f'<p><strong data-part="verdict">{sentence_html(report, verdict["text"])}</strong></p>'
     return html + (
-        f'<p data-part="because">{_sentence_html(report, verdict["because"])}</p></div>' if because else "</div>"
+        f'<p data-part="because">{sentence_html(report, verdict["because"])}</p></div>' if because else "</div>"
     )
 
 
 def _because_html(report: Results, rule: str) -> str:
-    words = _sentence_html(report, report.verdicts[rule]["because"])
+    words = sentence_html(report, report.verdicts[rule]["because"])
     return f'<p data-because="{rule}">{words}</p>'
 
 
 def _results_html(report: Results, docname: str) -> str:
     rows = "".join(
-        f'<tr><td><a href="{_page(docname, PROVENANCE)}#value-{name}">{_label(report, name)}</a></td>'
+        f'<tr><td><a href="{_page(docname, PROVENANCE)}#value-{name}">{escape(title(report, name))}</a></td>'
         f'<td>{_said(report, name)}</td><td><span class="phone-only">Range: </span>{_said(report, name, "range")}</td></tr>'
         for name in SHOWN
     )
@@ -379,9 +364,7 @@ class WhatIfDirective(SphinxDirective):
 def _sources(app: Sphinx) -> tuple[Judge, Data, dict]:
     """The judge over the book's data, the same figures without the edition's replacements, and the edition's note."""
     folder = Path(app.srcdir) / "data"
-    note = folder / EDITION_FILE
-    edition = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
-    return open_judge(folder, app.report.parameters), load(folder, None, names_needed()), edition
+    return open_judge(folder, app.report.parameters), load(folder, None, names_needed()), read_edition_note(folder)
 
 
 def visit_what_if(self, node) -> None:
