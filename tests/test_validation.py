@@ -26,19 +26,14 @@ def test_differences_name_the_place():
     assert differences([1], [1, 2]) == [": [1] -> [1, 2]"]
 
 
+def run_nbval(folder, *arguments):
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "helpers.validation", "--nbval", "--nbval-current-env"]
+    return subprocess.run([*command, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
 def validate(folder, notebook):
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        "--nbval",
-        "--nbval-current-env",
-    ]
-    command += ["-p", "helpers.validation", "-c", str(folder / "pyproject.toml"), f"book/{notebook}.ipynb"]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    settings = ("-p", "no:cacheprovider", "-c", str(folder / "pyproject.toml"))
+    return run_nbval(folder, *settings, f"book/{notebook}.ipynb")
 
 
 def chart_cell(notebook):
@@ -123,21 +118,7 @@ def test_a_changed_figure_is_named(folder):
 
 
 def test_fewer_cells_than_the_floor_fail(folder):
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-p",
-        "helpers.validation",
-        "--compared-floor",
-        "40",
-        "--collect-only",
-        "--nbval",
-        "--nbval-current-env",
-        "book",
-    ]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    done = run_nbval(folder, "--compared-floor", "40", "--collect-only", "book")
     assert done.returncode != 0
     assert "the floor is 40" in done.stdout
 
