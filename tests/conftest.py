@@ -1,4 +1,4 @@
-"""Fixtures that several test modules share: the data folder, and a ledger or judge of chosen figures."""
+"""Fixtures that several test modules share: the checkout, the built books of both reports, a browser."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
-from helpers.claims import load
-from helpers.ledger import Ledger
-from helpers.paper import PaperFailed, open_browser
-from helpers.quantities import names_needed
-from helpers.verdicts import Judge
-
 ROOT = Path(__file__).parents[1]
-
+#: Another report, made by the same machinery; the tests of the machinery run on it.
+SMALL = ROOT / "tests" / "small"
+REPORT = Path(sys.executable).with_name("report")
+#: What a copy of a checkout goes without.
+LEFT_OUT = shutil.ignore_patterns(
+    ".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache", ".ipynb_checkpoints"
+)
 
 #: Modules that take long begin first, so that no processor waits for the other at the end.
-LONG = ("test_whatif", "test_browser", "test_paper", "test_editions", "test_validation")
+LONG = ("test_what_if", "test_browser", "test_paper", "test_build", "test_publish", "test_run", "test_validation")
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -38,26 +38,6 @@ def data_folder(tmp_path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def ledger_of():
-    """Makes a ledger of the repository's data, some figures replaced and some parameters set."""
-
-    def make(replacements=None, parameters=None) -> Ledger:
-        return Ledger(load(ROOT / "data", replacements, names_needed()), parameters)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def judge_of(ledger_of):
-    """Makes a judge of such a ledger."""
-
-    def make(replacements=None, parameters=None) -> Judge:
-        return Judge(ledger_of(replacements, parameters))
-
-    return make
-
-
-@pytest.fixture(scope="session")
 def checkout() -> Path:
     """The repository itself, to read from."""
     return ROOT
@@ -66,35 +46,46 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
     """A copy of the checkout with the article's own edition built in it, once for all tests."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
-    folder = shared / "report" / "checkout"
-    shared.joinpath("report").mkdir(exist_ok=True)
-    with (shared / "report" / "lock").open("w") as lock:  # the tests of the other processor wait for this book
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (folder / "_build" / "results.json").exists():
-            _build_checkout(folder)
-    return folder
+    return _built_once(ROOT, tmp_path_factory, "report")
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory) -> Path:
+    """A copy of the small report with its own edition built in it, once for all tests; to read from."""
+    return _built_once(SMALL, tmp_path_factory, "small")
 
 
 def copy_built(built: Path, tmp_path_factory) -> Path:
-    """A copy of the built checkout that a module's tests may change."""
+    """A copy of a built checkout that a module's tests may change."""
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "checkout", symlinks=True))
 
 
-def _build_checkout(folder: Path) -> None:
-    ignore = shutil.ignore_patterns(".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache")
-    shutil.copytree(ROOT, folder, ignore=ignore)
-    cache = ROOT / "_build" / ".cache"
-    if cache.is_dir():
-        shutil.copytree(cache, folder / "_build" / ".cache")
-    command = [str(Path(sys.executable).with_name("report")), "build"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
+def run_report(checkout: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Run the command ``report`` in a checkout."""
+    return subprocess.run([str(REPORT), *arguments], cwd=checkout, capture_output=True, text=True, check=False)
+
+
+def _built_once(source: Path, tmp_path_factory, name: str) -> Path:
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
+    folder = shared / name / "checkout"
+    shared.joinpath(name).mkdir(exist_ok=True)
+    with (shared / name / "lock").open("w") as lock:  # the tests of the other processor wait for this book
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "_build" / "results.json").exists():
+            shutil.copytree(source, folder, ignore=LEFT_OUT, dirs_exist_ok=True)
+            executed = source / "_build" / ".cache"
+            if executed.is_dir():
+                shutil.copytree(executed, folder / "_build" / ".cache", dirs_exist_ok=True)
+            done = run_report(folder, "build")
+            assert done.returncode == 0, done.stdout + done.stderr
+    return folder
 
 
 @pytest.fixture(scope="session")
 def browser():
+    from helpers.pages.paper import PaperFailed, open_browser
+
     with sync_playwright() as playwright:
         try:
             made = open_browser(playwright)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from helpers.claims import Fault, InputError, find_checkout
+from helpers.figures.faults import Fault, InputError
+from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -28,13 +29,16 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("stopped; the last published book is untouched.", file=sys.stderr)
         return 1
-    except Exception as error:
-        from helpers.editions import BuildFailed
-
-        if not isinstance(error, BuildFailed | OSError):
-            raise
+    except _failures() as error:
         print(f"failed: {error}", file=sys.stderr)
         return 1
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from helpers.edition.edition import BuildFailed
+    from helpers.notebook.results import Disagreement
+
+    return BuildFailed, Disagreement, OSError
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -69,25 +73,19 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _build(options) -> int:
-    from helpers import editions
+    from helpers.edition.build import build, pdf_of
+    from helpers.edition.edition import read_edition
 
     checkout = find_checkout()
-    settings = _pairs(options.set, "--set"), _pairs(options.parameters, "-p")
-    edition = editions.read_edition(checkout, options.edition or editions.ARTICLE)
-    if any(settings) or (options.data and not options.edition):
-        base = options.edition or "custom"
-        edition = editions.Edition(
-            name=base if options.edition else "custom",
-            title=edition.title,
-            set={**edition.set, **settings[0]},
-            parameters={**edition.parameters, **settings[1]},
-            why=edition.why,
-        )
-    made = editions.build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
-    page = (made.output / "html" / "index.html").absolute()
+    figures, parameters = _pairs(options.set, "--set"), _pairs(options.parameters, "-p")
+    edition = read_edition(checkout, options.edition or ARTICLE)
+    if figures or parameters or options.data:
+        edition = edition.changed(figures, parameters)
+    made = build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
+    page = made.output / "html" / "index.html"
     print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
-    if (made.output / editions.PDF).is_file():
-        print(f"The PDF: {page.with_name('report.pdf')}")
+    if pdf_of(made.output).is_file():
+        print(f"The PDF: {pdf_of(made.output)}")
     return 0
 
 
@@ -96,27 +94,27 @@ def _say(line: str) -> None:
 
 
 def _check(options) -> int:
-    from helpers import editions
+    from helpers.edition.edition import Edition, check
 
     checkout = find_checkout()
-    editions.check(checkout, options.data, editions.Edition())
-    print(f"{os.path.relpath(options.data or checkout / 'data')}: no fault")
+    check(checkout, options.data, Edition())
+    print(f"{os.path.relpath(options.data or checkout / DATA)}: no fault")
     return 0
 
 
 def _diff(options) -> int:
-    from helpers import editions
+    from helpers.edition.compare import diff, read_results
 
     checkout = find_checkout()
-    lines, code = editions.diff(editions.read_results(checkout, options.a), editions.read_results(checkout, options.b))
+    lines, code = diff(read_results(checkout, options.a), read_results(checkout, options.b))
     print("\n".join(lines) or "the same")
     return code
 
 
 def _accept(options) -> int:
-    from helpers import editions
+    from helpers.edition.compare import accept
 
-    changed = editions.accept(find_checkout())
+    changed = accept(find_checkout())
     print("\n".join(f"accepted {name}" for name in changed) or "nothing to accept: the reference is current")
     return 0
 

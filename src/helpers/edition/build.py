@@ -1,0 +1,185 @@
+"""Building an edition: check, lay out, run what is stale, collect, render with Jupyter Book, verify, publish."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from helpers.edition.edition import BuildFailed, Edition, check, note, stage_data
+from helpers.edition.needs import PACKAGE, tree_digest
+from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
+from helpers.edition.run import BESIDE, execute, executions
+from helpers.figures.faults import one_fault
+from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path, page_names
+from helpers.notebook.results import canonical, collect
+
+#: What a book is made from, its data apart.
+SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, "CITATION.cff", "CHANGELOG.md")
+
+
+@dataclass(frozen=True)
+class Build:
+    """What a build left: where, and whether anything had to be made."""
+
+    output: Path
+    fresh: bool
+
+
+def build(
+    checkout: Path,
+    edition: Edition,
+    *,
+    data: Path | None = None,
+    output: Path | None = None,
+    pdf: bool = False,
+    say: Callable[[str], None] = print,
+) -> Build:
+    """Build an edition into its folder; with ``pdf`` on paper too. Raises InputError, BuildFailed or Disagreement."""
+    check(checkout, data, edition)
+    home = (output or default_output(checkout, edition, data)).absolute()
+    if home.resolve() == (checkout / "_build").resolve() and (edition != Edition() or data):
+        rule = "the article's own book stands there, and another edition never replaces it"
+        raise one_fault(str(home), rule, "name another folder")
+    require_free(home, own=(checkout / "_build").resolve() in (home.resolve(), *home.resolve().parents))
+    with locked(home), staged(home) as stage:
+        _lay_out(checkout, data, edition, stage)
+        say("Notebooks")
+        execute(executions(checkout, stage, edition, data is not None), stage, say)
+        results = collect(stage).document()
+        stamp = f"{tree_digest(stage)} {tree_digest(PACKAGE)} {sys.version}"
+        if published_stamp(home) == stamp and (not pdf or pdf_of(home).is_file()):
+            say("Book: fresh")
+            return Build(home, fresh=True)
+        if pdf:
+            _announce_pdf(stage)
+        say("Book: rendering, on paper too" if pdf else "Book: rendering")
+        with ThreadPoolExecutor(1) as pool:
+            printing = pool.submit(_print, stage, results.digest) if pdf else None
+            html = render(stage)
+        verify_pages(html, results.digest, checkout)
+        if printing:
+            os.rename(printing.result(), html / printing.result().name)
+        publish(_made(stage, html, results.write()), home, stamp)
+    return Build(home, fresh=False)
+
+
+def default_output(checkout: Path, edition: Edition, data: Path | None) -> Path:
+    """``_build`` for the article's own edition, a folder under ``_build/editions`` for any other."""
+    if edition == Edition() and data is None:
+        return checkout / "_build"
+    return checkout / "_build" / "editions" / edition.name
+
+
+def pdf_of(home: Path) -> Path:
+    """Where a book that was built on paper too has its PDF."""
+    from helpers.pages.downloads import PDF  # the pages are slow to load
+
+    return home / "html" / PDF
+
+
+# --- laying out --------------------------------------------------------------------------------------
+
+
+def _lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -> None:
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+    for name in SOURCES:
+        source = checkout / name
+        if source.is_dir():
+            shutil.copytree(source, stage / name, ignore=ignore)
+        elif source.is_file():
+            shutil.copyfile(source, stage / name)
+    stage_data(checkout, data, stage / DATA)
+    if data is not None:
+        stage_data(checkout, data, stage / BOOK / BESIDE)
+    if edition != Edition() or data is not None:
+        (stage / NOTE).write_bytes(canonical(note(checkout, data, edition)))
+        config = _read_config(stage)
+        config["title"] = f"{config['title']} ({edition.title or 'edition with other figures'})"
+        _write_config(stage, config)
+
+
+def _read_config(stage: Path) -> dict:
+    return yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
+
+
+def _write_config(stage: Path, config: dict) -> None:
+    (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+
+
+def _made(stage: Path, html: Path, results: bytes) -> Path:
+    """The folder that is published: pages, results, and the executed notebooks with the data that they name."""
+    made = stage / "made"
+    (made / "notebooks").mkdir(parents=True)
+    os.rename(html, made / "html")
+    (made / "results.json").write_bytes(results)
+    for name in notebook_names(stage):
+        os.rename(notebook_path(stage, name), made / "notebooks" / f"{name}.ipynb")
+    if (stage / BOOK / BESIDE).is_dir():
+        os.rename(stage / BOOK / BESIDE, made / "notebooks" / BESIDE)
+    return made
+
+
+# --- rendering ---------------------------------------------------------------------------------------
+
+
+def _announce_pdf(stage: Path) -> None:
+    """Make sure that a PDF can be printed, and tell the pages that they may link to it."""
+    from helpers.pages import paper  # Sphinx and Playwright are slow to load, and only a PDF needs them here
+
+    try:
+        paper.require_browser()
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+    config = _read_config(stage)
+    config["sphinx"]["config"]["report_pdf"] = True
+    config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
+    _write_config(stage, config)
+
+
+def _print(stage: Path, digest: str) -> Path:
+    """Render the staged book on one page and print that; the PDF."""
+    from helpers.pages import paper
+
+    printed = stage / pdf_of(stage).name
+    try:
+        paper.print_book(render(stage, "singlehtml") / "index.html", stage, digest, printed)
+        return printed
+    except paper.PaperFailed as error:
+        raise BuildFailed(str(error)) from None
+
+
+def render(stage: Path, builder: str = "html") -> Path:
+    """Render a staged book with Jupyter Book, warnings as failures; the folder of its pages."""
+    program = Path(sys.executable).with_name("jupyter-book")
+    out = stage / f"out-{builder}"
+    command = [str(program), "build", str(stage), "--path-output", str(out)]
+    command = [*command, "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
+    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=stage, check=False)
+    html = out / "_build" / builder
+    if done.returncode or not (html / "index.html").is_file():
+        lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
+        problems = [line for line in lines if re.search(r"WARNING|ERROR|^\w*(?:Error|Exception)\b", line)]
+        said = "\n".join(dict.fromkeys(problems or lines[-15:]))
+        raise BuildFailed(f"the book could not be rendered (exit code {done.returncode}):\n{said}")
+    return html
+
+
+def verify_pages(html: Path, digest: str, checkout: Path) -> None:
+    """Every page of the table of contents is there and was made from these results."""
+    stale = []
+    for entry in page_names(checkout):
+        page = html / f"{entry}.html"
+        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(encoding="utf-8"):
+            stale.append(entry)
+    if stale:
+        raise BuildFailed(f"pages missing or made from other results: {', '.join(stale)}")

@@ -1,0 +1,183 @@
+"""What sets an edition apart, and everything that is wrong with it before anything runs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import yaml
+
+from helpers.edition.needs import (
+    DATA_PARAMETER,
+    REPLACED,
+    Notebook,
+    defaults,
+    pattern_faults,
+    read_notebooks,
+    unit_faults,
+)
+from helpers.figures.data import DATA_FILES, Data, Rows, load, read_tables
+from helpers.figures.faults import Fault, InputError, nearest, one_fault
+from helpers.figures.rows import Parameter
+from helpers.notebook.checkout import ARTICLE, DATA
+
+#: What describes the data, for whoever takes it away; no result depends on these.
+DATA_NOTES = ("datapackage.json", "README.md")
+#: The name of an edition that is made on the command line.
+CUSTOM = "custom"
+
+
+class BuildFailed(Exception):
+    """The input is sound but the report could not be made; the last good one is untouched."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What sets one edition apart: a name, a title, replaced figures and parameters, and why."""
+
+    name: str = ARTICLE
+    title: str = ""
+    set: dict = field(default_factory=dict)
+    parameters: dict = field(default_factory=dict)
+    why: str = ""
+
+    def changed(self, figures: Mapping[str, object], parameters: Mapping[str, object]) -> Edition:
+        """The edition that it becomes with more figures replaced and parameters set."""
+        figures, parameters = {**self.set, **figures}, {**self.parameters, **parameters}
+        return replace(self, name=CUSTOM, set=figures, parameters=parameters)
+
+
+def read_edition(checkout: Path, name: str) -> Edition:
+    """The edition of ``editions/NAME.yml``; ``article`` needs no file. Raises InputError."""
+    path = checkout / "editions" / f"{name}.yml"
+    if name == ARTICLE and not path.exists():
+        return Edition()
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not path.is_file():
+        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.yml"))) or "none"
+        raise one_fault(f"editions/{name}.yml", "there is no such edition", f"use one of: {known}")
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else None
+        raise InputError([Fault(path.name, line, None, "not readable as YAML", "mend the file")]) from None
+    fields = {"title": str, "set": dict, "parameters": dict, "why": str}
+    if not isinstance(content, dict):
+        raise one_fault(path.name, "the file is no mapping", f"give {', '.join(fields)}")
+    faults = [
+        Fault(path.name, None, key, "unknown or ill-typed field", f"use {', '.join(fields)}")
+        for key, value in content.items()
+        if key not in fields or not isinstance(value, fields[key])
+    ]
+    if faults:
+        raise InputError(faults)
+    return Edition(name=name, **content)
+
+
+# --- checking ----------------------------------------------------------------------------------------
+
+
+def check(checkout: Path, data: Path | None, edition: Edition) -> None:
+    """Check data, replaced figures, parameters and what the notebooks ask of them. Raises InputError with every fault."""
+    faults: list[Fault] = []
+    notebooks = read_notebooks(checkout, faults)
+    choices = defaults(notebooks.values(), faults)
+    try:
+        source, own = data_folder(checkout, data), checkout / DATA
+    except InputError as error:
+        raise InputError([*faults, *error.faults, *_unknown(edition.parameters, choices)]) from None
+    tables = read_tables(source, own, [])
+    faults += _parameter_faults(edition.parameters, choices, tables)
+    faults += _default_faults(notebooks, tables)
+    try:
+        load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
+    except InputError as error:
+        faults += error.faults
+    if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):
+        faults += pattern_faults(notebooks.values(), tables)
+    faults += unit_faults(notebooks.values(), tables, faults)
+    if faults:
+        raise InputError(faults)
+
+
+def data_folder(checkout: Path, data: Path | None) -> Path:
+    """The folder that an edition takes its figures from. Raises InputError where it holds none."""
+    source = data or checkout / DATA
+    if not source.is_dir():
+        raise one_fault(str(source), "there is no such folder", "name a folder with a claims.csv")
+    if not (source / "claims.csv").exists():
+        raise one_fault("claims.csv", "the file is missing", f"put it into {source}")
+    return source
+
+
+def _unknown(given: Mapping[str, object], choices: Mapping[str, object]) -> list[Fault]:
+    """The parameters that no notebook declares."""
+    options = {DATA_PARAMETER: "use --data", REPLACED: "use --set"}
+    return [
+        Fault("parameters", None, name, "the report has no such parameter", options.get(name) or nearest(name, choices))
+        for name in given
+        if name not in choices
+    ]
+
+
+def _parameter_faults(given: Mapping[str, object], choices: Mapping[str, object], tables: Mapping[str, Rows]):
+    known = {name: each for name, each in given.items() if name in choices}
+    return [*_unknown(given, choices), *_choice_faults(known, tables)]
+
+
+def _default_faults(notebooks: Mapping[str, Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
+    return [
+        replace(fault, file=f"{each.path.parent.name}/{each.path.name}")
+        for each in notebooks.values()
+        for fault in _choice_faults(each.choices, tables)
+    ]
+
+
+def _choice_faults(choices: Mapping[str, object], tables: Mapping[str, Rows]) -> list[Fault]:
+    """What is wrong with choices beside parameters.csv, whose own faults are told elsewhere."""
+    from helpers.notebook.report import parameter_faults  # charts are slow to load, and only checking needs it
+
+    fields = Parameter.__dataclass_fields__
+    rows = {row["id"]: Parameter(**{key: row[key] for key in fields}) for _, row in tables["parameters.csv"]}
+    return parameter_faults(choices, Data({}, parameters=rows))
+
+
+# --- laying out --------------------------------------------------------------------------------------
+
+
+def stage_data(checkout: Path, data: Path | None, target: Path) -> None:
+    """Lay out the data that an edition runs on; files that ``data`` lacks come from the checkout."""
+    source = data_folder(checkout, data)
+    target.mkdir(parents=True, exist_ok=True)
+    for name in (*DATA_FILES, *DATA_NOTES):
+        home = source if (source / name).exists() else checkout / DATA
+        if (home / name).is_file():
+            shutil.copyfile(home / name, target / name)
+
+
+def note(checkout: Path, data: Path | None, edition: Edition) -> dict:
+    """What the pages of an edition other than the article's own say of it."""
+    return {
+        "name": edition.name,
+        "title": edition.title,
+        "set": edition.set,
+        "parameters": edition.parameters,
+        "why": edition.why,
+        "as_filed": _is_filed(checkout, edition),
+        "other_data": data is not None,
+        "changed": _changed_rows(checkout / DATA, data) if data else [],
+    }
+
+
+def _is_filed(checkout: Path, edition: Edition) -> bool:
+    """Whether an edition is what its file says, with nothing replaced on the command line."""
+    return (checkout / "editions" / f"{edition.name}.yml").is_file() and read_edition(checkout, edition.name) == edition
+
+
+def _changed_rows(own: Path, other: Path) -> list[str]:
+    """The ids of the figures that another data folder has and the checkout's own has not, or not so."""
+    known, given = (read_tables(folder, own, []) for folder in (own, other))
+    rows = {name: [row for _, row in known[name]] for name in ("claims.csv", "context.csv")}
+    return [row["id"] for name in rows for _, row in given[name] if row not in rows[name]]

@@ -1,0 +1,324 @@
+"""What notebooks need, read off their code without running them: parameters, modules, and rows of the data.
+
+A notebook, and the modules of the report's own that it imports, name the figures that they ask for; these the data
+must have, in units that the formulas among them take. The same modules are what the notebook's outputs depend on.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import filter as fitting
+from pathlib import Path
+from types import ModuleType
+
+import nbformat
+
+import helpers
+from helpers.figures.data import Rows
+from helpers.figures.faults import Fault, nearest
+from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
+
+PACKAGE = Path(helpers.__file__).parent
+#: What every notebook runs on; all else it imports by name, or it is for pages and builds.
+ROOMS = ("__init__.py", "figures", "notebook")
+#: The parameters that an edition sets by its data and its replaced figures.
+DATA_PARAMETER, REPLACED = "data", "replaced"
+#: The tables whose rows are figures.
+FIGURES = ("claims.csv", "context.csv", "parameters.csv")
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """What a notebook says of itself: its parameters with their defaults, its modules, the figures it asks for.
+
+    ``source_digest`` is of its cells without their outputs; ``patterns`` are those of ``figures.like``.
+    """
+
+    name: str
+    path: Path
+    parameters: Mapping[str, object]
+    modules: tuple[Path, ...]
+    ids: frozenset[str]
+    patterns: frozenset[str]
+    source_digest: str
+
+    @property
+    def choices(self) -> dict[str, object]:
+        """The parameters that are choices of the report."""
+        return {name: each for name, each in self.parameters.items() if name not in (DATA_PARAMETER, REPLACED)}
+
+    @property
+    def code_digest(self) -> str:
+        """Of all code that its outputs depend on, its own apart."""
+        rooms = [path for room in ROOMS for path in files_of(PACKAGE / room)]
+        homes = (PACKAGE.parent, self.path.parent)
+        return digest({_below(path, homes): path for path in (*rooms, *self.modules)})
+
+
+def read_notebooks(root: Path, faults: list[Fault]) -> dict[str, Notebook]:
+    """Each notebook of the table of contents; what is wrong with their parameters is in ``faults``."""
+    return {name: _read_notebook(notebook_path(root, name), name, faults) for name in notebook_names(root)}
+
+
+def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook:
+    document = nbformat.read(path, as_version=4)
+    code = [cell for cell in document.cells if cell.cell_type == "code"]
+    chosen = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
+    parameters = {key: each for cell in chosen for key, each in _literals(cell.source, path, faults).items()}
+    trees = [tree for cell in code if cell not in chosen for tree in _parsed(cell.source)]
+    _check_parameters(path, parameters, trees, faults)
+    modules = _modules(trees, path.parent)
+    asked = [_asked(tree) for tree in (*trees, *map(_tree, modules))]
+    return Notebook(
+        name,
+        path,
+        parameters,
+        tuple(modules),
+        frozenset().union(*(ids for ids, _ in asked)),
+        frozenset().union(*(patterns for _, patterns in asked)),
+        source_digest(document),
+    )
+
+
+def source_digest(notebook: nbformat.NotebookNode) -> str:
+    """Of what an author writes in a notebook: its cells and their tags, without outputs."""
+    cells = [(cell.cell_type, cell.id, cell.source, cell.metadata.get("tags", [])) for cell in notebook.cells]
+    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+
+
+# --- parameters --------------------------------------------------------------------------------------
+
+
+def _literals(source: str, path: Path, faults: list[Fault]) -> dict[str, object]:
+    """The assignments of a cell of parameters: a name and a literal a line."""
+    found = {}
+    for line in (line for line in source.splitlines() if line.partition("#")[0].strip()):
+        try:
+            (statement,) = ast.parse(line).body
+            (target,) = statement.targets
+            found[target.id] = ast.literal_eval(statement.value)
+        except (SyntaxError, ValueError, AttributeError):
+            rule = f"{line.strip()!r} in the cell of parameters is no name and literal"
+            faults.append(Fault(_file(path), None, None, rule, "write one a line, such as limit = 0.05  # what it is"))
+    return found
+
+
+def _check_parameters(
+    path: Path, parameters: Mapping[str, object], trees: list[ast.Module], faults: list[Fault]
+) -> None:
+    """A notebook that opens the report takes its data and replaced figures; what it declares, it uses."""
+    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    missing = [name for name in (DATA_PARAMETER, REPLACED) if name not in parameters]
+    if "open_report" in used and missing:
+        rule = f"it opens the report and declares no {' and no '.join(missing)}"
+        remedy = 'write data = "../data" and replaced = {} into the cell tagged parameters'
+        faults.append(Fault(_file(path), None, None, rule, remedy))
+    for name in parameters:
+        if name not in used:
+            rule = f"the parameter {name!r} is declared and never used"
+            faults.append(Fault(_file(path), None, name, rule, "pass it to open_report, or take the line away"))
+
+
+def defaults(notebooks: Iterable[Notebook], faults: list[Fault]) -> dict[str, object]:
+    """The choices that the notebooks declare, with their defaults; two that differ on one are a fault."""
+    found: dict[str, tuple[object, Notebook]] = {}
+    for notebook in notebooks:
+        for name, default in notebook.choices.items():
+            known, other = found.setdefault(name, (default, notebook))
+            if known != default:
+                rule = f"{name} is {default!r} here and {known!r} in {_file(other.path)}"
+                faults.append(Fault(_file(notebook.path), None, name, rule, "give both the same default"))
+    return {name: default for name, (default, _) in found.items()}
+
+
+def _file(path: Path) -> str:
+    return f"{BOOK}/{path.name}"
+
+
+# --- modules -----------------------------------------------------------------------------------------
+
+
+def _parsed(source: str) -> list[ast.Module]:
+    """The code of a cell, IPython's own lines aside; nothing where it is no Python, which running it will say."""
+    try:
+        return [ast.parse(re.sub(r"^(\s*)[%!?].*", r"\1pass", source, flags=re.M))]
+    except SyntaxError:
+        return []
+
+
+def _tree(module: Path) -> ast.Module:
+    return next(iter(_parsed(module.read_text(encoding="utf-8"))), ast.Module([], []))
+
+
+def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
+    """The modules that code imports, and those that they import: of this package and of the notebooks' folder.
+
+    What is in the rooms that every notebook runs on is left out.
+    """
+    found: dict[Path, None] = {}
+    waiting = [(tree, folder) for tree in trees]
+    while waiting:
+        tree, place = waiting.pop()
+        for path in _imported(tree, folder, place):
+            if path not in found and not any(PACKAGE / room in (path, *path.parents) for room in ROOMS):
+                found[path] = None
+                waiting.append((_tree(path), path.parent))
+    return sorted(found)
+
+
+def _imported(tree: ast.Module, folder: Path, place: Path) -> Iterator[Path]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names = [(alias.name, 0) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            inner = [f"{node.module or ''}.{alias.name}".strip(".") for alias in node.names]
+            names = [(name, node.level) for name in (node.module or "", *inner)]
+        else:
+            continue
+        for name, level in names:
+            yield from _files_of_module(name.split("."), _home(name, level, folder, place))
+
+
+def _home(name: str, level: int, folder: Path, place: Path) -> Path:
+    if level:
+        return place if level == 1 else place.parents[level - 2]
+    return PACKAGE.parent if name.partition(".")[0] == PACKAGE.name else folder
+
+
+def _files_of_module(parts: list[str], home: Path) -> Iterator[Path]:
+    """The file of a module and those of the packages it is in, as far as they are there."""
+    for count in range(1, len(parts) + 1):
+        stem = home.joinpath(*parts[:count])
+        yield from (path for path in (stem.with_name(f"{stem.name}.py"), stem / "__init__.py") if path.is_file())
+
+
+# --- figures and formulas ----------------------------------------------------------------------------
+
+
+def _asked(tree: ast.Module) -> tuple[set[str], set[str]]:
+    """The ids and the patterns that code asks ``figures`` for."""
+    from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
+
+    ids, patterns = set(), set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and _is_figures(node.value):
+            ids |= {node.attr} - {*dir(Figures), "data", "home"}
+        elif isinstance(node, ast.Subscript) and _is_figures(node.value):
+            ids |= _texts([node.slice])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_figures(node.func.value):
+            patterns |= _texts(node.args) if node.func.attr == "like" else set()
+    return ids, patterns
+
+
+def _is_figures(node: ast.expr) -> bool:
+    """Whether code speaks of the figures of the report: ``figures`` or ``report.figures``."""
+    return ast.unparse(node) in ("figures", "report.figures")
+
+
+def _texts(nodes: Iterable[ast.expr]) -> set[str]:
+    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
+def pattern_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
+    """The patterns of ``figures.like`` that no figure fits."""
+    known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in tables[name]]
+    asked = {pattern: notebook for notebook in notebooks for pattern in notebook.patterns}
+    return [
+        Fault(_file(asked[pattern].path), None, None, f"no figure has an id like {pattern!r}", nearest(pattern, known))
+        for pattern in sorted(asked)
+        if not fitting(known, pattern)
+    ]
+
+
+def unit_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows], faults: list[Fault]) -> list[Fault]:
+    """The figures in a unit that a formula does not take: one with an argument of the figure's name.
+
+    A module that cannot be imported is a fault too; what ``faults`` says already is not said again.
+    """
+    found: list[Fault] = []
+    formulas = _formulas({path: each.path.parent for each in notebooks for path in each.modules}, found)
+    told = {(fault.file, fault.line, fault.column) for fault in faults}
+    for file in FIGURES:
+        for line, row in tables[file]:
+            refused = [each for each in formulas if row["unit"] not in each.takes.get(row["id"], (row["unit"],))]
+            if refused and (file, line, "unit") not in told:
+                names = ", ".join(each.name for each in refused)
+                takes = " or ".join(refused[0].takes[row["id"]])
+                rule = f"{row['id']} is in {row['unit']}, and the formula {names} takes it in {takes}"
+                found.append(Fault(file, line, "unit", rule, "correct the unit, or what the formula declares"))
+    return found
+
+
+def _formulas(modules: Mapping[Path, Path], faults: list[Fault]) -> list:
+    """The formulas that modules declare, by name; ``modules`` gives the folder each may be imported from."""
+    from helpers.figures.formula import Formula
+
+    found = {}
+    for path, folder in sorted(modules.items()):
+        with _importing(folder):
+            try:
+                module = _import(path, folder)
+            except Exception as error:  # whatever an author's module raises
+                rule = f"it cannot be imported: {type(error).__name__}: {error}"
+                faults.append(Fault(path.name, None, None, rule, "correct the module"))
+                continue
+        declared = [getattr(each, "declared", None) for each in vars(module).values()]
+        found |= {each.name: each for each in declared if isinstance(each, Formula)}
+    return [found[name] for name in sorted(found)]
+
+
+def _import(path: Path, folder: Path) -> ModuleType:
+    name = _below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
+    return importlib.import_module(name.replace("/", "."))
+
+
+@contextmanager
+def _importing(folder: Path) -> Iterator[None]:
+    """Let modules of a folder be imported, and forget them, for another report may have some of the same names."""
+    before, writes = set(sys.modules), sys.dont_write_bytecode
+    sys.path.insert(0, str(folder))
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(str(folder))
+        sys.dont_write_bytecode = writes
+        for name in set(sys.modules) - before:
+            if folder in Path(getattr(sys.modules[name], "__file__", None) or "/").parents:
+                del sys.modules[name]
+
+
+# --- digests -----------------------------------------------------------------------------------------
+
+
+def files_of(path: Path) -> list[Path]:
+    """A file, or every file of a folder, what Python leaves there aside."""
+    found = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
+    return sorted(each for each in found if "__pycache__" not in each.parts)
+
+
+def digest(files: Mapping[str, Path]) -> str:
+    """SHA-256 of files by their names."""
+    made = hashlib.sha256()
+    for name, path in sorted(files.items()):
+        made.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return made.hexdigest()
+
+
+def tree_digest(root: Path) -> str:
+    """SHA-256 of all files of a folder."""
+    return digest({_below(path, (root,)): path for path in files_of(root)})
+
+
+def _below(path: Path, homes: Iterable[Path]) -> str:
+    """The name of a file below the first of the folders that holds it."""
+    return next(path.relative_to(home).as_posix() for home in homes if home in path.parents)

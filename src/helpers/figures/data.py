@@ -1,0 +1,363 @@
+"""Read and check the data folder: every quoted figure with its hedge and its chain of attribution.
+
+All faults are found in one pass and reported together, each with file, line, column, rule and remedy.
+Nothing is computed here; a figure leaves this module as its source gave it.
+"""
+
+from __future__ import annotations
+
+import csv
+import decimal
+import io
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+
+from pybtex.database import BibliographyData, parse_string
+from pydantic import ValidationError
+
+from helpers.figures.faults import Fault, InputError, nearest
+from helpers.figures.rows import (
+    CLAIM_COLUMNS,
+    PART_OF,
+    Claim,
+    ClaimRow,
+    ContextRow,
+    GradeRow,
+    Parameter,
+    ParameterRow,
+    Row,
+    UnitRow,
+    known_units,
+    unit_of,
+)
+from helpers.figures.units import BUILT_IN, Unit
+
+#: The tables of a data folder, and the rules of their rows.
+TABLES: dict[str, type[Row]] = {
+    "claims.csv": ClaimRow,
+    "context.csv": ContextRow,
+    "grades.csv": GradeRow,
+    "units.csv": UnitRow,
+    "parameters.csv": ParameterRow,
+}
+SOURCES = "sources.bib"
+#: The files that a result can depend on.
+DATA_FILES = (*TABLES, SOURCES)
+#: A report may do without these.
+MAY_BE_ABSENT = ("context.csv", "grades.csv", "parameters.csv")
+
+Rows = list[tuple[int, dict[str, str]]]
+
+
+@dataclass(frozen=True)
+class Data:
+    """A checked data folder."""
+
+    claims: dict[str, Claim]
+    context: dict[str, Claim] = field(default_factory=dict)
+    units: dict[str, Unit] = field(default_factory=lambda: dict(BUILT_IN))
+    parameters: dict[str, Parameter] = field(default_factory=dict)
+    sources: BibliographyData = field(default_factory=BibliographyData)
+
+    def __getitem__(self, name: str) -> Claim:
+        return self.figures[name]
+
+    @cached_property
+    def figures(self) -> dict[str, Claim]:
+        """Claims first, then context, by id."""
+        return {**self.claims, **self.context}
+
+
+def load(
+    folder: Path, replaced: Mapping[str, object] | None = None, fallback: Path | None = None, needed: Iterable[str] = ()
+) -> Data:
+    """Read and check a data folder; ``replaced`` are figures put in place of quoted ones.
+
+    Files that the folder lacks are read from ``fallback``; ``needed`` are ids without which the report cannot be
+    made. Raises InputError with every fault of every file.
+    """
+    faults: list[Fault] = []
+    rows = read_tables(folder, fallback, faults)
+    sources = _read_sources(_home(SOURCES, folder, fallback) / SOURCES, faults)
+    units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
+    _check_ids(rows, needed, faults)
+    _check_units(rows, units, faults)
+    _check_sources(rows, sources, faults)
+    _check_grades(rows, faults)
+    if faults:
+        known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
+        raise InputError([*faults, *(_no_such_figure(name, known) for name in replaced or {} if name not in known)])
+    why = {row["id"]: row["reason"] for _, row in rows["grades.csv"]}
+    data = Data(
+        {row["id"]: _claim(row) for _, row in rows["claims.csv"]},
+        {row["id"]: replace(_claim(row), grade_reason=why[row["id"]]) for _, row in rows["context.csv"]},
+        units,
+        {row["id"]: Parameter(**_only(row, ParameterRow)) for _, row in rows["parameters.csv"]},
+        sources,
+    )
+    data = replace_figures(data, replaced or {})
+    _check_parts(data, rows, replaced or {})
+    return data
+
+
+def read_tables(folder: Path, fallback: Path | None, faults: list[Fault]) -> dict[str, Rows]:
+    """The rows of each table, with the line of its file that each begins on; what is wrong with one is in ``faults``."""
+    return {name: _read_rows(_home(name, folder, fallback) / name, model, faults) for name, model in TABLES.items()}
+
+
+def _home(name: str, folder: Path, fallback: Path | None) -> Path:
+    return folder if fallback is None or name == "claims.csv" or (folder / name).exists() else fallback
+
+
+def _only(row: Mapping[str, str], model: type[Row]) -> dict[str, str]:
+    return {name: row[name] for name in model.model_fields}
+
+
+def _claim(row: Mapping[str, str]) -> Claim:
+    model = ContextRow if "grade" in row else ClaimRow
+    numbers = {"value": float(row["value"]), "precision": float(row["precision"]) if row["precision"] else None}
+    return Claim(**{**_only(row, model), **numbers}, part_of=row.get(PART_OF, ""))
+
+
+# --- files -------------------------------------------------------------------------------------------
+
+
+def _read_text(path: Path, faults: list[Fault]) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        faults.append(Fault(path.name, None, None, "the file is missing", f"put it into {path.parent}"))
+    except (IsADirectoryError, NotADirectoryError):
+        faults.append(Fault(path.name, None, None, "a folder stands where a file belongs", "replace it by the file"))
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        faults.append(Fault(path.name, line, None, "the text is not UTF-8", "save the file as UTF-8"))
+    return None
+
+
+def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
+    text = _read_text(path, faults)
+    try:
+        return parse_string(text or "", "bibtex")
+    except Exception as error:  # pybtex raises several unrelated kinds
+        faults.append(Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
+        return BibliographyData()
+
+
+def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
+    """Rows with the file line each begins on; a faulty row is reported and, where it can be, kept."""
+    if path.name in MAY_BE_ABSENT and not path.exists():
+        return []
+    text = _read_text(path, faults)
+    if text is None:
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: Rows = []
+    line, own = 1, len(faults)
+    try:
+        header = next(reader, [])
+        if wrong := _header_fault(path.name, header, list(model.model_fields)):
+            faults.append(wrong)
+            return []
+        while True:
+            line = reader.line_num + 1
+            cells = next(reader, None)
+            if cells is None:
+                break
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                remedy = 'put a cell that holds a comma between double quotes, and write 13221, not "13,221"'
+                faults.append(Fault(path.name, line, None, f"{len(cells)} cells where {len(header)} belong", remedy))
+                continue
+            row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            faults.extend(_row_faults(path.name, line, row, model))
+            rows.append((line, row))
+    except csv.Error as error:
+        faults.append(Fault(path.name, line, None, f"not readable as CSV: {error}", "close every quote"))
+    if not rows and len(faults) == own:
+        faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
+    return rows
+
+
+def _header_fault(name: str, header: list[str], columns: list[str]) -> Fault | None:
+    """What is wrong with a header; columns of an author's own may follow those that belong there."""
+    if header[: len(columns)] == columns and len(set(header)) == len(header):
+        return None
+    missing = [column for column in columns if column not in header]
+    extra = [column for column in header if column not in columns]
+    parts = [f"lacks {', '.join(missing)}"] if missing else []
+    parts += [f"has the unknown {', '.join(map(repr, extra))}"] if missing and extra else []
+    rule = "the header " + (" and ".join(parts) or "repeats a column or has another order")
+    return Fault(name, 1, None, rule, f"make it {','.join(columns)}; columns of your own may follow")
+
+
+def _row_faults(name: str, line: int | None, row: Mapping[str, str], model: type[Row]) -> list[Fault]:
+    try:
+        model.model_validate(row)
+    except ValidationError as error:
+        return [_fault(name, line, row, problem) for problem in error.errors()]
+    return []
+
+
+def _fault(name: str, line: int | None, row: Mapping[str, str], problem) -> Fault:
+    context = problem.get("ctx", {})
+    column = context.get("column") or str(problem["loc"][0] if problem["loc"] else "")
+    if problem["type"] == "literal_error":
+        rule = f"{row[column]!r} is not an allowed word" if row[column] else "the cell is empty"
+        return Fault(name, line, column, rule, f"use one of {context['expected']}")
+    return Fault(name, line, column, context.get("rule", problem["msg"]), context.get("remedy", "mend the cell"))
+
+
+# --- across rows and files ---------------------------------------------------------------------------
+
+
+def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fault]) -> None:
+    """No id twice; figures of both files, and parameters, share one set of names; the needed ones are there."""
+    seen: dict[str, dict[str, str]] = {}
+    for name, key in {
+        "claims.csv": "id",
+        "context.csv": "id",
+        "parameters.csv": "id",
+        "grades.csv": "id",
+        "units.csv": "unit",
+    }.items():
+        shared = seen.setdefault("figures" if name in ("claims.csv", "context.csv", "parameters.csv") else name, {})
+        for line, row in rows[name]:
+            if row[key] in shared:
+                rule = f"{row[key]!r} stands in {shared[row[key]]} already"
+                faults.append(Fault(name, line, key, rule, "give each row a name of its own"))
+            shared.setdefault(row[key], f"{name}, line {line}")
+    unreadable = {fault.file for fault in faults if fault.column is None}
+    if not unreadable & {"claims.csv", "context.csv"}:
+        for missing in sorted(set(needed) - set(seen["figures"])):
+            rule = f"no row has the id {missing!r}, which a notebook or a finding asks for"
+            faults.append(Fault("claims.csv or context.csv", None, "id", rule, "add the row"))
+
+
+def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: list[Fault]) -> None:
+    if any(fault.file == "units.csv" for fault in faults):
+        return
+    for name in ("claims.csv", "context.csv", "parameters.csv"):
+        told = {fault.line for fault in faults if fault.file == name and fault.column == "unit"}
+        for line, row in rows[name]:
+            if row["unit"] not in units and line not in told:
+                rule = f"nobody knows the unit {row['unit']!r}"
+                remedy = f"{nearest(row['unit'], units)}; a new one takes a row in units.csv"
+                faults.append(Fault(name, line, "unit", rule, remedy))
+
+
+def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
+    if any(fault.file == SOURCES for fault in faults):
+        return
+    for name in ("claims.csv", "context.csv"):
+        for line, row in rows[name]:
+            if row["source"] and row["source"] not in list(sources.entries):  # `in` alone is blind to upper case
+                rule = f"{row['source']!r} is no entry of sources.bib"
+                faults.append(Fault(name, line, "source", rule, "add the entry or correct the key"))
+
+
+def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
+    context_rows, reasons = rows["context.csv"], rows["grades.csv"]
+    given = {row["id"] for _, row in reasons}
+    graded = {row["id"] for _, row in context_rows}
+    if any(fault.file in ("context.csv", "grades.csv") and fault.column is None for fault in faults):
+        return
+    for line, row in context_rows:
+        if row["id"] not in given:
+            rule = f"the grade of {row['id']!r} has no reason"
+            faults.append(Fault("context.csv", line, "grade", rule, "add a row to grades.csv that gives it"))
+    for line, row in reasons:
+        if row["id"] not in graded:
+            rule = f"{row['id']!r} is no id of context.csv"
+            faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
+
+
+def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, object]) -> None:
+    """A figure that is part of another is not above it, whatever their hedges. Raises InputError."""
+    faults = []
+    places = {row["id"]: (name, line) for name in ("claims.csv", "context.csv") for line, row in rows[name]}
+    for claim in data.figures.values():
+        if not claim.part_of:
+            continue
+        file, line = places[claim.id]
+        whole = data.figures.get(claim.part_of)
+        if whole is None:
+            rule = f"{claim.part_of!r} is no id of the data"
+            faults.append(Fault(file, line, PART_OF, rule, nearest(claim.part_of, data.figures)))
+        elif claim.interval.low > whole.interval.high:
+            if {claim.id, whole.id} & set(replaced):
+                file, line = "set", None
+            rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
+            faults.append(Fault(file, line, PART_OF if line else claim.id, rule, "correct one of the two"))
+    if faults:
+        raise InputError(faults)
+
+
+# --- replacing ---------------------------------------------------------------------------------------
+
+#: What an edition may say of a figure it replaces.
+REPLACEABLE = set(CLAIM_COLUMNS) - {"id", "label", "unit"}
+
+
+def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
+    """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure.
+
+    A bare number keeps the bound and the precision of the figure it replaces. Nothing is read again.
+    Raises InputError with every fault.
+    """
+    faults: list[Fault] = []
+    claims, context = dict(data.claims), dict(data.context)
+    for name, given in replaced.items():
+        home = claims if name in claims else context
+        if name not in home:
+            faults.append(_no_such_figure(str(name), data.figures))
+            continue
+        changed, problems = _replaced(home[name], given, data.sources)
+        faults.extend(problems)
+        home[name] = changed or home[name]
+    if faults:
+        raise InputError(faults)
+    return replace(data, claims=claims, context=context)
+
+
+def _no_such_figure(name: str, known: Iterable[str]) -> Fault:
+    return Fault("set", None, name, "no figure has this id", nearest(str(name), known))
+
+
+def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[Claim | None, list[Fault]]:
+    changes = dict(given) if isinstance(given, Mapping) else {"value": given}
+    unknown = sorted(set(map(str, changes)) - REPLACEABLE)
+    if unknown:
+        remedy = f"use only {', '.join(sorted(REPLACEABLE))}"
+        return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
+    texts = {key: _as_text(value) for key, value in changes.items()}
+    row = {key: _as_text(getattr(claim, key)) for key in CLAIM_COLUMNS}
+    row |= dict.fromkeys(("relayed_by", "locator", "wording", "source"), "")
+    row |= {"speaker": "the author of this edition", "attribution": "stated"} | texts
+    if row["bound"] != "about" and "precision" not in texts:
+        row["precision"] = ""
+    # An edition owes no source: its own figure is its author's word.
+    faults = [
+        replace(fault, column=f"{claim.id}.{fault.column}")
+        for fault in _row_faults("set", None, {**row, "source": row["source"] or "-"}, ClaimRow)
+    ]
+    if row["source"] and row["source"] not in list(sources.entries):
+        rule = f"{row['source']!r} is no entry of sources.bib"
+        faults.append(Fault("set", None, f"{claim.id}.source", rule, "add the entry or correct the key"))
+    if faults:
+        return None, faults
+    extra = {"origin": claim.origin and "edition", "grade": claim.grade and "F6", "replaced": True}
+    reason = claim.grade and "Set by the author of this edition."
+    return replace(_claim(row), **extra, part_of=claim.part_of, grade_reason=reason), []
+
+
+def _as_text(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    if isinstance(value, float):
+        return f"{decimal.Decimal(repr(value)):f}" if math.isfinite(value) else repr(value)
+    return str(value).strip()

@@ -1,0 +1,259 @@
+"""What one row of the data folder may hold: the rules of its cells, and what it is once they hold."""
+
+from __future__ import annotations
+
+import calendar
+import math
+import re
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from helpers.figures.interval import BOUNDS, Interval
+from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
+
+#: From the one who vouches most to the one who vouches least.
+ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
+
+MOST_WORDS = 12
+
+
+def _broken(rule: str, remedy: str, column: str = "") -> PydanticCustomError:
+    return PydanticCustomError("rule", "{rule}; {remedy}", {"rule": rule, "remedy": remedy, "column": column})
+
+
+def _decimal(text: str) -> str:
+    if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII):
+        raise _broken(
+            f"{text!r} is not a plain decimal",
+            "write digits and at most one point, such as 13221 or 0.5: no sign, comma, space or exponent",
+        )
+    if not math.isfinite(float(text)):
+        raise _broken("the number is too large to compute with", "write a number of at most three hundred digits")
+    return text
+
+
+def _matching(pattern: str, what: str, remedy: str):
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text, re.ASCII):
+            raise _broken(f"{text!r} is not {what}", remedy)
+        return text
+
+    return AfterValidator(check)
+
+
+def _few_words(text: str) -> str:
+    if len(text.split()) > MOST_WORDS:
+        raise _broken(
+            f"the quotation has {len(text.split())} words, at most {MOST_WORDS} are allowed",
+            "keep only the words that hold the figure and its hedge",
+        )
+    return text
+
+
+def _filled(text: str) -> str:
+    if not text:
+        raise _broken("the cell is empty", "fill it in; the data dictionary says what it may hold")
+    return text
+
+
+def _unscaled(text: str) -> str:
+    if SCALE.search(text):
+        raise _broken(
+            f"the unit {text!r} holds a scale, which every formula would miss",
+            "write the value in full and the unit alone: 1500000 workers",
+        )
+    return text
+
+
+Filled = Annotated[str, AfterValidator(_filled)]
+Identifier = Annotated[
+    str, _matching(r"[a-z][a-z0-9_]*", "an id", "use lower-case letters, digits and _, a letter first")
+]
+Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
+UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
+Period = Annotated[
+    str,
+    _matching(
+        r"\d{4}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]))?",
+        "a period",
+        "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
+    ),
+]
+Grade = Annotated[str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")]
+Range = Annotated[
+    str,
+    _matching(
+        r"[\[(]\d+(\.\d+)?, \d+(\.\d+)?[\])]",
+        "a range",
+        "write its ends, [ or ] where an end belongs to it, ( or ) where not: (0, 1]",
+    ),
+]
+
+
+class Row(BaseModel):
+    """A row of a table of the data folder. ``COLUMNS`` stand first and in this order; ``MAY_FOLLOW`` may follow."""
+
+    model_config = ConfigDict(extra="ignore")
+
+
+class ClaimRow(Row):
+    """The rules of one row of claims.csv, cell by cell, then across cells."""
+
+    id: Identifier
+    label: Filled
+    value: Decimal
+    precision: str
+    unit: UnitName
+    bound: Literal[BOUNDS]
+    attribution: Literal[ATTRIBUTIONS]
+    period: Period
+    speaker: Filled
+    relayed_by: str
+    source: Filled
+    locator: str
+    wording: Annotated[str, AfterValidator(_few_words)]
+
+    @model_validator(mode="after")
+    def _precision_fits_bound(self) -> ClaimRow:
+        if self.bound != "about":
+            if self.precision:
+                rule = f"a figure that is {self.bound!r} has a precision"
+                raise _broken(rule, "leave the cell empty, or make the bound 'about'", "precision")
+            return self
+        if not self.precision:
+            remedy = 'give the place of its last stated digit: 100000 for "1.5 million"'
+            raise _broken("a figure that is 'about' has no precision", remedy, "precision")
+        try:
+            _decimal(self.precision)
+        except PydanticCustomError as error:
+            raise _broken(error.context["rule"], error.context["remedy"], "precision") from None
+        if not 0 < float(self.precision) <= max(float(self.value), 1e-300):
+            rule = f"a precision of {self.precision} does not fit a value of {self.value}"
+            raise _broken(
+                rule, "give the place of the value's last stated digit, above 0 and at most the value", "precision"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _percent_of_a_whole(self) -> ClaimRow:
+        if self.unit == "percent" and float(self.value) > 100:
+            raise _broken(f"{self.value} percent is more than the whole", "give a value from 0 to 100", "value")
+        return self
+
+
+class ContextRow(ClaimRow):
+    """A row of context.csv: as of claims.csv, with the body that the figure goes back to and a grade."""
+
+    origin: Identifier
+    grade: Grade
+
+
+class GradeRow(Row):
+    """A row of grades.csv: why a figure has its grade."""
+
+    id: Identifier
+    reason: Filled
+
+
+class UnitRow(Row):
+    """A row of units.csv: a unit, the words printed after one and after many, and what it measures."""
+
+    unit: UnitName
+    one: str
+    many: str
+    kind: Literal[KINDS]
+
+
+class ParameterRow(Row):
+    """A row of parameters.csv: a choice of the report, its unit and the range it may come from."""
+
+    id: Identifier
+    label: Filled
+    unit: UnitName
+    range: Range
+
+
+CLAIM_COLUMNS = list(ClaimRow.model_fields)
+CONTEXT_COLUMNS = list(ContextRow.model_fields)
+#: A column that may follow the others: the id of the whole that a figure is a part of.
+PART_OF = "part_of"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One quoted figure. ``value`` and ``precision`` are plain numbers in ``unit``."""
+
+    id: str
+    label: str
+    value: float
+    precision: float | None
+    unit: str
+    bound: str
+    attribution: str
+    period: str
+    speaker: str
+    relayed_by: str
+    source: str
+    locator: str
+    wording: str
+    part_of: str = ""
+    origin: str = ""
+    grade: str = ""
+    grade_reason: str = ""
+    replaced: bool = False
+
+    @property
+    def interval(self) -> Interval:
+        """What the hedge leaves open, in ``unit``."""
+        return Interval.from_bound(self.value, self.bound, self.precision)
+
+    @property
+    def period_text(self) -> str:
+        """The period in words: 2024, the third quarter of 2024, December 2024."""
+        year, _, part = self.period.partition("-")
+        if part[:1] == "Q":
+            return f"the {('first', 'second', 'third', 'fourth')[int(part[1]) - 1]} quarter of {year}"
+        if part[:1] == "H":
+            return f"the {('first', 'second')[int(part[1]) - 1]} half of {year}"
+        return f"{calendar.month_name[int(part)]} {year}" if part else year
+
+    @property
+    def central(self) -> float | None:
+        """The figure itself, or None where the source gave only a bound."""
+        return self.value if self.bound in ("exact", "about") else None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A choice of the report, never a claim; a notebook's first cell gives its value."""
+
+    id: str
+    label: str
+    unit: str
+    range: str
+
+    def allows(self, number: float) -> bool:
+        """Whether the choice may be this number."""
+        low, high = self.ends
+        above = number > low if self.range[0] == "(" else number >= low
+        below = number < high if self.range[-1] == ")" else number <= high
+        return above and below
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """The lower and the upper end of the range."""
+        low, _, high = self.range[1:-1].partition(", ")
+        return float(low), float(high)
+
+
+def unit_of(row: dict[str, str]) -> Unit:
+    """The unit of a row of units.csv."""
+    return Unit(row["unit"], row["one"], row["kind"], row["many"])
+
+
+def known_units(units: dict[str, Unit]) -> dict[str, Unit]:
+    """A report's own units with those that arithmetic makes."""
+    return {**BUILT_IN, **units}

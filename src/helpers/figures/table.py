@@ -1,0 +1,159 @@
+"""Tables of figures: a pandas DataFrame with a row a figure, which sorts, filters and plots like any other."""
+
+from __future__ import annotations
+
+import math
+from fnmatch import fnmatchcase
+from collections.abc import Callable, Iterable, Mapping
+
+import pandas as pd
+
+from helpers.figures.data import Data
+from helpers.figures.faults import nearest
+from helpers.figures.figure import Figure, FigureError, Home, quoted
+
+#: The columns, in order: ``of`` is the id of what a row was made of, ``figure`` the figure itself.
+COLUMNS = (
+    "id", "label", "period", "low", "central", "high", "unit", "text", "number", "range", "bound", "attribution", "kind",
+    "of", "figure",
+)  # fmt: skip
+NUMBERS = ("low", "central", "high")
+
+
+class Table(pd.DataFrame):
+    """A DataFrame whose rows are figures: selections of its rows are tables too, all else is plain pandas."""
+
+    @property
+    def _constructor(self):
+        return _table_or_frame
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The figures of the rows."""
+        return list(self["figure"])
+
+    def named(self, name: str, label: str = "{label}") -> Table:
+        """The same rows under other ids and labels, in which ``{of}`` stands for what a row was made of (the figure that
+        a formula took from the row, else the row itself) and ``{label}`` for the label that the row shows.
+        """
+        rows = zip(self["of"], self["label"], self.figures, strict=True)
+        return _table([
+            (shown, figure.named(name.format(of=of), label.format(of=of, label=shown)), of) for of, shown, figure in rows
+        ])  # fmt: skip
+
+    def labelled(self, labels: Iterable[str]) -> Table:
+        """The same figures, each row under another label."""
+        return _table(list(zip(labels, self.figures, self["of"], strict=True)))
+
+
+def _table_or_frame(*args, **kwargs) -> pd.DataFrame:
+    frame = pd.DataFrame(*args, **kwargs)
+    return Table(frame) if {"figure", *NUMBERS} <= set(frame.columns) else frame
+
+
+def table_of(figures: Mapping[str, Figure] | Iterable[Figure]) -> Table:
+    """A table with a row for each figure; a mapping gives the rows their labels.
+
+    Raises FigureError where two different figures have one id, for a page could not tell them apart.
+    """
+    pairs = figures.items() if isinstance(figures, Mapping) else [(figure.label, figure) for figure in figures]
+    return _table([(label, figure, figure.key) for label, figure in pairs])
+
+
+def table_by_rows(call: Callable[[Figure], Figure], table: Table) -> Table:
+    """The figures that a formula gives for each row of a table, under the labels of the rows."""
+    rows = zip(table["label"], table.figures, strict=True)
+    return _table([(label, call(figure), figure.key) for label, figure in rows])
+
+
+def _table(rows: list[tuple[str, Figure, str]]) -> Table:
+    """A table of (label, figure, what it was made of)."""
+    seen: dict[str, Figure] = {}
+    for _, figure, _ in rows:
+        if seen.setdefault(figure.key, figure).formula != figure.formula:
+            raise FigureError(f"two figures of a table have the id {figure.key!r}: give one another with .named(…)")
+    frame = pd.DataFrame([_row(*row) for row in rows], columns=list(COLUMNS))
+    return Table(frame.astype(dict.fromkeys(NUMBERS, float)))
+
+
+def _row(label: str, figure: Figure, of: str) -> dict[str, object]:
+    numbers = {name: math.nan if getattr(figure, name) is None else getattr(figure, name) for name in NUMBERS}
+    return {
+        "id": figure.key,
+        "label": label,
+        "period": figure.period,
+        **numbers,
+        "unit": figure.unit,
+        "text": figure.text,
+        "number": figure.phrase.number,
+        "range": figure.phrase.range,
+        "bound": figure.bound,
+        "attribution": figure.attribution,
+        "kind": figure.kind,
+        "of": of,
+        "figure": figure,
+    }
+
+
+class UnknownFigure(KeyError, AttributeError):
+    """No figure has the id that was asked for; the message says which one may be meant."""
+
+    def __init__(self, name: str, known: Iterable[str]):
+        super().__init__(f"no figure of the data has the id {name!r}; {nearest(name, known)}")
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+class Figures(Mapping):
+    """Every quoted figure of a data folder by its id: ``figures.shortage`` and ``figures["shortage"]`` are the same."""
+
+    def __init__(self, data: Data):
+        self.data = data
+        self.home = Home(data.units, frozenset([*data.figures, *data.parameters]))
+        kinds = dict.fromkeys(data.claims, "claim") | dict.fromkeys(data.context, "context")
+        self._figures = {name: quoted(claim, kinds[name], self.home) for name, claim in data.figures.items()}
+
+    def __getitem__(self, name: str) -> Figure:
+        if name not in self._figures:
+            raise UnknownFigure(name, self._figures)
+        return self._figures[name]
+
+    def __getattr__(self, name: str) -> Figure:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return self[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._figures]
+
+    def __iter__(self):
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def like(self, *patterns: str, unit: str = "", kind: str = "") -> Table:
+        """The figures whose id fits one of the patterns (``*`` stands for anything), of one unit or kind if given.
+
+        Raises UnknownFigure for a pattern that none fits.
+        """
+        found = [name for pattern in patterns for name in self._fitting(pattern)]
+        chosen = [self[name] for name in dict.fromkeys(found)]
+        return table_of([each for each in chosen if unit in ("", each.unit) and kind in ("", each.kind)])
+
+    def _fitting(self, pattern: str) -> list[str]:
+        names = [name for name in self._figures if fnmatchcase(name, pattern)]
+        if not names:
+            raise UnknownFigure(pattern, self._figures)
+        return names
+
+    @property
+    def article(self) -> Table:
+        """The figures that the article quotes."""
+        return self.like("*", kind="claim")
+
+    @property
+    def independent(self) -> Table:
+        """The figures set beside them."""
+        return self.like("*", kind="context")

@@ -1,0 +1,55 @@
+"""The source of a report: where it is, what it contains, and which edition is laid out there."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import yaml
+
+from helpers.figures.faults import one_fault
+
+#: The edition that needs no file: the report on the article's own figures.
+ARTICLE = "article"
+#: An edition leaves its title, figures and parameters here, at the root of the source that it is rendered from.
+NOTE = "edition.json"
+BOOK, DATA = "book", "data"
+
+
+def find_checkout(start: Path | None = None) -> Path:
+    """The nearest folder upwards that holds ``data/claims.csv`` and ``_toc.yml``. Raises InputError."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / DATA / "claims.csv").is_file() and (folder / "_toc.yml").is_file():
+            return folder
+    raise one_fault(str(here), "no report here or above", "run this inside a checkout of the report")
+
+
+def read_parts(root: Path) -> list[tuple[str, list[str]]]:
+    """The parts of the table of contents: the caption of each and its pages."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    parts = toc.get("parts", [toc])
+    return [(part.get("caption", ""), [chapter["file"] for chapter in part.get("chapters", [])]) for part in parts]
+
+
+def page_names(root: Path) -> list[str]:
+    """Every page of the table of contents, the opening one first."""
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    return [toc["root"], *(page for _, pages in read_parts(root) for page in pages)]
+
+
+def notebook_names(root: Path) -> list[str]:
+    """The notebooks of the table of contents, in its order."""
+    pages = [page for page in page_names(root) if (root / f"{page}.ipynb").is_file()]
+    return [page.removeprefix(f"{BOOK}/") for page in pages]
+
+
+def notebook_path(root: Path, name: str) -> Path:
+    """The file of a notebook."""
+    return root / BOOK / f"{name}.ipynb"
+
+
+def read_note(root: Path) -> dict:
+    """What an edition left at the root of its source; empty for the article's own."""
+    note = root / NOTE
+    return json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}

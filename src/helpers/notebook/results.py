@@ -1,0 +1,191 @@
+"""What the executed notebooks of a report say, collected: figures, verdicts, charts, and the cell each came from."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+from pybtex.database import parse_file
+from pydantic import Field
+
+from helpers.notebook.checkout import ARTICLE, DATA, notebook_names, notebook_path, read_note
+from helpers.notebook.record import (
+    MIME,
+    ChartRecord,
+    FigureRecord,
+    Record,
+    Said,
+    Strict,
+    Value,
+    VerdictRecord,
+    WhatIf,
+)
+
+SVG = "image/svg+xml"
+#: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
+SIGNIFICANT_DIGITS = 12
+
+
+class Disagreement(Exception):
+    """Two notebooks give different values for one id; the message names them."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The cell of a notebook that showed something: its place among all cells, and its code."""
+
+    notebook: str
+    index: int
+    code: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address."""
+
+    name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """What the executed notebooks say. ``cells`` holds the cell of each figure, verdict and chart, by kind and id."""
+
+    edition: str = ARTICLE
+    figures: dict[str, FigureRecord] = field(default_factory=dict)
+    verdicts: dict[str, VerdictRecord] = field(default_factory=dict)
+    charts: dict[str, ChartRecord] = field(default_factory=dict)
+    wide: dict[str, str] = field(default_factory=dict)
+    what_if: WhatIf | None = None
+    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def cell(self, kind: str, name: str) -> Cell:
+        """The cell that showed a ``figure``, ``verdict`` or ``chart``."""
+        return self.cells[kind, name]
+
+    @property
+    def parameters(self) -> dict[str, float]:
+        """The choices that the notebooks were run with."""
+        return {name: each.central for name, each in self.figures.items() if each.kind == "parameter"}
+
+    def used_by(self, name: str) -> list[str]:
+        """The figures that are computed from one directly."""
+        return [other for other, each in self.figures.items() if name in each.inputs]
+
+    def document(self) -> ResultsDocument:
+        """results.json, as a model."""
+        values = {
+            name: PrintedValue(**each.value.model_dump(), notebook=self.cell("figure", name).notebook)
+            for name, each in sorted(self.figures.items())
+        }
+        body = {
+            "edition": self.edition,
+            "parameters": self.parameters,
+            "values": {name: value.model_dump() for name, value in values.items()},
+            "verdicts": {name: each.plain.model_dump() for name, each in sorted(self.verdicts.items())},
+        }
+        return ResultsDocument(**body, digest=hashlib.sha256(canonical(body)).hexdigest())
+
+
+def canonical(document: object) -> bytes:
+    """The one way results and notes are written: keys sorted, no clock, the same content the same bytes."""
+    return (json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+# --- results.json ------------------------------------------------------------------------------------
+
+
+class PrintedValue(Value):
+    """One value of results.json."""
+
+    notebook: str = Field(description="the notebook that printed it, by its name under book/")
+
+
+class ResultsDocument(Strict):
+    """What one edition of the report found: every value that its pages print, and every verdict."""
+
+    edition: str = Field(description="`article`, or the name of another edition")
+    digest: str = Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 of all the rest; each page carries it")
+    parameters: dict[str, float] = Field(description="the choices of the report, by name")
+    values: dict[str, PrintedValue]
+    verdicts: dict[str, Said]
+
+    def write(self) -> bytes:
+        """The bytes of results.json."""
+        return canonical(self.model_dump())
+
+
+def results_schema() -> dict:
+    """The JSON Schema (2020-12) of results.json."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **ResultsDocument.model_json_schema(),
+        "title": "results.json",
+    }
+
+
+# --- collecting --------------------------------------------------------------------------------------
+
+
+def records_of(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str, Record, str]]:
+    """Each record of an executed notebook: the place of its cell, the cell's code, the record, its picture."""
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            data = output.get("data", {})
+            if MIME in data:
+                yield index, cell.source.strip(), Record.model_validate(data[MIME]), data.get(SVG, "")
+
+
+def collect(root: Path) -> Results:
+    """What the executed notebooks under ``root`` say. Raises Disagreement where two of them differ on an id."""
+    edition = read_note(root).get("name", ARTICLE)
+    results = Results(edition, sources=read_sources(root / DATA / "sources.bib"))
+    what_if = None
+    for name in notebook_names(root):
+        notebook = nbformat.read(notebook_path(root, name), as_version=4)
+        for index, code, record, picture in records_of(notebook):
+            _take(results, Cell(name, index, code), record, picture)
+            if record.what_if and not what_if:
+                what_if = record.what_if
+                results.cells["what_if", ""] = Cell(name, index, code)
+    return Results(**{**results.__dict__, "what_if": what_if})
+
+
+def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:
+    for name, figure in record.figures.items():
+        known = results.figures.setdefault(name, figure)
+        if known.value != figure.value:
+            other = results.cell("figure", name).notebook
+            raise Disagreement(
+                f"{cell.notebook} and {other} give different values for {name!r} ({known.text}; {figure.text}): "
+                "run them on the same data, or name one of the two anew with .named(…)"
+            )
+        # A figure belongs to the cell that shows it; where none does, to the first that speaks of it.
+        results.cells.setdefault(("figure", name), cell)
+        if name in record.ids and ("shown", name) not in results.cells:
+            results.cells["figure", name] = cell
+            results.cells["shown", name] = cell
+    for name, verdict in record.verdicts.items():
+        results.verdicts.setdefault(name, verdict)
+        results.cells.setdefault(("verdict", name), cell)
+    if record.chart and record.chart.id not in results.charts:
+        results.charts[record.chart.id] = record.chart
+        results.wide[record.chart.id] = picture
+        results.cells["chart", record.chart.id] = cell
+
+
+def read_sources(path: Path) -> dict[str, Source]:
+    """Each source by its key."""
+    sources = {}
+    for key, entry in parse_file(str(path)).entries.items():
+        people = entry.persons.get("author") or []
+        name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
+        year = entry.fields.get("year", "")
+        short = f"{name}, {year}" if year[:1].isdigit() else name
+        sources[key] = Source(short, entry.fields.get("url", ""))
+    return sources

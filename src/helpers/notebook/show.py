@@ -1,0 +1,248 @@
+"""What a cell shows and keeps: words and a table for whoever reads the notebook, and the record that pages print from."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from helpers.figures.charts import Chart
+from helpers.figures.figure import Figure, describe
+from helpers.figures.table import Table
+from helpers.figures.verdict import MARKER, RATINGS, Verdict, names_used
+from helpers.figures.wording import BOUND_WORDS
+from helpers.notebook.record import (
+    MIME,
+    ChartRecord,
+    ChartRow,
+    Computation,
+    FigureRecord,
+    Quotation,
+    Record,
+    Said,
+    VerdictRecord,
+    WhatIf,
+)
+from helpers.notebook.results import SIGNIFICANT_DIGITS, SVG
+
+
+class Quotations(Table):
+    """A table of figures that shows their quoted words."""
+
+
+class Statements(pd.DataFrame):
+    """A table of verdicts on statements: selections of its rows are such tables too."""
+
+    @property
+    def _constructor(self):
+        return lambda *args, **kwargs: _statements(pd.DataFrame(*args, **kwargs))
+
+
+def _statements(frame: pd.DataFrame) -> pd.DataFrame:
+    return Statements(frame) if "verdict" in frame.columns else frame
+
+
+class WhatIfForm:
+    """A form that a reader moves, with the figures and verdicts that it speaks of."""
+
+    def __init__(self, form: WhatIf, figures: Iterable[Figure], verdicts: Iterable[Verdict]):
+        self.form, self.figures, self.verdicts = form, list(figures), list(verdicts)
+
+    def __repr__(self) -> str:
+        moved = ", ".join(self.form.inputs)
+        return f"A form that moves {moved} and follows {', '.join(self.form.shown)}; it works in the built book."
+
+
+def install() -> None:
+    """Have the running notebook show figures, tables, verdicts and charts with their records."""
+    if "IPython" not in sys.modules:
+        return
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is not None:
+        for kind, bundle in BUNDLES.items():
+            shell.display_formatter.mimebundle_formatter.for_type(kind, bundle)
+
+
+# --- the outputs -------------------------------------------------------------------------------------
+
+
+def figure_bundle(figure: Figure, *_, **__) -> dict:
+    """A figure on a line, with what it rests on."""
+    return _bundle(repr(figure), Record(show="figure", ids=[figure.key], figures=figure_records([figure])))
+
+
+def table_bundle(table: Table, *_, **__) -> dict:
+    """A table of figures: what, how much, which range, which hedge, who vouches for it."""
+    labels = dict(zip(table["id"], table["label"], strict=True))
+    record = Record(show="table", ids=list(table["id"]), figures=figure_records(table["figure"]), labels=labels)
+    shown = table[["label", "text", "range"]].assign(hedge=table["bound"].map(BOUND_WORDS))
+    return _bundle_frame(shown.assign(**{"vouched for": table["attribution"]}), record)
+
+
+def quotations_bundle(table: Quotations, *_, **__) -> dict:
+    """Figures with their quoted words."""
+    record = Record(show="quotations", ids=list(table["id"]), figures=figure_records(table["figure"]))
+    return _bundle_frame(table[["text", "words", "said by", "through"]], record)
+
+
+def verdict_bundle(verdict: Verdict, *_, **__) -> dict:
+    """A verdict and its reason."""
+    return _bundle(repr(verdict), _verdicts_record("verdict", [verdict]))
+
+
+def statements_bundle(table: Statements, *_, **__) -> dict:
+    """Verdicts on statements, a row each."""
+    return _bundle_frame(table.drop(columns="verdict"), _verdicts_record("statements", table["verdict"]))
+
+
+def chart_bundle(chart: Chart, *_, **__) -> dict:
+    """A chart: the wide drawing as its picture, all else in the record."""
+    mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
+    drawn = [name for name in dict.fromkeys(chart.frame["id"])]
+    figures = [chart.figures[name] for name in (*drawn, *mentioned) if name in chart.figures]
+    record = ChartRecord(
+        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
+        marks=chart.marks, figures=drawn,
+    )  # fmt: skip
+    bundle = _bundle(
+        chart.alt, Record(show="chart", ids=[chart.name], figures=figure_records([*figures, *chart.mention]), chart=record)
+    )
+    return bundle | {SVG: chart.svg("wide")}
+
+
+def what_if_bundle(form: WhatIfForm, *_, **__) -> dict:
+    """A what-if."""
+    verdicts = _verdicts_record("what_if", form.verdicts)
+    figures = figure_records(form.figures) | verdicts.figures
+    return _bundle(repr(form), verdicts.model_copy(update={"figures": figures, "what_if": form.form}))
+
+
+BUNDLES = {
+    Figure: figure_bundle,
+    Table: table_bundle,
+    Quotations: quotations_bundle,
+    Verdict: verdict_bundle,
+    Statements: statements_bundle,
+    Chart: chart_bundle,
+    WhatIfForm: what_if_bundle,
+}
+
+
+def _bundle(text: str, record: Record) -> dict:
+    return {"text/plain": text, MIME: record.model_dump(exclude_defaults=True)}
+
+
+def _bundle_frame(frame: pd.DataFrame, record: Record) -> dict:
+    shown = frame.rename(columns={"label": "figure", "text": "value"})
+    page = shown.to_html(index=False, border=0, escape=True)
+    return _bundle(shown.to_string(index=False), record) | {"text/html": page}
+
+
+# --- the records -------------------------------------------------------------------------------------
+
+
+def figure_records(figures: Iterable[Figure]) -> dict[str, FigureRecord]:
+    """The records of figures and of all that they rest on, by id."""
+    found: dict[str, FigureRecord] = {}
+    waiting = list(figures)
+    while waiting:
+        figure = waiting.pop(0)
+        if figure.key not in found:
+            found[figure.key] = figure_record(figure)
+            waiting += [*figure.inputs, *figure.counted]
+    return dict(sorted(found.items()))
+
+
+def figure_record(figure: Figure) -> FigureRecord:
+    """A figure as pages print it."""
+    return FigureRecord(
+        id=figure.key,
+        kind=figure.kind,
+        label=figure.label,
+        central=tidy(figure.central),
+        low=tidy(figure.low),
+        high=tidy(figure.high),
+        unit=figure.unit,
+        text=figure.text,
+        bound=figure.bound,
+        attribution=figure.attribution,
+        formula=figure.formula,
+        inputs=[each.key for each in figure.inputs],
+        number=figure.phrase.number,
+        least=figure.phrase.low,
+        most=figure.phrase.high,
+        range=figure.phrase.range,
+        rests_on=list(figure.rests_on) if figure.inputs or figure.counted else [],
+        quotation=_quotation(figure),
+        computation=_computation(figure),
+    )
+
+
+def tidy(number: float | None) -> float | None:
+    """A number as it is kept: twelve significant digits; None for an open end."""
+    if number is None or not math.isfinite(number):
+        return None
+    return float(f"{number:.{SIGNIFICANT_DIGITS}g}") + 0.0
+
+
+def _quotation(figure: Figure) -> Quotation | None:
+    if figure.claim is None:
+        return None
+    return Quotation(**{name: getattr(figure.claim, name) for name in Quotation.model_fields})
+
+
+def _computation(figure: Figure) -> Computation | None:
+    if not figure.formula:
+        return None
+    declared = figure.declared
+    if declared:
+        return Computation(
+            sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code
+        )
+    joined = "What a lower and an upper bound leave between them."
+    return Computation(sentence="" if figure.call else joined, file="", function="", code=figure.formula)
+
+
+def verdict_record(verdict: Verdict) -> VerdictRecord:
+    """A verdict as pages print it: its markers are ids, whatever its rule calls its arguments."""
+
+    figures = verdict.figures
+    outcome, sides = verdict.outcome, verdict.sides
+    return VerdictRecord(
+        id=verdict.id,
+        label=in_ids(verdict.question, figures),
+        text=in_ids(outcome.text, figures),
+        because=in_ids(outcome.because, figures),
+        outcome=outcome.word,
+        holds=outcome.holds,
+        uses=list(dict.fromkeys(figure.key for figure in verdict.figures.values())),
+        claims=list(verdict.rule.stands_in),
+        own=RATINGS[sides.own] if sides else "",
+        others=RATINGS[sides.others] if sides else "",
+        plain=Said(text=verdict.fill(outcome.text), holds=outcome.holds, because=verdict.fill(outcome.because)),
+    )
+
+
+def in_ids(template: str, figures: Mapping[str, Figure]) -> str:
+    """A template whose markers are ids; ``figures`` says what its own markers stand for."""
+    return MARKER.sub(lambda match: f"{{{figures[match[1]].key}{'.' + match[2] if match[2] else ''}}}", template)
+
+
+def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:
+    verdicts = list(verdicts)
+    figures = figure_records(figure for verdict in verdicts for figure in verdict.figures.values())
+    records = {verdict.id: verdict_record(verdict) for verdict in verdicts}
+    return Record(show=show, ids=list(records), figures=figures, verdicts=records)
+
+
+def _chart_rows(frame: pd.DataFrame) -> list[ChartRow]:
+    rows = frame[list(ChartRow.model_fields)].to_dict("records")
+    return [ChartRow(**{key: _cell(value) for key, value in row.items()}) for row in rows]
+
+
+def _cell(value):
+    return tidy(value) if isinstance(value, float) else value

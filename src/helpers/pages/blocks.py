@@ -1,0 +1,170 @@
+"""What stands between paragraphs: tables of figures, charts with their data, cards with large numbers."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from helpers.figures.verdict import names_used
+from helpers.notebook.record import ChartRecord, ChartRow, FigureRecord
+from helpers.notebook.results import Results
+from helpers.pages.downloads import FOLDER
+from helpers.pages.place import Place, place_of
+from helpers.pages.templating import render
+from helpers.pages.values import make_sentence, make_value, note_dependencies, value_node
+
+Inline = list[nodes.Node]
+
+
+class framed_node(nodes.General, nodes.Element):
+    """Nodes within a ``template``, whose ``inside`` they become; ``given`` is what else it is filled with."""
+
+
+def visit_framed(self, node) -> None:
+    node["begins"] = len(self.body)
+
+
+def depart_framed(self, node) -> None:
+    inside = Markup("".join(self.body[node["begins"] :]))
+    self.body[node["begins"] :] = [render(node["template"], inside=inside, **node["given"])]
+
+
+def framed(template: str, *children: nodes.Node, **given: object) -> framed_node:
+    """Nodes within a template."""
+    return framed_node("", *children, template=template, given=given)
+
+
+def html(template: str, **content: object) -> nodes.raw:
+    """A template of ``templates/`` as a node."""
+    return nodes.raw("", str(render(template, **content)), format="html")
+
+
+def box(name: str, *children: nodes.Node) -> nodes.container:
+    """Nodes in a block of a class."""
+    return nodes.container("", *children, classes=[name])
+
+
+def line(name: str, *children: nodes.Node) -> nodes.paragraph:
+    """Words and values as a paragraph of a class."""
+    return nodes.paragraph("", "", *children, classes=[name])
+
+
+# --- tables ------------------------------------------------------------------------------------------
+
+
+def make_table(head: list[str], rows: list[list[Inline]]) -> nodes.Node:
+    """A table of cells that hold inline nodes, in a frame that scrolls by itself where it is too wide."""
+    group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in head], cols=len(head))
+    group += nodes.thead("", _table_row([[nodes.Text(text)] for text in head]))
+    group += nodes.tbody("", *[_table_row(cells) for cells in rows])
+    return box("table-frame", framed("scroll.html", nodes.table("", group, classes=["report-table"])))
+
+
+def _table_row(cells: list[Inline]) -> nodes.row:
+    return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells])
+
+
+# --- charts ------------------------------------------------------------------------------------------
+
+
+def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
+    """Both drawings of a chart, its caption, the sources of its figures and its data as a table. KeyError where none."""
+    chart = place.results.charts[name]
+    spoken = dict.fromkeys([*chart.figures, *(row.id for row in chart.rows), *names_used(chart.caption)])
+    label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
+    wide, narrow = (
+        Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow)
+    )
+    figure = box("chart", html("drawings.html", wide=wide, narrow=narrow))
+    figure["ids"].append(f"fig-{name}")
+    figure += line("chart-caption", *make_sentence(place.results, chart.caption))
+    figure += html("chart-sources.html", place=place, keys=_sources(place.results, chart))
+    figure += framed(
+        "folded.html",
+        _data_table(chart),
+        html("chart-file.html", file=place.to_file(f"{FOLDER}/charts/{name}.csv")),
+        summary="The data behind this chart",
+    )
+    return [figure]
+
+
+def _sources(results: Results, chart: ChartRecord) -> list[str]:
+    """The keys of the pages that a chart's figures were read in."""
+    bases = [results.figures[base] for name in chart.figures for base in results.figures[name].rests_on or [name]]
+    return list(dict.fromkeys(base.quotation.source for base in bases if base.quotation))
+
+
+def _data_table(chart: ChartRecord) -> nodes.Node:
+    rows = [
+        [
+            [_marked(row, ", ".join(filter(None, (row.label, row.period))))],
+            [value_node("", nodes.Text(row.text), value=row.id)],
+            [_marked(row, row.range)],
+        ]
+        for row in chart.rows
+    ]
+    return make_table(["figure", "value", "range"], rows)
+
+
+def _marked(row: ChartRow, text: str) -> value_node:
+    return value_node("", nodes.Text(text), value=row.id, plain=True)
+
+
+class ChartDirective(SphinxDirective):
+    """``{chart} id``: a chart that a notebook drew, on another page."""
+
+    required_arguments = 1
+
+    def run(self):
+        note_dependencies(self.env)
+        if self.arguments[0] not in self.env.app.results.charts:
+            raise self.error(f"no notebook drew a chart {self.arguments[0]!r}")
+        return chart_nodes(place_of(self.env.app, self.env.docname), self.arguments[0])
+
+
+# --- cards -------------------------------------------------------------------------------------------
+
+
+class CardsDirective(SphinxDirective):
+    """``{cards}``: a line ``id: what it says`` each, as large numbers with their ranges."""
+
+    has_content = True
+
+    def run(self):
+        note_dependencies(self.env)
+        return [box("cards", *[self.card(text.strip()) for text in self.content if text.strip()])]
+
+    def card(self, text: str) -> nodes.container:
+        """One number, what it says, and its hedge."""
+        name, _, words = text.partition(":")
+        results = self.env.app.results
+        if name not in results.figures:
+            raise self.error(f"no value {name!r} in the results of the notebooks")
+        figure = results.figures[name]
+        inline, _ = self.state.inline_text(words.strip(), self.lineno)
+        hedge = vouched(figure)
+        if figure.range not in figure.text:
+            hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
+        return box(
+            "card-number",
+            line("card-value", make_value(results, name)),
+            line("card-words", *inline),
+            line("card-hedge", *hedge),
+        )
+
+
+def vouched(figure: FigureRecord) -> Inline:
+    """Who vouches for a figure, or for the weakest of those that a computed one rests on."""
+    if figure.quotation:
+        speaker = nodes.inline("", figure.quotation.speaker, classes=["source-name"])
+        return [nodes.Text(f"{figure.attribution} by "), speaker]
+    return [nodes.Text(f"rests on what is {figure.attribution}" if figure.formula else figure.attribution)]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_node(framed_node, html=(visit_framed, depart_framed))
+    app.add_directive("chart", ChartDirective)
+    app.add_directive("cards", CardsDirective)

@@ -1,0 +1,143 @@
+"""How to cite the report, or one number of it: what CITATION.cff says, in the forms that reference managers read."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pybtex.database import BibliographyData, Entry, Person
+
+from helpers.notebook.checkout import read_note
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Who made the report, when and in which version; ``results`` is the digest that names its numbers for ever.
+
+    ``edition`` is the title of an edition other than the article's own; ``address`` is where the book is published,
+    with a slash at its end, or empty where no one has said.
+    """
+
+    title: str
+    authors: tuple[str, ...]
+    version: str
+    released: str
+    abstract: str
+    keywords: tuple[str, ...]
+    licences: tuple[str, ...]
+    results: str = ""
+    edition: str = ""
+    address: str = ""
+
+    @property
+    def year(self) -> str:
+        return self.released[:4]
+
+    @property
+    def author(self) -> str:
+        return " and ".join(self.authors)
+
+    @property
+    def key(self) -> str:
+        """What a reference manager files it under: the first words of what the title says after its question.
+
+        >>> Citation("Many or few? Birds of the northern shore", (), "", "", "", (), ()).key
+        'birds-of-the'
+        """
+        return "-".join(re.findall(r"\w+", self.title.rpartition("? ")[2].lower())[:3])
+
+    @property
+    def made(self) -> str:
+        """Version, edition and results in words."""
+        edition = f", edition {_quoted(self.edition)}" if self.edition else ""
+        return f"Version {self.version}{edition}" + (f", results {self.results[:12]}" if self.results else "")
+
+
+def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
+    """The citation of a book's source: its CITATION.cff, and the note of an edition where there is one."""
+    content = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    licences = content["license"]
+    return Citation(
+        title=content["title"],
+        authors=tuple(_name(person) for person in content["authors"]),
+        version=str(content["version"]),
+        released=str(content["date-released"]),
+        abstract=" ".join(content["abstract"].split()),
+        keywords=tuple(content["keywords"]),
+        licences=tuple([licences] if isinstance(licences, str) else licences),
+        results=results,
+        edition=_edition_title(root),
+        address=f"{address.rstrip('/')}/" if address else "",
+    )
+
+
+def _edition_title(root: Path) -> str:
+    note = read_note(root)
+    return (note.get("title") or "with other figures") if note else ""
+
+
+def _name(person: dict) -> str:
+    return person.get("name") or f"{person.get('given-names', '')} {person['family-names']}".strip()
+
+
+def cite(citation: Citation) -> str:
+    """The whole report, as a reference list has it."""
+    where = f" {citation.address}" if citation.address else ""
+    return f"{citation.author} ({citation.year}). {citation.title}. {citation.made}.{where}"
+
+
+def cite_value(citation: Citation, label: str, text: str) -> str:
+    """One number of the report, as a reference list has it."""
+    number = _quoted(f"{label}: {text}.")
+    return f"{citation.author} ({citation.year}). {number} In: {citation.title}. {citation.made}."
+
+
+def _quoted(words: str) -> str:
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def bibtex(citation: Citation) -> str:
+    """A BibTeX entry; the corporate author is kept whole by its braces."""
+    fields = {
+        "title": f"{{{citation.title}}}",
+        "institution": citation.author,
+        "type": "Reproducible research report",
+        "year": citation.year,
+        "month": citation.released[5:7],
+        "note": citation.made,
+        "abstract": citation.abstract,
+        "keywords": ", ".join(citation.keywords),
+    }
+    fields |= {"url": citation.address} if citation.address else {}
+    entry = Entry("techreport", fields=fields, persons={"author": [Person(f"{{{name}}}") for name in citation.authors]})
+    return BibliographyData({citation.key: entry}).to_string("bibtex")
+
+
+def ris(citation: Citation) -> str:
+    """A RIS record."""
+    lines = [("TY", "RPRT"), ("TI", citation.title)]
+    lines += [("AU", f"{name},") for name in citation.authors]  # the comma keeps a body's name whole
+    lines += [("PY", citation.year), ("DA", citation.released.replace("-", "/")), ("ET", citation.made)]
+    lines += [("AB", citation.abstract), *[("KW", word) for word in citation.keywords]]
+    lines += [("UR", citation.address)] if citation.address else []
+    return "".join(f"{tag}  - {text}\r\n" for tag, text in [*lines, ("ER", "")])
+
+
+def csl(citation: Citation) -> str:
+    """A CSL-JSON item."""
+    item = {
+        "id": citation.key,
+        "type": "report",
+        "title": citation.title,
+        "author": [{"literal": name} for name in citation.authors],
+        "issued": {"date-parts": [[int(part) for part in citation.released.split("-")]]},
+        "version": citation.version,
+        "note": citation.made,
+        "abstract": citation.abstract,
+        "keyword": ", ".join(citation.keywords),
+    }
+    item |= {"URL": citation.address} if citation.address else {}
+    return json.dumps([item], indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,199 @@
+"""What stands behind a number: hedge, formula, inputs, quoted words, source, code, what depends on it, how to cite it.
+
+The same parts fill the popover beside a number and its entry on the page where every number comes from. Nothing is
+computed here; every part comes from the record of the notebook that printed the value.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import lru_cache
+from pathlib import Path
+from textwrap import shorten
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from helpers.figures.wording import BOUND_WORDS
+from helpers.notebook.record import Computation, FigureRecord
+from helpers.notebook.results import Cell, Results
+from helpers.pages.blocks import html
+from helpers.pages.citation import cite_value
+from helpers.pages.place import Book, Place, place_of
+from helpers.pages.templating import render
+from helpers.pages.typeset import NAME, typeset
+from helpers.pages.values import Piece, note_dependencies, pieces_of, value_node
+
+#: The kinds of figures, as headings of the page where every number comes from.
+KINDS = {
+    "claim": "Figures of the article",
+    "quantity": "Computed figures",
+    "context": "Independent figures",
+    "parameter": "Choices of this report",
+    "tally": "Counts",
+}
+#: The files that quoted figures are kept in.
+FILES = {"claim": "data/claims.csv", "context": "data/context.csv"}
+#: Of a cell with more letters a part is shown.
+LONGEST_CODE = 160
+
+
+class popovers_node(nodes.General, nodes.Element):
+    """Where a page keeps what stands behind its numbers; ``names`` are the ids of those that it prints."""
+
+
+# --- one figure --------------------------------------------------------------------------------------
+
+
+def behind(place: Place, name: str) -> dict[str, object]:
+    """What the templates say of one figure."""
+    figure, results = place.results.figures[name], place.results
+    cell = results.cell("figure", name)
+    content = {
+        "place": place,
+        "figure": figure,
+        "hedge": hedge(figure),
+        "formula": typeset(figure.formula) if figure.formula else "",
+        "with_values": with_values(results, figure.formula),
+        "bases": [results.figures[base] for base in figure.rests_on if base != name],
+        "row": find_line(place.book, figure.computation) if figure.computation else None,
+        "kept_in": FILES.get(figure.kind) if figure.quotation and not figure.quotation.replaced else None,
+        "cell": cell,
+        "code": excerpt(cell.code, name, figure.computation.function if figure.computation else ""),
+    }
+    if place.is_origins:
+        content["used_in"] = used_in(place, name)
+        content["citation"] = cite_value(place.book.citation, figure.title, figure.text)
+    return content
+
+
+def hedge(figure: FigureRecord) -> str:
+    """Bound and attribution; a figure that was computed, chosen or counted is not "given"."""
+    made = {"quantity": "computed from exact figures", "parameter": "chosen by this report", "tally": "counted"}
+    if figure.bound != "exact" or figure.kind not in made:
+        return f"{BOUND_WORDS[figure.bound]}, {figure.attribution}"
+    return made[figure.kind] + (f", {figure.attribution}" if figure.kind == "quantity" else "")
+
+
+def with_values(results: Results, formula: str) -> list[Piece]:
+    """A formula with each input's printed number and its hedge word in its place."""
+    pieces, at = [], 0
+    signs = formula.replace("*", "\N{MULTIPLICATION SIGN}").replace("/", "\N{DIVISION SIGN}")
+    for match in NAME.finditer(signs):
+        if figure := results.figures.get(match[0]):
+            before, found, _ = figure.text.partition(figure.number)
+            pieces += [Piece(signs[at : match.start()] + (before if found else "")), Piece(figure.number, figure.id)]
+            pieces += [Piece(" %")] if figure.unit in ("percent", "ratio") else []
+            at = match.end()
+    return [*pieces, Piece(signs[at:])]
+
+
+def used_in(place: Place, name: str) -> list[tuple[str, list[Piece]]]:
+    """The figures, verdicts and charts that a figure enters: the address of each, and its words."""
+    results = place.results
+    figures = [(place.to_value(other), [Piece(results.figures[other].label)]) for other in results.used_by(name)]
+    verdicts = [
+        (place.to_verdict(other), pieces_of(results, results.verdicts[other].label))
+        for other, names in place.book.stands_on.items()
+        if name in names
+    ]
+    charts = [
+        (place.to_chart(other), [Piece(f"the chart {other.replace('_', ' ')}, on {results.cell('chart', other).notebook}")])
+        for other, chart in results.charts.items()
+        if name in chart.figures
+    ]
+    return figures + verdicts + charts
+
+
+# --- code --------------------------------------------------------------------------------------------
+
+
+def find_line(book: Book, computation: Computation) -> int | None:
+    """The line of the file on which a figure's function returns it; None where no copy of the file is at hand."""
+    for root in book.roots:
+        path = root / computation.file
+        if computation.file and path.is_file():
+            return _returns(path, path.stat().st_mtime_ns).get(computation.function)
+    return None
+
+
+@lru_cache(maxsize=64)
+def _returns(path: Path, changed: int) -> dict[str, int]:
+    """The line of the last return of each function of a file."""
+    functions = (part for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(part, ast.FunctionDef))
+    lines = {each.name: [part.lineno for part in ast.walk(each) if isinstance(part, ast.Return)] for each in functions}
+    return {name: max(found) for name, found in lines.items() if found}
+
+
+def excerpt(code: str, name: str, function: str = "") -> str:
+    """The code of a cell; of a long one what gives an id: ``.named(id)``, a call, a figure taken, or else what it ends on."""
+    if len(code) <= LONGEST_CODE:
+        return code
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:  # a cell may hold more than Python
+        return code.splitlines()[-1]
+    parts = list(ast.walk(tree))
+    calls = [part for part in parts if isinstance(part, ast.Call)]
+    naming = [call for call in calls if name in [each.value for each in call.args if isinstance(each, ast.Constant)]]
+    making = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in (name, function)]
+    taking = [part for part in parts if isinstance(part, ast.Attribute) and part.attr == name]
+    return shorten(ast.unparse([*naming, *making, *taking, tree.body[-1]][0]), LONGEST_CODE, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+
+
+# --- the page ----------------------------------------------------------------------------------------
+
+
+class ProvenanceDirective(SphinxDirective):
+    """``{provenance}``: an entry for each figure and verdict, with its source or formula and what depends on it."""
+
+    def run(self):
+        note_dependencies(self.env)
+        place = place_of(self.env.app, self.env.docname)
+        figures = place.results.figures
+        groups = {
+            heading: [html("entry.html", **behind(place, name)) for name in figures if figures[name].kind == kind]
+            for kind, heading in KINDS.items()
+        }
+        groups["Verdicts"] = [html("verdict-entry.html", **_verdict(place, name)) for name in place.results.verdicts]
+        return [
+            nodes.section("", nodes.title("", heading), *entries, ids=[nodes.make_id(f"all {heading}")])
+            for heading, entries in groups.items()
+        ]
+
+
+def _verdict(place: Place, name: str) -> dict[str, object]:
+    results, verdict = place.results, place.results.verdicts[name]
+    return {
+        "place": place,
+        "verdict": verdict,
+        "label": pieces_of(results, verdict.label),
+        "text": pieces_of(results, verdict.text),
+        "because": pieces_of(results, verdict.because),
+        "bases": [results.figures[used] for used in place.book.stands_on[name]],
+        "cell": (cell := results.cell("verdict", name)),
+        "code": excerpt(cell.code, name),
+    }
+
+
+def keep_popovers(app: Sphinx, doctree, docname: str) -> None:
+    """Keep one popover a page for each figure that it prints."""
+    names = dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain"))
+    if names:
+        doctree += popovers_node(names=list(names))
+
+
+def visit_popovers(self, node) -> None:
+    if self.builder.name != "singlehtml":
+        place = place_of(self.builder.app, self.builder.current_docname)
+        self.body += [render("door.html", **behind(place, name)) for name in node["names"]]
+    raise nodes.SkipNode
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and the popovers."""
+    app.add_node(popovers_node, html=(visit_popovers, None))
+    app.add_directive("provenance", ProvenanceDirective)
+    app.connect("doctree-resolved", keep_popovers)

@@ -1,0 +1,149 @@
+"""What a reader takes away: results with their schema, the data package, each chart's data, notebooks, citations.
+
+All of it lies beside the pages, in ``downloads/``, and is described as a research object (RO-Crate) at their root.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_path
+from helpers.notebook.record import ChartRecord, ChartRow
+from helpers.notebook.results import Results, canonical, results_schema
+from helpers.pages.citation import Citation, bibtex, csl, ris
+
+FOLDER = "downloads"
+RESULTS_SCHEMA = "results.schema.json"
+#: The report on paper, beside the pages, and the picture that a preview shows.
+PDF, PICTURE = "report.pdf", "front-page.png"
+
+#: What is written or copied whatever the report is on, in words; the rest is named by what it holds.
+WORDS = {
+    "results.json": "Every value and verdict of the report",
+    RESULTS_SCHEMA: "JSON Schema of results.json",
+    "citation.bib": "How to cite the report, BibTeX",
+    "citation.ris": "How to cite the report, RIS",
+    "citation.csl.json": "How to cite the report, CSL",
+    "CITATION.cff": "How to cite the report, CFF",
+    PICTURE: "A picture of the front page",
+    "data.zip": "The data folder, packed",
+    "notebooks.zip": "The executed notebooks, packed",
+    f"{DATA}/datapackage.json": "Frictionless data package of the data folder",
+    f"{DATA}/README.md": "The data dictionary",
+    NOTE: "What this edition replaces",
+}
+#: Media types, the longer endings first.
+ENCODINGS = {
+    ".csl.json": "application/vnd.citationstyles.csl+json",
+    ".schema.json": "application/schema+json",
+    ".json": "application/json",
+    ".bib": "application/x-bibtex",
+    ".cff": "application/yaml",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".ipynb": "application/x-ipynb+json",
+    ".md": "text/markdown",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".ris": "application/x-research-info-systems",
+    ".zip": "application/zip",
+}
+
+
+def encoding(path: str) -> str:
+    """The media type of a file, by its name."""
+    return next((kind for ending, kind in ENCODINGS.items() if path.endswith(ending)), "application/octet-stream")
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def write_downloads(source: Path, pages: Path, results: Results, citation: Citation, pdf: bool = False) -> None:
+    """Write ``downloads/`` and ``ro-crate-metadata.json`` beside the pages of a book whose source is given.
+
+    ``pdf`` says that a PDF is printed while the pages are made.
+    """
+    folder = pages / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    for name in ("charts", "notebooks"):
+        (folder / name).mkdir(parents=True)
+    (folder / "results.json").write_bytes(results.document().write())
+    (folder / RESULTS_SCHEMA).write_bytes(canonical(results_schema()))
+    for name, chart in results.charts.items():
+        write_chart(chart, folder / "charts" / f"{name}.csv")
+    for name, write in (("citation.bib", bibtex), ("citation.ris", ris), ("citation.csl.json", csl)):
+        (folder / name).write_text(write(citation), encoding="utf-8", newline="")
+    shutil.copytree(source / DATA, folder / DATA)
+    notebooks = {cell.notebook for cell in results.cells.values()}
+    copied = [source / "CITATION.cff", source / NOTE, source / BOOK / "images" / PICTURE]
+    for path in filter(Path.is_file, copied):
+        shutil.copyfile(path, folder / path.name)
+    for name in notebooks:
+        shutil.copyfile(notebook_path(source, name), folder / "notebooks" / f"{name}.ipynb")
+    for name in (DATA, "notebooks"):
+        _zip(folder / name, folder / f"{name}.zip")
+    (pages / "ro-crate-metadata.json").write_bytes(canonical(describe_crate(pages, results, citation, pdf)))
+
+
+def write_chart(chart: ChartRecord, target: Path) -> None:
+    """The data behind a chart as CSV, a row a mark, every digit as results.json has it; an open end is empty."""
+    with target.open("w", encoding="utf-8", newline="") as file:
+        table = csv.DictWriter(file, list(ChartRow.model_fields), lineterminator="\n")
+        table.writeheader()
+        table.writerows(row.model_dump() for row in chart.rows)
+
+
+def _zip(folder: Path, target: Path) -> None:
+    """Pack a folder; equal files give equal bytes, for no entry bears a clock."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            entry = zipfile.ZipInfo(f"{folder.name}/{path.relative_to(folder)}")
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+# --- the research object -----------------------------------------------------------------------------
+
+
+def describe_files(folder: Path, results: Results) -> Iterator[tuple[str, str]]:
+    """Each download, by its path below ``folder``, and what it is in words."""
+    package = folder / DATA / "datapackage.json"
+    tables = json.loads(package.read_text(encoding="utf-8"))["resources"] if package.is_file() else []
+    words = WORDS | {f"{DATA}/{each['path']}": each.get("description", each["name"]) for each in tables}
+    for name in results.charts:
+        words[f"charts/{name}.csv"] = f"The data of the chart {name} of {results.cell('chart', name).notebook}"
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        yield name, words.get(name) or (f"The executed notebook {path.stem}" if path.suffix == ".ipynb" else path.name)
+
+
+def describe_crate(pages: Path, results: Results, citation: Citation, pdf: bool = False) -> dict:
+    """The RO-Crate metadata of the published pages and downloads."""
+    from rocrate.model import ContextEntity, DataEntity
+    from rocrate.rocrate import ROCrate
+
+    crate = ROCrate()
+    crate.name, crate.description = citation.title, citation.abstract
+    crate.datePublished = citation.released
+    crate.keywords = ", ".join(citation.keywords)
+    crate.license = [
+        crate.add(ContextEntity(crate, f"https://spdx.org/licenses/{name}", {"@type": "CreativeWork", "name": name}))
+        for name in citation.licences
+    ]
+    authors = [
+        crate.add(ContextEntity(crate, f"#author-{index}", {"@type": "Organization", "name": name}))
+        for index, name in enumerate(citation.authors, 1)
+    ]
+    crate.root_dataset["author"] = authors
+    crate.root_dataset["publisher"] = authors[0]
+    crate.root_dataset["version"] = citation.made
+    files = [("index.html", "The report"), *([(PDF, "The report on paper")] if pdf else [])]
+    files += [(f"{FOLDER}/{path}", words) for path, words in describe_files(pages / FOLDER, results)]
+    for path, words in files:
+        crate.add(DataEntity(crate, path, {"@type": "File", "name": words, "encodingFormat": encoding(path)}))
+    return crate.metadata.generate()

@@ -1,0 +1,133 @@
+"""The drawn graph of the article's figures: which quantity rests on which claim, and which verdict on which quantity.
+
+Independent figures enter in the same way but are left out of the drawing, which they would fill.
+"""
+
+from __future__ import annotations
+
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from helpers.notebook.results import Results
+from helpers.pages.blocks import html
+from helpers.pages.place import Book
+from helpers.pages.values import note_dependencies
+
+ROW, WIDTH, BOX = 42, 780, 180  # pixels: a row, the drawing, a node's box
+VERDICT = "verdict:"
+
+Arrow = tuple[str, str]
+
+
+def lineage(book: Book) -> tuple[dict[str, int], list[Arrow]]:
+    """The nodes with their layers, and the arrows from what is used to what uses it.
+
+    Verdicts are named ``verdict:ID``. A claim has an arrow to a verdict only where no quantity stands between.
+    """
+    figures = book.results.figures
+    layers = {name: 0 for name, each in figures.items() if each.kind in ("claim", "parameter")}
+    arrows: list[Arrow] = []
+    waiting = [name for name, each in figures.items() if each.kind == "quantity"]
+    while ready := [name for name in waiting if all(used in layers for used in figures[name].inputs)]:
+        for name in ready:
+            inputs = figures[name].inputs
+            layers[name] = 1 + max(layers[used] for used in inputs)
+            arrows += [(used, name) for used in inputs]
+            waiting.remove(name)
+    last = 1 + max(layers.values(), default=0)
+    above = _above(arrows)
+    for name, stands_on in book.stands_on.items():
+        used = [each for each in stands_on if each in layers]
+        direct = [each for each in used if not any(each in above.get(other, ()) for other in used)]
+        arrows += [(each, VERDICT + name) for each in direct]
+        if direct:
+            layers[VERDICT + name] = last
+    joined = {end for arrow in arrows for end in arrow}
+    return {name: layer for name, layer in layers.items() if name in joined}, arrows
+
+
+def _above(arrows: list[Arrow]) -> dict[str, set[str]]:
+    """All that each node rests on, directly or not; arrows come in the order of their layers."""
+    above: dict[str, set[str]] = {}
+    for used, user in arrows:
+        above.setdefault(user, set()).update({used}, above.get(used, set()))
+    return above
+
+
+def drawing(book: Book) -> dict[str, object]:
+    """What the template draws: each node with its place and link, each arrow with the lineage that it belongs to."""
+    layers, arrows = lineage(book)
+    places = _places(layers, arrows) if layers else {}
+    return {
+        "nodes": [_node(book.results, name, places[name]) for name in layers],
+        "paths": [{"curve": _curve(places, arrow), "family": " ".join(_family(arrow, arrows))} for arrow in arrows],
+        "width": WIDTH,
+        "height": max((y for _, y in places.values()), default=0) + ROW,
+        "box": {"width": BOX, "height": ROW - 8},
+    }
+
+
+def _places(layers: dict[str, int], arrows: list[Arrow]) -> dict[str, tuple[float, float]]:
+    """Left upper corners: a column for each layer, its rows in an order that crosses few arrows."""
+    columns = [[name for name in layers if layers[name] == column] for column in range(max(layers.values()) + 1)]
+    height = ROW * max(map(len, columns))
+    places = {}
+    for _ in range(12):  # sweeps of the barycentre method; the order settles after a few
+        for index, column in enumerate(columns):
+            if places:
+                column.sort(key=lambda name: _barycentre(name, places, arrows))
+            gap = height / len(column)
+            x = index * (WIDTH - BOX) / (len(columns) - 1)
+            places |= {name: (x, (row + 0.5) * gap - ROW / 2 + 4) for row, name in enumerate(column)}
+    return places
+
+
+def _barycentre(name: str, places: dict[str, tuple[float, float]], arrows: list[Arrow]) -> float:
+    """The mean height of the nodes that an arrow joins to this one."""
+    beside = [other for arrow in arrows if name in arrow for other in arrow if other != name and other in places]
+    heights = [places[other][1] for other in beside]
+    return sum(heights) / len(heights) if heights else places.get(name, (0.0, 0.0))[1]
+
+
+def _family(arrow: Arrow, arrows: list[Arrow]) -> list[str]:
+    """The nodes whose lineage an arrow belongs to: all before its start and all after its end."""
+    family = {*arrow}
+    for _ in arrows:
+        before = {used for used, user in arrows if user in family and user != arrow[1]}
+        after = {user for used, user in arrows if used in family and used != arrow[0]}
+        grown = family | before | after
+        if grown == family:
+            break
+        family = grown
+    return sorted(family)
+
+
+def _curve(places: dict[str, tuple[float, float]], arrow: Arrow) -> str:
+    (x1, y1), (x2, y2) = places[arrow[0]], places[arrow[1]]
+    x1, y1, y2 = x1 + BOX, y1 + ROW / 2 - 4, y2 + ROW / 2 - 4
+    bend = (x2 - x1) / 2
+    return f"M{x1:.0f} {y1:.1f}C{x1 + bend:.0f} {y1:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
+
+
+def _node(results: Results, name: str, place: tuple[float, float]) -> dict[str, object]:
+    x, y = place
+    made = {"name": name, "short": name.removeprefix(VERDICT).replace("_", " "), "x": x, "y": y}
+    if name.startswith(VERDICT):
+        verdict = results.verdicts[name.removeprefix(VERDICT)]
+        label = verdict.label.translate({ord("{"): None, ord("}"): None})
+        return made | {"kind": "verdict", "link": f"verdict-{verdict.id}", "words": verdict.outcome, "label": label}
+    figure = results.figures[name]
+    return made | {"kind": figure.kind, "link": f"value-{name}", "words": figure.text, "label": figure.label}
+
+
+class LineageDirective(SphinxDirective):
+    """``{lineage}``: the drawn graph of claims, quantities and verdicts."""
+
+    def run(self):
+        note_dependencies(self.env)
+        return [html("lineage.html", **drawing(self.env.app.book))]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive."""
+    app.add_directive("lineage", LineageDirective)

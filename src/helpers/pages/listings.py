@@ -1,0 +1,102 @@
+"""Lists made of the whole book: every question with its place, every source with its figures, how to cite the report."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from pybtex.database import parse_file
+from pybtex.plugin import find_plugin
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from helpers.notebook.checkout import DATA, read_parts
+from helpers.pages.blocks import box, html
+from helpers.pages.citation import cite
+from helpers.pages.place import place_of
+from helpers.pages.values import note_dependencies
+
+#: The source that the report reads; it stands first.
+FIRST = "article"
+
+
+class questions_node(nodes.General, nodes.Element):
+    """Where the list of all pages and their sections stands."""
+
+
+class QuestionsDirective(SphinxDirective):
+    """``{questions}``: every page of the report and every question on it."""
+
+    def run(self):
+        return [questions_node()]
+
+
+def list_questions(app: Sphinx, doctree, docname: str) -> None:
+    """Put the contents of all pages, down to their sections, where ``{questions}`` stands."""
+    for node in list(doctree.findall(questions_node)):
+        if app.builder.name == "singlehtml":  # on paper the contents say this
+            node.parent.remove(node)
+            continue
+        parts = box("questions")
+        for caption, pages in read_parts(Path(app.srcdir)):
+            parts += nodes.rubric("", caption)
+            parts += nodes.bullet_list("", *[_page_item(app, docname, page) for page in pages])
+        node.replace_self(parts)
+
+
+def _page_item(app: Sphinx, docname: str, page: str) -> nodes.list_item:
+    """A page's title with the sections below it, as links from another page."""
+    address = app.builder.get_relative_uri(docname, page)
+    (whole,) = app.env.tocs[page].children
+    links = [_toc_link(reference, address) for reference in whole.children[0].findall(nodes.reference)]
+    item = nodes.list_item("", nodes.paragraph("", "", *links))
+    below = [entry for found in whole.children[1:] for entry in found.children]
+    if below:
+        references = [next(entry.findall(nodes.reference)) for entry in below]
+        sections = [nodes.paragraph("", "", _toc_link(reference, address)) for reference in references]
+        item += nodes.bullet_list("", *[nodes.list_item("", section) for section in sections])
+    return item
+
+
+def _toc_link(reference: nodes.reference, address: str) -> nodes.reference:
+    return nodes.reference("", reference.astext(), refuri=address + reference["anchorname"], internal=True)
+
+
+class SourcesDirective(SphinxDirective):
+    """``{sources}``: every entry of sources.bib, with an anchor and the figures read in it."""
+
+    def run(self):
+        note_dependencies(self.env)
+        path = Path(self.env.srcdir) / DATA / "sources.bib"
+        self.env.note_dependency(str(path))
+        style = find_plugin("pybtex.style.formatting", "plain")()
+        entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != FIRST)
+        place = place_of(self.env.app, self.env.docname)
+        figures: dict[str, list] = {entry.key: [] for entry in entries}
+        for figure in place.results.figures.values():
+            if figure.quotation:
+                figures[figure.quotation.source].append(figure)
+        words = {entry.key: _external(entry.text.render_as("html")) for entry in entries}
+        return [html("sources.html", place=place, words=words, figures=figures)]
+
+
+def _external(text: str) -> Markup:
+    return Markup(re.sub(r'<a href="(?=http)', '<a rel="external" href="', text))
+
+
+class CiteDirective(SphinxDirective):
+    """``{cite-report}``: how to cite the report, with its version, edition and results."""
+
+    def run(self):
+        note_dependencies(self.env)
+        return [nodes.block_quote("", nodes.paragraph("", cite(self.env.app.citation)))]
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directives."""
+    app.add_directive("questions", QuestionsDirective)
+    app.add_directive("sources", SourcesDirective)
+    app.add_directive("cite-report", CiteDirective)
+    app.connect("doctree-resolved", list_questions)

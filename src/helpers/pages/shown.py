@@ -1,0 +1,131 @@
+"""The record of a notebook's output as the book shows it; plain viewers show the words beside it."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from helpers.figures.verdict import RATINGS, Answer
+from helpers.figures.wording import BOUND_WORDS
+from helpers.notebook.record import MIME, FigureRecord, Record
+from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table
+from helpers.pages.place import Place, place_of
+from helpers.pages.values import capital, make_sentence, make_value
+from helpers.pages.whatif import what_if_nodes
+
+
+class RecordRenderer:
+    """Renders a record in a page of the book; the entry point of the package names it."""
+
+    mime_priority_overrides = [("*", MIME, 1)]  # noqa: RUF012 (the protocol's own form)
+
+    @staticmethod
+    def handle_mime(renderer, data, inline: bool):
+        """Docutils nodes for one record; None for any other kind of output."""
+        env = renderer.renderer.sphinx_env
+        if data.mime_type != MIME or inline or not env:
+            return None
+        record = Record.model_validate(data.content)
+        if record.what_if:
+            return what_if_nodes(env.app, env.docname, f"what-if-{nodes.make_id(env.docname)}")
+        return show(place_of(env.app, env.docname), record)
+
+
+def show(place: Place, record: Record) -> list[nodes.Node]:
+    """The nodes of one record that is no what-if."""
+    return _FORMS[record.show](place, record)
+
+
+def _figures(place: Place, record: Record) -> list[nodes.Node]:
+    return [_answer(place, place.results.figures[name]) for name in record.ids]
+
+
+def _answer(place: Place, figure: FigureRecord) -> nodes.paragraph:
+    """One figure as a line: what it is, how much, how sure."""
+    words = [nodes.Text(f"{figure.title}: "), nodes.strong("", "", make_value(place.results, figure.id))]
+    if figure.range not in figure.text:
+        words += [nodes.Text(" ("), make_value(place.results, f"{figure.id}.range"), nodes.Text(")")]
+    return line("answer-line", *words, nodes.Text(f", {figure.attribution}"))
+
+
+def _table(place: Place, record: Record) -> list[nodes.Node]:
+    rows = [_row(place, place.results.figures[name], record.labels.get(name, "")) for name in record.ids]
+    return [make_table(["Figure", "Value", "Range", "Vouched for"], rows)]
+
+
+def _row(place: Place, figure: FigureRecord, label: str) -> list[Inline]:
+    """A figure as a row; on a phone each cell says what it is."""
+    what = [nodes.Text(capital(label or figure.label))]
+    if figure.quotation:
+        what += [nodes.Text(", "), make_value(place.results, f"{figure.id}.period", plain=True)]
+    span = [nodes.inline("", "\N{EM DASH}", classes=["not-on-phone"])]
+    if figure.range not in figure.text:
+        span = [_on_phone("Range: "), make_value(place.results, f"{figure.id}.range")]
+    vouched = [_on_phone("Vouched for: "), nodes.Text(figure.attribution)]
+    return [what, [make_value(place.results, figure.id)], span, vouched]
+
+
+def _quotations(place: Place, record: Record) -> list[nodes.Node]:
+    rows = [_quotation(place, place.results.figures[name]) for name in record.ids]
+    return [make_table(["Figure", "Quoted words", "Said by", "Hedge"], rows)]
+
+
+def _quotation(place: Place, figure: FigureRecord) -> list[Inline]:
+    quotation = figure.quotation
+    quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{quotation.wording}\N{RIGHT DOUBLE QUOTATION MARK}"
+    words = nodes.emphasis("", quoted, classes=["quoted"]) if quotation.wording else nodes.Text("\N{EM DASH}")
+    speaker = nodes.inline("", quotation.chain, classes=["source-name"])
+    hedge = nodes.Text(f"{BOUND_WORDS[figure.bound]}, {figure.attribution}")
+    return [[make_value(place.results, figure.id)], [words], [speaker], [hedge]]
+
+
+def _verdicts(place: Place, record: Record) -> list[nodes.Node]:
+    made = []
+    for name in record.ids:
+        verdict = place.results.verdicts[name]
+        block = box(
+            "verdict",
+            nodes.paragraph("", "", nodes.strong("", "", *make_sentence(place.results, verdict.text))),
+            nodes.paragraph("", "", *make_sentence(place.results, verdict.because)),
+        )
+        block["classes"].append(f"verdict-{mark_of(verdict.holds)}")
+        made.append(block)
+    return made
+
+
+def mark_of(holds: bool | None) -> str:
+    """The end of the CSS class of a verdict."""
+    return RATINGS[Answer(holds)].replace(" ", "-")
+
+
+def _statements(place: Place, record: Record) -> list[nodes.Node]:
+    rows = []
+    for name in record.ids:
+        verdict = place.results.verdicts[name]
+        words = nodes.strong("", "", *make_sentence(place.results, verdict.label))
+        own, others = _rating("Its own figures: ", verdict.own), _rating("Other figures: ", verdict.others)
+        rows.append([[words], own, others, make_sentence(place.results, verdict.because)])
+    return [make_table(["Statement", "Its own figures", "Other figures", "Because"], rows)]
+
+
+def _rating(side: str, rating: str) -> Inline:
+    """A rating in its colour, and on a phone the side that it speaks of."""
+    return [_on_phone(side), nodes.inline("", rating, classes=["rating", "rating-" + rating.replace(" ", "-")])]
+
+
+def _on_phone(label: str) -> nodes.inline:
+    """A column's name, for a phone, where the table's head is not seen."""
+    return nodes.inline("", label, classes=["phone-only"])
+
+
+def _chart(place: Place, record: Record) -> list[nodes.Node]:
+    return chart_nodes(place, record.chart.id)
+
+
+_FORMS = {
+    "figure": _figures,
+    "table": _table,
+    "quotations": _quotations,
+    "verdict": _verdicts,
+    "statements": _statements,
+    "chart": _chart,
+}

@@ -1,0 +1,135 @@
+"""What is done to the pages once all are written: lighter, silent, and whole for those who do not see or fetch.
+
+The theme draws its few icons with a script of a megabyte and a half, writes to the console, calls no landmark by name
+and a button by less than it says. Nothing here knows of figures or results.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+from helpers.figures.palette import palette_css
+
+ICON_SCRIPT = "_static/scripts/fontawesome.js"
+#: What the theme ships and no page asks for.
+UNUSED = ("_static/vendor/fontawesome", "_static/locales", "_static/images", ICON_SCRIPT)
+UNUSED_KINDS = ("*.map", "*webpack-macros.html", ".buildinfo")
+SEARCH = "search"
+PALETTE = "palette.css"
+
+_SEARCH_BUTTON = re.compile(r'(<button class="[^"]*search-button-field[^"]*"[^>]*?) aria-label="[^"]*"')
+_ICON = re.compile(r'<(i|span) class="([^"]*\bfa-[^"]*)"([^>]*)></\1>')
+_STYLES = re.compile(r"\bfa[srb]?(?:-solid|-regular|-brands)?(?=\s|$)")  # they ask for a font, which no drawing needs
+_DRAWING = re.compile(r'[{,]"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"[0-9a-f]+","(M[^"]+)"\]')
+
+
+def read_icons(script: str) -> dict[str, tuple[str, str, str]]:
+    """The drawings in the theme's icon script: width, height and path by name; the solid form stands last and wins."""
+    icons = {}
+    for name, width, height, others, path in _DRAWING.findall(script):
+        aliases = re.findall(r'"([a-z0-9-]+)"', others)
+        icons |= {each: (width, height, path) for each in (name, *aliases)}
+    return icons
+
+
+def draw_icons(html: str, icons: dict[str, tuple[str, str, str]]) -> str:
+    """The page with each icon as a drawing, as the theme's script would make it; an unknown one stays as it is."""
+
+    def drawn(match: re.Match) -> str:
+        known = [name for name in re.findall(r"fa-([a-z0-9-]+)", match[2]) if name in icons]
+        if not known:
+            return match[0]
+        width, height, path = icons[known[0]]
+        shape = f'viewBox="0 0 {width} {height}" aria-hidden="true"><path fill="currentColor" d="{path}"/></svg>'
+        return f'<svg class="svg-inline--fa {_STYLES.sub("", match[2]).strip()}"{match[3]} {shape}'
+
+    return re.sub(rf"<(?:script|link)[^>]*{ICON_SCRIPT}[^>]*>(?:</script>)?", "", _ICON.sub(drawn, html))
+
+
+def name_landmarks(html: str) -> str:
+    """The theme's sidebar is no landmark; a reader who jumps from landmark to landmark would miss it."""
+    plain = '<div id="pst-primary-sidebar" '
+    return html.replace(plain, plain + 'role="navigation" aria-label="The report" ')
+
+
+def name_search(html: str) -> str:
+    """The theme's search buttons are named "Search" and show a shortcut too: their own words name them instead.
+
+    Who speaks to the computer says what is seen, so the name has to hold it (WCAG 2.5.3).
+    """
+    return _SEARCH_BUTTON.sub(r"\1", html)
+
+
+def silence(script: str) -> str:
+    """A script that keeps its chat to itself; errors are still said."""
+    return re.sub(r"console\.(?:log|info|debug)\(", "void(", script)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Go over every page and script of a finished build."""
+    if error or app.builder.name != "html":
+        return
+    pages = Path(app.outdir)
+    script = pages / ICON_SCRIPT
+    icons = read_icons(script.read_text(encoding="utf-8")) if script.is_file() else {}
+    for page in pages.rglob("*.html"):
+        html = page.read_text(encoding="utf-8")
+        html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
+        # Without scripts the theme is never chosen, and its colours and ours stay unknown.
+        html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
+        page.write_text(name_search(name_landmarks(draw_icons(html, icons))), encoding="utf-8")
+    for path in (pages / "_static").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(silence(text), encoding="utf-8")
+    _remove_unused(pages)
+
+
+def _remove_unused(pages: Path) -> None:
+    for name in UNUSED:
+        path = pages / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for kind in UNUSED_KINDS:
+        for path in pages.rglob(kind):
+            path.unlink()
+
+
+# --- configuration -----------------------------------------------------------------------------------
+
+
+def write_palette(app: Sphinx) -> None:
+    """The colours of charts and pages become a stylesheet."""
+    folder = Path(app.doctreedir) / "palette"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PALETTE).write_text(palette_css(), encoding="utf-8")
+    app.config.html_static_path.append(str(folder))
+
+
+def link_repository(app: Sphinx, config) -> None:
+    """Links to the source, to edit a page and to raise an issue stand on every page once a repository is configured."""
+    options = config.html_theme_options
+    for button in ("use_repository_button", "use_issues_button", "use_edit_page_button"):
+        options[button] = bool(options.get("repository_url"))
+
+
+def describe_results(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """The search page says under each result what its page says of itself; from disk no script may read the page."""
+    if page == SEARCH:
+        summaries = json.dumps(app.summaries, ensure_ascii=False).replace("<", "\\u003c")
+        context["metatags"] = context.get("metatags", "") + f"<script>const pageSummaries = {summaries};</script>"
+        app.add_js_file("search.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the finishing touches."""
+    app.summaries = {}
+    app.connect("config-inited", link_repository, priority=900)
+    app.connect("builder-inited", write_palette)
+    app.add_css_file(PALETTE)
+    app.connect("html-page-context", describe_results)
+    app.connect("build-finished", finish)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

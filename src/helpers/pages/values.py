@@ -1,0 +1,159 @@
+"""A number on a page: the roles that print one, the sentences that hold several, and the node that opens its door.
+
+An id that no notebook gave is a warning that names page and line, and warnings fail the build.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+
+from helpers.figures.verdict import MARKER
+from helpers.notebook.checkout import notebook_path
+from helpers.notebook.results import Results
+from helpers.pages.templating import render
+
+LOG = logging.getLogger(__name__)
+#: Signs that stay on the line of the number before them.
+CLOSING = ",.;:)?"
+
+
+class value_node(nodes.Inline, nodes.TextElement):
+    """A printed value; ``value`` is its id. A ``plain`` one is marked but opens nothing."""
+
+
+# --- sentences ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a sentence; those that a figure printed have its ``id``."""
+
+    text: str
+    id: str = ""
+
+
+def capital(text: str) -> str:
+    """Words as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def pieces_of(results: Results, template: str) -> list[Piece]:
+    """A computed sentence, its markers filled, with a capital at its head. KeyError for an unknown id or part."""
+    made, at = [], 0
+    for match in MARKER.finditer(template):
+        made += [Piece(template[at : match.start()]), Piece(results.figures[match[1]].printed(match[2]), match[1])]
+        at = match.end()
+    made = [piece for piece in [*made, Piece(template[at:])] if piece.text]
+    return [replace(made[0], text=capital(made[0].text)), *made[1:]]
+
+
+def make_value(results: Results, target: str, plain: bool = False) -> value_node:
+    """The node for ``id`` or ``id.part``. KeyError where there is none."""
+    name, _, part = target.partition(".")
+    return value_node("", nodes.Text(results.figures[name].printed(part or None)), value=name, plain=plain)
+
+
+def make_sentence(results: Results, template: str) -> list[nodes.Node]:
+    """A computed sentence as nodes: words as text, markers as values."""
+    return [
+        value_node("", nodes.Text(piece.text), value=piece.id) if piece.id else nodes.Text(piece.text)
+        for piece in pieces_of(results, template)
+    ]
+
+
+# --- roles -------------------------------------------------------------------------------------------
+
+
+def note_dependencies(env: BuildEnvironment) -> None:
+    """A page that prints what notebooks say is made anew when one of them changes."""
+    for name in {cell.notebook for cell in env.app.results.cells.values()}:
+        env.note_dependency(str(notebook_path(Path(env.srcdir), name)))
+
+
+class _ResultsRole(SphinxRole):
+    """A role whose text is an id."""
+
+    def make(self, results: Results) -> list[nodes.Node]:
+        raise NotImplementedError
+
+    def run(self):
+        note_dependencies(self.env)
+        try:
+            return self.make(self.env.app.results), []
+        except KeyError:
+            LOG.warning("no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location())
+            return [nodes.problematic("", self.text)], []
+
+
+class ValueRole(_ResultsRole):
+    """``{value}`id``` or ``{value}`id.part```: a number with its hedge, and the door to its source."""
+
+    def make(self, results):
+        return [make_value(results, self.text)]
+
+
+class VerdictRole(_ResultsRole):
+    """``{verdict}`id``` or ``{verdict}`id.because```: a computed sentence."""
+
+    def make(self, results):
+        name, _, part = self.text.partition(".")
+        verdict = results.verdicts[name]
+        sentences = {"": verdict.text, "because": verdict.because, "label": verdict.label}
+        return make_sentence(results, sentences[part])
+
+
+# --- on the page -------------------------------------------------------------------------------------
+
+
+def visit_value(self, node) -> None:
+    form = "paper" if self.builder.name == "singlehtml" else "plain" if node.get("plain") else "door"
+    self.body.append(
+        render(
+            "value.html",
+            form=form,
+            name=node["value"],
+            text=node.astext(),
+            before=node.get("before", ""),
+            after=node.get("after", ""),
+        )
+    )
+    raise nodes.SkipNode
+
+
+def settle_values(app: Sphinx, doctree, docname: str) -> None:
+    """Numbers keep the signs beside them, and one that opens a paragraph of prose begins with a capital."""
+    for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
+        if app.builder.name != "singlehtml":
+            _keep_punctuation(node)
+        opens = isinstance(node.parent, nodes.paragraph) and node.parent.index(node) == 0
+        if opens and isinstance(node.parent.parent, nodes.section):
+            node.children[0] = nodes.Text(capital(node.astext()))
+
+
+def _keep_punctuation(node: value_node) -> None:
+    """A button may break the line beside it: the signs that belong to a number move inside its wrapper."""
+    siblings, index = node.parent.children, node.parent.index(node)
+    after = siblings[index + 1] if index + 1 < len(siblings) else None
+    if isinstance(after, nodes.Text) and after.astext()[:1] in tuple(CLOSING):
+        rest = after.astext().lstrip(CLOSING)
+        node["after"] = after.astext().removesuffix(rest)
+        node.parent.replace(after, nodes.Text(rest))
+    before = siblings[index - 1] if index else None
+    if isinstance(before, nodes.Text) and before.astext().endswith("("):
+        node["before"] = "("
+        node.parent.replace(before, nodes.Text(before.astext()[:-1]))
+
+
+def setup(app: Sphinx) -> None:
+    """Register the roles and the node."""
+    app.add_node(value_node, html=(visit_value, None))
+    app.add_role("value", ValueRole())
+    app.add_role("verdict", VerdictRole())
+    app.connect("doctree-resolved", settle_values)
