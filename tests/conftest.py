@@ -5,21 +5,12 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[1]
-#: Another report, made by the same machinery; the tests of the machinery run on it.
-SMALL = ROOT / "tests" / "small"
-REPORT = Path(sys.executable).with_name("report")
-#: What a copy of a checkout goes without.
-LEFT_OUT = shutil.ignore_patterns(
-    ".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache", ".ipynb_checkpoints"
-)
+from checkouts import LEFT_OUT, ROOT, SMALL, run_report
 
 #: Modules that take long begin first, so that no processor waits for the other at the end.
 LONG = ("test_what_if", "test_browser", "test_paper", "test_build", "test_publish", "test_run", "test_validation")
@@ -28,7 +19,7 @@ LONG = ("test_what_if", "test_browser", "test_paper", "test_build", "test_publis
 def pytest_collection_modifyitems(items) -> None:
     """Put the long modules first, each in its own order."""
     place = {name: index for index, name in enumerate(LONG)}
-    items.sort(key=lambda item: place.get(item.module.__name__, len(LONG)))
+    items.sort(key=lambda item: place.get(item.path.stem, len(LONG)))
 
 
 @pytest.fixture
@@ -53,16 +44,6 @@ def built(tmp_path_factory) -> Path:
 def small(tmp_path_factory) -> Path:
     """A copy of the small report with its own edition built in it, once for all tests; to read from."""
     return _built_once(SMALL, tmp_path_factory, "small")
-
-
-def copy_built(built: Path, tmp_path_factory) -> Path:
-    """A copy of a built checkout that a module's tests may change."""
-    return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "checkout", symlinks=True))
-
-
-def run_report(checkout: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """Run the command ``report`` in a checkout."""
-    return subprocess.run([str(REPORT), *arguments], cwd=checkout, capture_output=True, text=True, check=False)
 
 
 def _built_once(source: Path, tmp_path_factory, name: str) -> Path:

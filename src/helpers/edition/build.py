@@ -51,7 +51,7 @@ def build(
         raise one_fault(str(home), rule, "name another folder")
     require_free(home, own=(checkout / "_build").resolve() in (home.resolve(), *home.resolve().parents))
     with locked(home), staged(home) as stage:
-        _lay_out(checkout, data, edition, stage)
+        lay_out(checkout, data, edition, stage)
         say("Notebooks")
         execute(executions(checkout, stage, edition, data is not None), stage, say)
         results = collect(stage).document()
@@ -89,7 +89,8 @@ def pdf_of(home: Path) -> Path:
 # --- laying out --------------------------------------------------------------------------------------
 
 
-def _lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -> None:
+def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -> None:
+    """Lay out in a folder all that an edition's notebooks run on and its pages are made from."""
     ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
     for name in SOURCES:
         source = checkout / name
@@ -116,13 +117,17 @@ def _write_config(stage: Path, config: dict) -> None:
 
 
 def _made(stage: Path, html: Path, results: bytes) -> Path:
-    """The folder that is published: pages, results, and the executed notebooks with the data that they name."""
+    """The folder that is published: pages, results, and executed notebooks with the modules and data beside them."""
     made = stage / "made"
     (made / "notebooks").mkdir(parents=True)
     os.rename(html, made / "html")
     (made / "results.json").write_bytes(results)
     for name in notebook_names(stage):
         os.rename(notebook_path(stage, name), made / "notebooks" / f"{name}.ipynb")
+    for module in (stage / BOOK).rglob("*.py"):
+        target = made / "notebooks" / module.relative_to(stage / BOOK)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(module, target)
     if (stage / BOOK / BESIDE).is_dir():
         os.rename(stage / BOOK / BESIDE, made / "notebooks" / BESIDE)
     return made
@@ -168,7 +173,7 @@ def render(stage: Path, builder: str = "html") -> Path:
     html = out / "_build" / builder
     if done.returncode or not (html / "index.html").is_file():
         lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
-        problems = [line for line in lines if re.search(r"WARNING|ERROR|^\w*(?:Error|Exception)\b", line)]
+        problems = [line for line in lines if re.search(r"WARNING|ERROR|^[\w.]*(?:Error|Exception): \S", line)]
         said = "\n".join(dict.fromkeys(problems or lines[-15:]))
         raise BuildFailed(f"the book could not be rendered (exit code {done.returncode}):\n{said}")
     return html

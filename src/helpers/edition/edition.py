@@ -56,7 +56,7 @@ def read_edition(checkout: Path, name: str) -> Edition:
     if name == ARTICLE and not path.exists():
         return Edition()
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not path.is_file():
-        known = ", ".join(sorted(p.stem for p in path.parent.glob("*.yml"))) or "none"
+        known = ", ".join(sorted(p.stem for p in (checkout / "editions").glob("*.yml"))) or "none"
         raise one_fault(f"editions/{name}.yml", "there is no such edition", f"use one of: {known}")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}

@@ -14,6 +14,7 @@ import sys
 import warnings
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -119,6 +120,8 @@ def _run_all(stale: list[Execution], stage: Path, say: Callable[[str], None]) ->
             except CellFailed as error:
                 failures.append(error)
                 say(f"  {jobs[job]}: failed")
+            except BrokenProcessPool:
+                raise BuildFailed(f"the process that ran {jobs[job]} was killed: is there memory enough?") from None
     faults = [error.fault for error in failures if error.fault]
     if len(faults) < len(failures):
         raise BuildFailed("\n".join(map(str, failures)))

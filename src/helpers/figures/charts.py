@@ -23,9 +23,9 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Canvas
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
-from helpers.figures.figure import Figure
+from helpers.figures.figure import Figure, FigureError
 from helpers.figures.palette import CLAIM, COLOUR_NAMES, COMPUTED, CONTEXT, GRID, GROUND, INK, LIMIT, MUTED
-from helpers.figures.verdict import fill
+from helpers.figures.verdict import fill, names_used
 from helpers.figures.wording import axis_number
 
 KIND_COLOURS = {"claim": CLAIM, "context": CONTEXT, "quantity": COMPUTED, "parameter": LIMIT}
@@ -73,6 +73,13 @@ class Chart:
     height: tuple[float, float]
     foot: float = 0.75
     mention: tuple[Figure, ...] = ()
+
+    def __post_init__(self) -> None:
+        if unknown := set(names_used(self.caption)) - set(self.figures):
+            names = ", ".join(sorted(unknown))
+            raise FigureError(
+                f"the caption of {self.name} prints {names}, which no row holds; pass the figure in mention=[…]"
+            )
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
@@ -168,12 +175,12 @@ def bars(
     ``limit`` is a figure drawn beside the last bar, named by ``limit_words``.
     """
     draw = _Bars(unit, part, highlight, limit, limit_words)
-    return Chart(name, frame, caption, draw, (0.5, 0.56) if limit is None else (0.7, 0.78), 0.75, _mentioned(mention, limit))
+    return Chart(
+        name, frame, caption, draw, (0.5, 0.56) if limit is None else (0.7, 0.78), 0.75, _mentioned(mention, limit)
+    )
 
 
-def tornado(
-    frame: pd.DataFrame, *, name: str, caption: str, unit: str, mention: Iterable[Figure] = ()
-) -> Chart:
+def tornado(frame: pd.DataFrame, *, name: str, caption: str, unit: str, mention: Iterable[Figure] = ()) -> Chart:
     """What a share becomes when one input at a time changes: a row an input, as ``swings`` makes them."""
     highest = float(frame["high"].max()) * 100
     draw = _Ranges(unit, None, "", (0.0, highest * 1.08 or 1.0), log=False)
@@ -221,12 +228,11 @@ class _Ranges:
     log: bool
 
     def __call__(self, frame: pd.DataFrame, axes: Axes, narrow: bool) -> Axes:
-        shown = _with_numbers(frame)
+        shown = _as_drawn(frame)
         is_share = set(frame["unit"]) <= {"ratio", "percent"}
-        factor = 100.0 if set(frame["unit"]) == {"ratio"} else 1.0
-        threshold = None if self.limit is None else self.limit.central * factor
-        limits = self.limits or _scale(frame, factor, threshold, is_share)
-        _ranges(shown, axes, narrow, unit=self.unit, log=self.log, limits=limits, factor=factor)
+        threshold = None if self.limit is None else self.limit.central * (100 if self.limit.unit == "ratio" else 1)
+        limits = self.limits or _scale(shown, threshold, is_share)
+        _ranges(shown, axes, narrow, unit=self.unit, log=self.log, limits=limits)
         sign = " %" if is_share else ""
         if self.log:
             _decades(axes, sign)
@@ -238,8 +244,8 @@ class _Ranges:
         return axes
 
 
-def _scale(frame: pd.DataFrame, factor: float, threshold: float | None, is_share: bool) -> tuple[float, float]:
-    low, high = _decade_limits(frame, factor)
+def _scale(frame: pd.DataFrame, threshold: float | None, is_share: bool) -> tuple[float, float]:
+    low, high = _decade_limits(frame)
     if is_share:  # a share ends at the whole; the figures stand at the right
         low, high = min(low, 0.1, threshold or low), max(high, 100.0)
     return low, high
@@ -261,9 +267,10 @@ class _Bars:
             colours = [CONTEXT] * len(frame)
         if self.highlight:
             colours = [CLAIM if chosen else CONTEXT for chosen in frame[self.highlight]]
-        _bars(_with_numbers(frame), axes, narrow, self.unit, colours)
+        shown = _as_drawn(frame, *filter(None, [self.part]))
+        _bars(shown, axes, narrow, self.unit, colours)
         if self.part:
-            axes.barh(range(len(frame)), frame[self.part], height=0.34, color=CLAIM)
+            axes.barh(range(len(frame)), shown[self.part], height=0.34, color=CLAIM)
         if self.limit is not None:
             _limit_beside(axes, self.limit, self.limit_words, len(frame) - 1)
         return axes
@@ -288,7 +295,7 @@ def _limit_beside(axes: Axes, limit: Figure, words: str, row: int) -> None:
 # --- drawing -----------------------------------------------------------------------------------------
 
 
-def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits, factor: float) -> Axes:
+def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits) -> Axes:
     """Dot and range, a row each: words above, the hedge as a line, an open end as an arrow."""
     low_limit, high_limit = limits
     positions = -np.arange(len(frame), dtype=float)
@@ -297,8 +304,8 @@ def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bo
     axes.set(xlim=limits, ylim=(positions[-1] - 0.35, 1.0), yticks=[])
     for position, row in zip(positions, frame.itertuples(), strict=True):
         colour = KIND_COLOURS[row.kind]
-        low = low_limit if np.isnan(row.low) else max(row.low * factor, low_limit)
-        high = high_limit if np.isnan(row.high) else min(row.high * factor, high_limit)
+        low = low_limit if np.isnan(row.low) else max(row.low, low_limit)
+        high = high_limit if np.isnan(row.high) else min(row.high, high_limit)
         axes.plot([low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
         if np.isnan(row.high):
             axes.plot([high_limit], [position], marker=">", color=colour, markersize=7, clip_on=False)
@@ -307,7 +314,7 @@ def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bo
         if row.bound == "at_least":
             axes.plot([low], [position], marker="|", color=colour, markersize=13, markeredgewidth=2)
         _row_words(axes, position, row, narrow)
-    dots = frame.assign(position=positions, central=frame["central"] * factor).dropna(subset="central")
+    dots = frame.assign(position=positions).dropna(subset="central")
     if len(dots):
         palette = [KIND_COLOURS[kind] for kind in dots["kind"]]
         sns.scatterplot(dots, x="central", y="position", ax=axes, c=palette, s=62, zorder=3, linewidth=0)
@@ -327,12 +334,14 @@ def _row_words(axes: Axes, position: float, row, narrow: bool) -> None:
     )  # fmt: skip
 
 
-def _with_numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    """The words at the right of each row: the hedge and the figure, without its unit."""
+def _as_drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
+    """A frame whose ratios are percentages, with the words at the right of each row: hedge and figure without its unit."""
     words = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
     sign = {"ratio": " %", "percent": " %"}
     texts = [words.get(row.bound, "") + row.number + sign.get(row.unit, "") for row in frame.itertuples()]
-    return frame.assign(number_text=texts)
+    factors = np.where(frame["unit"] == "ratio", 100.0, 1.0)
+    drawn = frame[["low", "central", "high", *columns]].astype(float).mul(factors, axis=0)
+    return frame.assign(**drawn, number_text=texts)
 
 
 def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours: list[str]) -> Axes:
@@ -382,14 +391,14 @@ def _threshold(axes: Axes, number: float, words: str) -> None:
     label.set_in_layout(False)
 
 
-def _decade_limits(frame: pd.DataFrame, factor: float = 1.0, room: float = 1.0) -> tuple[float, float]:
+def _decade_limits(frame: pd.DataFrame) -> tuple[float, float]:
     """Whole decades around every finite, positive end of the data."""
-    ends = (frame[["low", "central", "high"]].to_numpy(dtype=float) * factor).ravel()
+    ends = frame[["low", "central", "high"]].to_numpy(dtype=float).ravel()
     ends = ends[np.isfinite(ends) & (ends > 0)]
     if not ends.size:
         return 1.0, 10.0
     low, high = np.floor(np.log10(ends.min())), np.ceil(np.log10(ends.max()) + 1e-9)
-    return float(10**low), float(10 ** max(high, low + room))
+    return float(10**low), float(10**high)
 
 
 # --- the drawing as text -----------------------------------------------------------------------------

@@ -216,8 +216,8 @@ def _fault(name: str, line: int | None, row: Mapping[str, str], problem) -> Faul
 
 
 def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fault]) -> None:
-    """No id twice; figures of both files, and parameters, share one set of names; the needed ones are there."""
-    seen: dict[str, dict[str, str]] = {}
+    """No id twice, nor a unit; figures of both files, and parameters, share one set of names; the needed ones are there."""
+    seen: dict[str, dict[str, str]] = {"units.csv": dict.fromkeys(BUILT_IN, "the built-in units")}
     for name, key in {
         "claims.csv": "id",
         "context.csv": "id",
@@ -288,11 +288,14 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
         if whole is None:
             rule = f"{claim.part_of!r} is no id of the data"
             faults.append(Fault(file, line, PART_OF, rule, nearest(claim.part_of, data.figures)))
+        elif data.units[claim.unit].kind != data.units[whole.unit].kind:
+            rule = f"{claim.id}, in {claim.unit}, is no part of {whole.id}, in {whole.unit}"
+            faults.append(Fault(file, line, PART_OF, rule, "name a whole that is counted like its part"))
         elif claim.interval.low > whole.interval.high:
-            if {claim.id, whole.id} & set(replaced):
-                file, line = "set", None
+            changed = next((name for name in (claim.id, whole.id) if name in replaced), None)
+            where = ("set", None, changed) if changed else (file, line, PART_OF)
             rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
-            faults.append(Fault(file, line, PART_OF if line else claim.id, rule, "correct one of the two"))
+            faults.append(Fault(*where, rule, "correct one of the two"))
     if faults:
         raise InputError(faults)
 

@@ -72,11 +72,14 @@ class Figure:
     call: Callable | None = field(default=None)
     domains: tuple[tuple[Figure, Domain], ...] = ()
     counted: tuple[Figure, ...] = ()
+    quoted_as: str = ""
 
     @property
     def key(self) -> str:
         """The id; of a figure that nobody named, its formula as one."""
-        return self.id or "f_" * self.formula[0].isdigit() + re.sub(r"\W+", "_", self.formula.translate(_SPOKEN)).strip("_")
+        return self.id or "f_" * self.formula[0].isdigit() + re.sub(r"\W+", "_", self.formula.translate(_SPOKEN)).strip(
+            "_"
+        )
 
     @property
     def text(self) -> str:
@@ -102,14 +105,26 @@ class Figure:
     def bases(self) -> dict[str, Figure]:
         """The figures that it is evaluated over, by id, in the order the formula names them."""
         if self.call is None:
-            return {self.id: self}
-        return {name: base for each in self.inputs for name, base in each.bases.items()}
+            return {self.base: self}
+        found: dict[str, Figure] = {}
+        for name, base in itertools.chain.from_iterable(each.bases.items() for each in self.inputs):
+            if found.setdefault(name, base).interval != base.interval:
+                raise FigureError(
+                    f"{name!r} is {found[name].text} and {base.text}: figures of two reports cannot be computed with "
+                    "each other; replace the figure in one report, or compare their tables"
+                )
+        return found
+
+    @property
+    def base(self) -> str:
+        """The id under which a figure that is not computed enters a formula, whatever it was named since."""
+        return self.quoted_as or self.id
 
     @cached_property
     def roots(self) -> dict[str, Figure]:
         """The quoted and chosen figures that it finally rests on, by id."""
         below = self.inputs or self.counted
-        return {name: root for each in below for name, root in each.roots.items()} or {self.id: self}
+        return {name: root for each in below for name, root in each.roots.items()} or {self.base: self}
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -122,12 +137,12 @@ class Figure:
         A base quoted in percent enters as a plain ratio.
         """
         if self.call is None:
-            return base[self.id]
+            return base[self.base]
         return self.call(*[each.evaluate(base) for each in self.inputs])
 
     def named(self, name: str, label: str = "") -> Figure:
         """The same figure under an id of its own, by which pages print it, and another label."""
-        return replace(self, id=name, label=label or self.label)
+        return replace(self, id=name, label=label or self.label, quoted_as="" if self.call else self.base)
 
     # --- as an argument of a formula ---------------------------------------------------------------
 
@@ -152,7 +167,8 @@ class Figure:
         return _combine(ast.Add(), self, other, sum_unit)
 
     def __radd__(self, other):
-        return _combine(ast.Add(), other, self, sum_unit)
+        # sum() begins at 0, which is no part of the formula.
+        return self if type(other) is int and other == 0 else _combine(ast.Add(), other, self, sum_unit)
 
     def __sub__(self, other):
         return _combine(ast.Sub(), self, other, sum_unit)
@@ -305,7 +321,12 @@ _SIGNS = {
 
 
 def _operand(each) -> ast.expr:
-    return each.expression if isinstance(each, Figure) else ast.Constant(each)
+    return each.expression if isinstance(each, Figure) else number_in_formula(each)
+
+
+def number_in_formula(number) -> ast.expr:
+    """A number as a formula states it; one of NumPy's as Python's own."""
+    return ast.Constant(number.item() if isinstance(number, np.number) else number)
 
 
 def _source(each) -> tuple[tuple[Figure, ...], Callable]:
@@ -355,7 +376,7 @@ def bounds(figure: Figure) -> tuple[Interval | None, set[str]]:
 
 def _ranges(figure: Figure) -> dict[str, Interval] | None:
     """What each base may be, within the domain of the formulas; None where one has no place in it."""
-    limits = {used.id: ends for used, ends in figure.domains if used.call is None}
+    limits = {used.base: ends for used, ends in figure.domains if used.call is None}
     ranges = {}
     for name, base in figure.bases.items():
         argument = None if base.interval is None else base.argument
@@ -390,9 +411,7 @@ def _at(figure: Figure, ranges: Mapping[str, Interval], columns: Mapping[str, li
     return results
 
 
-def _require_monotone(
-    figure: Figure, ranges: Mapping[str, Interval], open_bases: list[str], reached: Interval
-) -> None:
+def _require_monotone(figure: Figure, ranges: Mapping[str, Interval], open_bases: list[str], reached: Interval) -> None:
     """The corners bound a formula that rises or falls steadily with each base. Raises FigureError for another."""
     inner = [_points_within(ranges[name]) for name in open_bases]
     grid = list(itertools.islice(itertools.product(*inner), 4096))

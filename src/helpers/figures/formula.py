@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.figures.figure import Domain, Figure, FigureError, computed
+from helpers.figures.figure import Domain, Figure, FigureError, computed, number_in_formula
 from helpers.figures.table import Table, table_by_rows
 from helpers.figures.units import UnitError
 
@@ -57,10 +57,12 @@ class Formula:
 
     @functools.cached_property
     def result(self) -> ast.expr:
-        """What the function returns, as the code states it."""
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))
-        (result,) = [node.value for node in ast.walk(tree) if isinstance(node, ast.Return)]
-        return result
+        """What the function returns, as the code states it. Raises TypeError where it is more than one line."""
+        (function,) = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body
+        *above, last = function.body
+        if not isinstance(last, ast.Return) or len(above) > (ast.get_docstring(function) is not None):
+            raise TypeError(f"{self.name} is more than one line: return the result of its arguments at once")
+        return last.value
 
     @property
     def code(self) -> str:
@@ -84,6 +86,8 @@ def formula(label: str, unit: str, *, domain=None, missing: str = "not defined",
         signature = inspect.signature(function)
         if undeclared := [name for name in signature.parameters if name not in takes]:
             raise TypeError(f"{function.__name__} does not say in which unit it takes {', '.join(undeclared)}")
+        if strange := [name for name in (*takes, *(domain or {})) if name not in signature.parameters]:
+            raise TypeError(f"{function.__name__} has no argument {', '.join(strange)}")
         units = {name: (given,) if isinstance(given, str) else given for name, given in takes.items()}
         declared = Formula(function, label, unit, units, domain or {}, missing)
 
@@ -117,7 +121,10 @@ def _figure(declared: Formula, arguments: Mapping[str, object]) -> Figure:
 
     def call(*numbers):
         known = dict(zip(inputs, numbers, strict=True))
-        values = {name: known[given] if given.id else given.call(*map(known.get, given.inputs)) for name, given in named.items()}
+        values = {
+            name: known[given] if given.id else given.call(*map(known.get, given.inputs))
+            for name, given in named.items()
+        }
         return declared.function(**{**arguments, **values})
 
     domain = [(named[name], ends) for name, ends in declared.domain.items() if name in named]
@@ -143,7 +150,7 @@ def _in_ids(declared: Formula, arguments: Mapping[str, object]) -> str:
             given = arguments.get(node.id)
             if isinstance(given, Figure):
                 return given.expression
-            return node if given is None else ast.Constant(given)
+            return node if given is None else number_in_formula(given)
 
     result = ast.parse(ast.unparse(declared.result), mode="eval")
     return ast.unparse(ast.fix_missing_locations(Fill().visit(result)))

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from helpers.figures.interval import BOUNDS, Interval
@@ -18,6 +18,10 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
 
 MOST_WORDS = 12
+
+#: Characters that no reader sees, or that turn the text after them round; a cell may hold several lines.
+HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+MARKUP = re.compile(r"<[a-z/!?]|&(#\w+|amp|lt|gt|quot|apos|nbsp);", re.I)
 
 
 def _broken(rule: str, remedy: str, column: str = "") -> PydanticCustomError:
@@ -97,6 +101,15 @@ class Row(BaseModel):
     """A row of a table of the data folder. ``COLUMNS`` stand first and in this order; ``MAY_FOLLOW`` may follow."""
 
     model_config = ConfigDict(extra="ignore")
+
+    @field_validator("*")
+    @classmethod
+    def _plain(cls, text: str) -> str:
+        if found := HIDDEN.search(text):
+            raise _broken(f"the cell holds the hidden character U+{ord(found[0]):04X}", "type the cell anew")
+        if found := MARKUP.search(text):
+            raise _broken(f"the cell holds markup, {found[0]!r}", "write plain text: pages print it as it stands")
+        return text
 
 
 class ClaimRow(Row):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from fnmatch import fnmatchcase
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 
 import pandas as pd
 
@@ -61,16 +62,24 @@ def table_of(figures: Mapping[str, Figure] | Iterable[Figure]) -> Table:
 
 
 def table_by_rows(call: Callable[[Figure], Figure], table: Table) -> Table:
-    """The figures that a formula gives for each row of a table, under the labels of the rows."""
-    rows = zip(table["label"], table.figures, strict=True)
-    return _table([(label, call(figure), figure.key) for label, figure in rows])
+    """The figures that a formula gives for each row of a table, under the labels of the rows.
+
+    Where the formula gives several rows one id, the id of what each was made of follows it.
+    """
+    rows = [(label, call(figure), figure.key) for label, figure in zip(table["label"], table.figures, strict=True)]
+    times = Counter(made.key for _, made, _ in rows)
+    return _table([
+        (label, made.named(f"{made.key}_{of}", f"{made.label}: {label}") if times[made.key] > 1 else made, of)
+        for label, made, of in rows
+    ])  # fmt: skip
 
 
 def _table(rows: list[tuple[str, Figure, str]]) -> Table:
     """A table of (label, figure, what it was made of)."""
     seen: dict[str, Figure] = {}
     for _, figure, _ in rows:
-        if seen.setdefault(figure.key, figure).formula != figure.formula:
+        known = seen.setdefault(figure.key, figure)
+        if (known.formula, known.interval) != (figure.formula, figure.interval):
             raise FigureError(f"two figures of a table have the id {figure.key!r}: give one another with .named(…)")
     frame = pd.DataFrame([_row(*row) for row in rows], columns=list(COLUMNS))
     return Table(frame.astype(dict.fromkeys(NUMBERS, float)))
@@ -126,6 +135,9 @@ class Figures(Mapping):
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *self._figures]
+
+    def __repr__(self) -> str:
+        return f"{len(self)} figures, by id: {', '.join(self)}"
 
     def __iter__(self):
         return iter(self._figures)

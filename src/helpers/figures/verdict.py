@@ -200,9 +200,7 @@ class Rule:
         sides = came if isinstance(came, Sides) else None
         outcome = came if isinstance(came, Outcome) else self.outcomes[sides.answer if sides else came]
         if sides:
-            rated = (
-                f"Against the article's own figures: {RATINGS[sides.own]}. Against other figures: {RATINGS[sides.others]}."
-            )
+            rated = f"Against the article's own figures: {RATINGS[sides.own]}. Against other figures: {RATINGS[sides.others]}."
             outcome = replace(outcome, text=rated, because=sides.because or outcome.because)
         decisive = {
             name: each

@@ -5,7 +5,7 @@ from __future__ import annotations
 from helpers.figures.figure import Figure, between
 from helpers.figures.table import Figures, Table, table_of
 from helpers.figures.verdict import Answer, below, overlaps
-from helpers.findings.quantities import could_work, pay_kept, shortage_covered
+from helpers.findings.quantities import could_work, could_work_share, pay_kept, shortage_covered
 from helpers.notebook.report import Report
 
 
@@ -61,6 +61,12 @@ def hidden_work(figures: Figures) -> Figure:
         figures.tourism_2024,
         figures.official_2024,
     )
+
+
+def least_working(figures: Figures) -> float:
+    """The share of the entries whose declared purpose could hide work, at the least; 0 where that is open."""
+    share = could_work_share(hidden_work(figures), figures.entrants)
+    return min(max(share.low or 0.0, 0.0), 1.0)
 
 
 def covered_by(figures: Figures, estimates: Table) -> Table:

@@ -19,7 +19,9 @@ MONEY = ("USD per month", "RUB per month")
 # --- growth ------------------------------------------------------------------------------------------
 
 
-@formula("entries in the year before, by the article's multiple", "entries", entrants="entries", growth_multiple="times")
+@formula(
+    "entries in the year before, by the article's multiple", "entries", entrants="entries", growth_multiple="times"
+)
 def previous_entrants(entrants, growth_multiple):
     """Entries in the year before, as the stated multiple implies them.
 
@@ -49,9 +51,7 @@ def growth_rate(growth_multiple):
     return growth_multiple - 1
 
 
-@formula(
-    "growth of entries, by the border count of both years", "times", entrants="entries", entries_before="entries"
-)
+@formula("growth of entries, by the border count of both years", "times", entrants="entries", entries_before="entries")
 def growth_observed(entrants, entries_before):
     """How many times the border count of the year before the stated entries are.
 
@@ -233,9 +233,7 @@ def could_work_share(could_work, entrants):
 # --- shortage ----------------------------------------------------------------------------------------
 
 
-@formula(
-    "share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=PEOPLE
-)
+@formula("share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=PEOPLE)
 def shortage_covered(entrants, shortage):
     """Share of the shortage covered if every entry were one worker who stayed.
 
@@ -255,7 +253,9 @@ def shortage_remaining(shortage, entrants):
     return shortage - entrants
 
 
-@formula("how many times the entries would have to grow to cover the shortage", "times", shortage=PEOPLE, entrants=PEOPLE)
+@formula(
+    "how many times the entries would have to grow to cover the shortage", "times", shortage=PEOPLE, entrants=PEOPLE
+)
 def growth_to_cover(shortage, entrants):
     """The multiple of the stated entries that would fill the shortage.
 

@@ -50,7 +50,11 @@ def entrants_counted(entrants, student_visas, purposes_gap, *, purposes_total):
     others = Answer.of(purposes_gap.interval.low <= 0 <= purposes_gap.interval.high)
     because = (
         "The purposes in the border table add up to {purposes_total}"
-        + (", the stated total" if others is Answer.YES else ", which leaves a gap of {purposes_gap} to the stated total")
+        + (
+            ", the stated total"
+            if others is Answer.YES
+            else ", which leaves a gap of {purposes_gap} to the stated total"
+        )
         + ". Table and total go back to one body, so this shows care, not independence; and both count "
         "crossings, not people."
     )
@@ -120,7 +124,14 @@ def civilian_work(civilian_workers, entrants, could_work, *, workers_sought, wor
     "the shortage leave them below {marginal_below}. For builders alone it is {covered_construction}.",
 )
 def marginal_stated(
-    marginal, by_estimate, marginal_below, *, shortage_covered, covered_construction, estimates_marginal, estimates_count
+    marginal,
+    by_estimate,
+    marginal_below,
+    *,
+    shortage_covered,
+    covered_construction,
+    estimates_marginal,
+    estimates_count,
 ):
     return Sides(marginal.answer, Answer.unanimous(below(share, marginal_below) for share in by_estimate.figures))
 
@@ -278,7 +289,12 @@ def rated(report: Report) -> list[Verdict]:
             estimates_count=counted,
         ),
         shortage_stated(
-            shortage, estimates, smallest=smallest, largest=largest, estimates_agreeing=agreeing, estimates_count=counted
+            shortage,
+            estimates,
+            smallest=smallest,
+            largest=largest,
+            estimates_agreeing=agreeing,
+            estimates_count=counted,
         ),
         shortage_is_significant(
             shortage_of_labour_force=shortage_of_labour_force(shortage, figures.labour_force),
@@ -328,7 +344,11 @@ def tallies(report: Report, verdicts: list[Verdict]) -> list[Figure]:
         report.count("pages_count", "published pages they were read in", "pages", {claim.source for claim in context}),
         report.count("statements_count", "statements of the article that were rated", "statements", verdicts),
         report.count(
-            "statements_agreeing", "statements that agree with all they can be compared with", "statements", agreeing, of
+            "statements_agreeing",
+            "statements that agree with all they can be compared with",
+            "statements",
+            agreeing,
+            of,
         ),
         report.count(
             "statements_border", "of those, statements set beside border counts alone", "statements", border, of
@@ -337,7 +357,11 @@ def tallies(report: Report, verdicts: list[Verdict]) -> list[Figure]:
             "statements_disagreeing", "statements that the figures contradict", "statements", among(Answer.NO), of
         ),
         report.count(
-            "statements_untold", "statements that the figures leave open, or differ on", "statements", among(Answer.OPEN), of
+            "statements_untold",
+            "statements that the figures leave open, or differ on",
+            "statements",
+            among(Answer.OPEN),
+            of,
         ),
         groups.estimates_count(report),
         groups.estimates_marginal(report),

@@ -182,6 +182,7 @@ class Hedged(Strict):
 class Outcomes(Strict):
     """The sentences of a verdict for each outcome of a figure beside the threshold."""
 
+    id: Identifier
     quantity: str
     outcomes: dict[Literal["true", "false", "open"], dict[str, str]]
 
@@ -197,11 +198,26 @@ class Slider(Strict):
 class Input(Strict):
     """An input that a reader may move; ``quoted`` is the figure without an edition's replacement."""
 
+    id: Identifier
     factor: float
     quoted: Hedged | None
     low: float
     high: float
     slider: Slider
+
+
+class Alternative(Hedged):
+    """A figure that may stand in place of an input, in the words that tell it from others."""
+
+    id: Identifier
+    words: str
+
+
+class Bar(Strict):
+    """A figure that the form draws, in the words beside it."""
+
+    id: Identifier
+    words: str
 
 
 class Base(Hedged):
@@ -233,21 +249,20 @@ class UnitWords(Strict):
 class WhatIf(Strict):
     """A form that a reader moves: its inputs, the formulas and sentences that follow them, and what it shows.
 
-    ``words`` are the subject's own in place of the page's general ones: of the ``axis``, the ``limit``, the ``chart``
-    and what lies ``below``.
+    What is listed stands in the order of the form; a notebook keeps no other. ``words`` are the subject's own in place
+    of the page's general ones: of the ``axis``, the ``limit``, the ``chart`` and what lies ``below``.
     """
 
-    inputs: dict[str, Input]
+    inputs: list[Input]
     figures: dict[str, Base]
     quantities: dict[str, Traced]
-    verdicts: dict[str, Outcomes]
+    verdicts: list[Outcomes]
     threshold: str
     alternatives_of: str
-    alternatives: dict[str, Hedged]
-    alternative_words: dict[str, str]
+    alternatives: list[Alternative]
     units: dict[str, UnitWords]
     shown: list[str]
-    bars: dict[str, str]
+    bars: list[Bar]
     words: dict[Literal["axis", "limit", "chart", "below"], str] = {}
 
 

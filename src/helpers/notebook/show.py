@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from helpers.figures.charts import Chart
-from helpers.figures.figure import Figure, describe
+from helpers.figures.figure import Figure
 from helpers.figures.table import Table
 from helpers.figures.verdict import MARKER, RATINGS, Verdict, names_used
 from helpers.figures.wording import BOUND_WORDS
@@ -51,7 +51,7 @@ class WhatIfForm:
         self.form, self.figures, self.verdicts = form, list(figures), list(verdicts)
 
     def __repr__(self) -> str:
-        moved = ", ".join(self.form.inputs)
+        moved = ", ".join(each.id for each in self.form.inputs)
         return f"A form that moves {moved} and follows {', '.join(self.form.shown)}; it works in the built book."
 
 
@@ -109,7 +109,8 @@ def chart_bundle(chart: Chart, *_, **__) -> dict:
         marks=chart.marks, figures=drawn,
     )  # fmt: skip
     bundle = _bundle(
-        chart.alt, Record(show="chart", ids=[chart.name], figures=figure_records([*figures, *chart.mention]), chart=record)
+        chart.alt,
+        Record(show="chart", ids=[chart.name], figures=figure_records([*figures, *chart.mention]), chart=record),
     )
     return bundle | {SVG: chart.svg("wide")}
 
@@ -200,9 +201,7 @@ def _computation(figure: Figure) -> Computation | None:
         return None
     declared = figure.declared
     if declared:
-        return Computation(
-            sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code
-        )
+        return Computation(sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code)
     joined = "What a lower and an upper bound leave between them."
     return Computation(sentence="" if figure.call else joined, file="", function="", code=figure.formula)
 

@@ -14,7 +14,7 @@ from helpers.figures.figure import Figure
 from helpers.figures.table import Table
 from helpers.figures.units import Unit
 from helpers.figures.verdict import Answer, Verdict
-from helpers.notebook.record import Base, Hedged, Input, Outcomes, Slider, Traced, UnitWords, WhatIf
+from helpers.notebook.record import Alternative, Bar, Base, Hedged, Input, Outcomes, Slider, Traced, UnitWords, WhatIf
 from helpers.notebook.show import in_ids
 
 #: The smallest choice a field takes where the report wants one above zero.
@@ -50,21 +50,22 @@ def build_what_if(
     of = next(iter(inputs))
     units = {figure.unit: figure.home.units[figure.unit] for figure in (*bases.values(), *followed)}
     pairs = zip(alternatives["label"], alternatives.figures, strict=True)
-    middle = {words: figure for words, figure in pairs if figure.central is not None}
+    middle = {label: figure for label, figure in pairs if figure.central is not None}
     reached = [figure.claim.value for figure in (*alternatives.figures, *reach.figures) if figure.claim.value]
     ends = {**inputs, of: inputs[of] or _decades(reached)}
     form = WhatIf(
-        inputs={figure.id: _input(figure, ends[figure], largest.get(figure), quoted) for figure in moved},
+        inputs=[_input(figure, ends[figure], largest.get(figure), quoted) for figure in moved],
         figures={name: Base(**_hedged(base).model_dump(), unit=base.unit) for name, base in bases.items()},
         quantities={figure.id: _traced(figure) for figure in followed},
-        verdicts={verdict.id: _outcomes(verdict, figure) for verdict, figure in verdicts.items()},
+        verdicts=[_outcomes(verdict, figure) for verdict, figure in verdicts.items()],
         threshold=threshold.id,
         alternatives_of=of.id,
-        alternatives={figure.id: _hedged(figure) for figure in middle.values()},
-        alternative_words={figure.id: words for words, figure in middle.items()},
+        alternatives=[
+            Alternative(id=figure.id, words=label, **_hedged(figure).model_dump()) for label, figure in middle.items()
+        ],
         units={name: _words(unit) for name, unit in sorted(units.items())},
         shown=[figure.id for figure in show],
-        bars={figure.id: label for label, figure in bars.items()},
+        bars=[Bar(id=figure.id, words=label) for label, figure in bars.items()],
         words=dict(words or {}),
     )
     return form, [*bases.values(), *followed, *middle.values()], list(verdicts)
@@ -85,12 +86,12 @@ def trace(figure: Figure) -> str:
 
 def _traced(figure: Figure) -> Traced:
     if computed := [used.id for used, _ in figure.domains if used.call is not None]:
-        raise ValueError(f"{figure.id!r} has a domain of a computed figure, {computed[0]!r}, which a page does not follow")
+        raise ValueError(
+            f"{figure.id!r} has a domain of a computed figure, {computed[0]!r}, which a page does not follow"
+        )
     domain = {used.id: [end if math.isfinite(end) else None for end in ends] for used, ends in figure.domains}
     missing = figure.declared.missing if figure.declared else "not defined"
-    return Traced(
-        rests_on=list(figure.bases), domain=domain, unit=figure.unit, missing=missing, formula=trace(figure)
-    )
+    return Traced(rests_on=list(figure.bases), domain=domain, unit=figure.unit, missing=missing, formula=trace(figure))
 
 
 def _outcomes(verdict: Verdict, figure: Figure) -> Outcomes:
@@ -103,7 +104,7 @@ def _outcomes(verdict: Verdict, figure: Figure) -> Outcomes:
             "because": in_ids(outcome.because, verdict.figures),
             "holds": key,
         }
-    return Outcomes(quantity=figure.id, outcomes=made)
+    return Outcomes(id=verdict.id, quantity=figure.id, outcomes=made)
 
 
 def _hedged(figure: Figure) -> Hedged:
@@ -123,7 +124,7 @@ def _input(figure: Figure, decades: tuple[int, int] | None, largest: float | Non
         parameter, hedged = quoted.parameters[figure.id], None
         low, high = parameter.ends
         low, high = (low if parameter.allows(low) else max(low, SMALLEST)) * factor, high * factor
-    return Input(factor=factor, quoted=hedged, low=low, high=high, slider=_slider(decades, high))
+    return Input(id=figure.id, factor=factor, quoted=hedged, low=low, high=high, slider=_slider(decades, high))
 
 
 def _slider(decades: tuple[int, int] | None, high: float) -> Slider:

@@ -74,9 +74,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     chart = place.results.charts[name]
     spoken = dict.fromkeys([*chart.figures, *(row.id for row in chart.rows), *names_used(chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
-    wide, narrow = (
-        Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow)
-    )
+    wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
     figure = box("chart", html("drawings.html", wide=wide, narrow=narrow))
     figure["ids"].append(f"fig-{name}")
     figure += line("chart-caption", *make_sentence(place.results, chart.caption))
@@ -93,7 +91,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
 def _sources(results: Results, chart: ChartRecord) -> list[str]:
     """The keys of the pages that a chart's figures were read in."""
     bases = [results.figures[base] for name in chart.figures for base in results.figures[name].rests_on or [name]]
-    return list(dict.fromkeys(base.quotation.source for base in bases if base.quotation))
+    return list(dict.fromkeys(base.quotation.source for base in bases if base.quotation and base.quotation.source))
 
 
 def _data_table(chart: ChartRecord) -> nodes.Node:

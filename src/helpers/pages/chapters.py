@@ -5,9 +5,9 @@ Works on the pages' HTML alone; which words and numbers stand there is not its b
 
 from __future__ import annotations
 
+import posixpath
 import re
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from bs4 import BeautifulSoup, Tag
 
@@ -187,14 +187,14 @@ def _width(formula: Tag) -> int:
 
 def _link_within(chapter: Tag, anchors: dict[str, str]) -> None:
     """Links from page to page become links within the document; other relative ones lead nowhere and are words."""
-    folder = PurePosixPath(chapter["data-page"]).parent
+    folder = posixpath.dirname(chapter["data-page"])
     for link in chapter.find_all("a", href=True):
         path, _, anchor = link["href"].partition("#")
         if re.match(r"[a-z]+:", path) or (not path and not anchor.startswith("document-")):
             continue
         page = anchor.removeprefix("document-")
         if path:
-            page = (folder / path).with_suffix("").as_posix() if path.endswith(".html") else ""
+            page = posixpath.normpath(posixpath.join(folder, path)).removesuffix(".html")
         if page in anchors:
             link["href"] = f"#{anchor}" if path and anchor else f"#{anchors[page]}"
         else:

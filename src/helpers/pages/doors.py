@@ -7,7 +7,6 @@ computed here; every part comes from the record of the notebook that printed the
 from __future__ import annotations
 
 import ast
-import re
 from functools import lru_cache
 from pathlib import Path
 from textwrap import shorten
@@ -18,7 +17,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import Computation, FigureRecord
-from helpers.notebook.results import Cell, Results
+from helpers.notebook.results import Results
 from helpers.pages.blocks import html
 from helpers.pages.citation import cite_value
 from helpers.pages.place import Book, Place, place_of
@@ -100,9 +99,9 @@ def used_in(place: Place, name: str) -> list[tuple[str, list[Piece]]]:
         if name in names
     ]
     charts = [
-        (place.to_chart(other), [Piece(f"the chart {other.replace('_', ' ')}, on {results.cell('chart', other).notebook}")])
+        (place.to_chart(other), [Piece(f"the chart {other.replace('_', ' ')}, on {notebook}")])
         for other, chart in results.charts.items()
-        if name in chart.figures
+        if name in chart.figures and (notebook := results.cell("chart", other).notebook)
     ]
     return figures + verdicts + charts
 
@@ -122,7 +121,8 @@ def find_line(book: Book, computation: Computation) -> int | None:
 @lru_cache(maxsize=64)
 def _returns(path: Path, changed: int) -> dict[str, int]:
     """The line of the last return of each function of a file."""
-    functions = (part for part in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(part, ast.FunctionDef))
+    parts = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    functions = [part for part in parts if isinstance(part, ast.FunctionDef)]
     lines = {each.name: [part.lineno for part in ast.walk(each) if isinstance(part, ast.Return)] for each in functions}
     return {name: max(found) for name, found in lines.items() if found}
 
@@ -140,7 +140,8 @@ def excerpt(code: str, name: str, function: str = "") -> str:
     naming = [call for call in calls if name in [each.value for each in call.args if isinstance(each, ast.Constant)]]
     making = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in (name, function)]
     taking = [part for part in parts if isinstance(part, ast.Attribute) and part.attr == name]
-    return shorten(ast.unparse([*naming, *making, *taking, tree.body[-1]][0]), LONGEST_CODE, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+    found = next(iter([*naming, *making, *taking, tree.body[-1]]))
+    return shorten(ast.unparse(found), LONGEST_CODE, placeholder=" \N{HORIZONTAL ELLIPSIS}")
 
 
 # --- the page ----------------------------------------------------------------------------------------
@@ -161,6 +162,7 @@ class ProvenanceDirective(SphinxDirective):
         return [
             nodes.section("", nodes.title("", heading), *entries, ids=[nodes.make_id(f"all {heading}")])
             for heading, entries in groups.items()
+            if entries
         ]
 
 

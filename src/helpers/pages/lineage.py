@@ -5,6 +5,8 @@ Independent figures enter in the same way but are left out of the drawing, which
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -31,7 +33,7 @@ def lineage(book: Book) -> tuple[dict[str, int], list[Arrow]]:
     while ready := [name for name in waiting if all(used in layers for used in figures[name].inputs)]:
         for name in ready:
             inputs = figures[name].inputs
-            layers[name] = 1 + max(layers[used] for used in inputs)
+            layers[name] = 1 + max((layers[used] for used in inputs), default=0)
             arrows += [(used, name) for used in inputs]
             waiting.remove(name)
     last = 1 + max(layers.values(), default=0)
@@ -46,8 +48,8 @@ def lineage(book: Book) -> tuple[dict[str, int], list[Arrow]]:
     return {name: layer for name, layer in layers.items() if name in joined}, arrows
 
 
-def _above(arrows: list[Arrow]) -> dict[str, set[str]]:
-    """All that each node rests on, directly or not; arrows come in the order of their layers."""
+def _above(arrows: Iterable[Arrow]) -> dict[str, set[str]]:
+    """All that leads to each node, directly or not; arrows come in the order of their layers."""
     above: dict[str, set[str]] = {}
     for used, user in arrows:
         above.setdefault(user, set()).update({used}, above.get(used, set()))
@@ -58,9 +60,16 @@ def drawing(book: Book) -> dict[str, object]:
     """What the template draws: each node with its place and link, each arrow with the lineage that it belongs to."""
     layers, arrows = lineage(book)
     places = _places(layers, arrows) if layers else {}
+    above, below = _above(arrows), _above((user, used) for used, user in reversed(arrows))
     return {
         "nodes": [_node(book.results, name, places[name]) for name in layers],
-        "paths": [{"curve": _curve(places, arrow), "family": " ".join(_family(arrow, arrows))} for arrow in arrows],
+        "paths": [
+            {
+                "curve": _curve(places, (used, user)),
+                "family": " ".join(sorted({used, user} | above.get(used, set()) | below.get(user, set()))),
+            }
+            for used, user in arrows
+        ],
         "width": WIDTH,
         "height": max((y for _, y in places.values()), default=0) + ROW,
         "box": {"width": BOX, "height": ROW - 8},
@@ -87,19 +96,6 @@ def _barycentre(name: str, places: dict[str, tuple[float, float]], arrows: list[
     beside = [other for arrow in arrows if name in arrow for other in arrow if other != name and other in places]
     heights = [places[other][1] for other in beside]
     return sum(heights) / len(heights) if heights else places.get(name, (0.0, 0.0))[1]
-
-
-def _family(arrow: Arrow, arrows: list[Arrow]) -> list[str]:
-    """The nodes whose lineage an arrow belongs to: all before its start and all after its end."""
-    family = {*arrow}
-    for _ in arrows:
-        before = {used for used, user in arrows if user in family and user != arrow[1]}
-        after = {user for used, user in arrows if used in family and used != arrow[0]}
-        grown = family | before | after
-        if grown == family:
-            break
-        family = grown
-    return sorted(family)
 
 
 def _curve(places: dict[str, tuple[float, float]], arrow: Arrow) -> str:

@@ -71,14 +71,14 @@ class SourcesDirective(SphinxDirective):
         note_dependencies(self.env)
         path = Path(self.env.srcdir) / DATA / "sources.bib"
         self.env.note_dependency(str(path))
-        style = find_plugin("pybtex.style.formatting", "plain")()
+        style, backend = find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
         entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != FIRST)
         place = place_of(self.env.app, self.env.docname)
         figures: dict[str, list] = {entry.key: [] for entry in entries}
         for figure in place.results.figures.values():
-            if figure.quotation:
+            if figure.quotation and figure.quotation.source:
                 figures[figure.quotation.source].append(figure)
-        words = {entry.key: _external(entry.text.render_as("html")) for entry in entries}
+        words = {entry.key: _external(entry.text.render(backend)) for entry in entries}
         return [html("sources.html", place=place, words=words, figures=figures)]
 
 

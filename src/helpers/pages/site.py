@@ -1,5 +1,6 @@
-"""What is done to the pages once all are written: lighter, silent, and whole for those who do not see or fetch.
+"""What the site needs beside its words: colours, links that stand once configured, and finishing touches.
 
+Once all pages are written they are made lighter, silent, and whole for those who do not see or fetch.
 The theme draws its few icons with a script of a megabyte and a half, writes to the console, calls no landmark by name
 and a button by less than it says. Nothing here knows of figures or results.
 """
@@ -7,13 +8,18 @@ and a button by less than it says. Nothing here knows of figures or results.
 from __future__ import annotations
 
 import json
+import posixpath
 import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
 
 from helpers.figures.palette import palette_css
+from helpers.pages.downloads import PDF
+from helpers.pages.templating import render
 
 ICON_SCRIPT = "_static/scripts/fontawesome.js"
 #: What the theme ships and no page asks for.
@@ -116,6 +122,24 @@ def link_repository(app: Sphinx, config) -> None:
         options[button] = bool(options.get("repository_url"))
 
 
+class pdf_link_node(nodes.General, nodes.Element):
+    """Where a page links to the PDF that was published with it."""
+
+
+class PdfLinkDirective(SphinxDirective):
+    """``{pdf-link}``: a line that links to the PDF; nothing where the book is published without one."""
+
+    def run(self):
+        return [pdf_link_node()] if self.config.report_pdf else []
+
+
+def visit_pdf_link(self, node) -> None:
+    if self.builder.name != "singlehtml":
+        file = posixpath.relpath(PDF, posixpath.dirname(self.builder.current_docname) or ".")
+        self.body.append(render("pdf-link.html", file=file))
+    raise nodes.SkipNode
+
+
 def describe_results(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """The search page says under each result what its page says of itself; from disk no script may read the page."""
     if page == SEARCH:
@@ -127,9 +151,13 @@ def describe_results(app: Sphinx, page: str, template: str, context: dict, doctr
 def setup(app: Sphinx) -> dict:
     """Register the finishing touches."""
     app.summaries = {}
+    app.add_config_value("report_pdf", False, "env", [bool])
+    app.add_node(pdf_link_node, html=(visit_pdf_link, None))
+    app.add_directive("pdf-link", PdfLinkDirective)
     app.connect("config-inited", link_repository, priority=900)
     app.connect("builder-inited", write_palette)
     app.add_css_file(PALETTE)
+    app.add_css_file("print.css")
     app.connect("html-page-context", describe_results)
     app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -51,8 +51,9 @@ def form(place: Place, note: Mapping, inputs: list[str] | None, identifier: str)
     ``inputs`` are those of a small form, None for all.
     """
     results, what_if = place.results, place.results.what_if
-    rules = _rules(what_if, inputs)
-    bars = what_if.bars if inputs is None else {rule.quantity: what_if.bars[rule.quantity] for rule in rules.values()}
+    moved = [each for each in what_if.inputs if inputs is None or each.id in inputs]
+    rules = _rules(what_if, {each.id for each in moved})
+    drawn = [each for each in what_if.bars if inputs is None or each.id in {rule.quantity for rule in rules}]
     return render(
         "what-if.html",
         place=place,
@@ -60,9 +61,9 @@ def form(place: Place, note: Mapping, inputs: list[str] | None, identifier: str)
         verdicts=results.verdicts,
         what_if=what_if,
         full=inputs is None,
-        inputs={name: what_if.inputs[name] for name in inputs or what_if.inputs},
-        rules=list(rules),
-        bars=json.dumps(list(bars.items())),
+        inputs=moved,
+        rules=[rule.id for rule in rules],
+        bars=json.dumps([[each.id, each.words] for each in drawn], ensure_ascii=False),
         words=WORDS | what_if.words,
         command=command(note),
         identifier=identifier,
@@ -72,11 +73,10 @@ def form(place: Place, note: Mapping, inputs: list[str] | None, identifier: str)
     )
 
 
-def _rules(what_if: WhatIf, inputs: list[str] | None) -> dict[str, Outcomes]:
-    """The verdicts of a form: a small one has those that no other input moves."""
-    others = set() if inputs is None else set(what_if.inputs) - set(inputs)
-    rests_on = {name: set(quantity.rests_on) for name, quantity in what_if.quantities.items()}
-    return {name: rule for name, rule in what_if.verdicts.items() if not others & rests_on[rule.quantity]}
+def _rules(what_if: WhatIf, moved: set[str]) -> list[Outcomes]:
+    """The verdicts of a form with some inputs: those that no other input moves."""
+    others = {each.id for each in what_if.inputs} - moved
+    return [rule for rule in what_if.verdicts if not others & set(what_if.quantities[rule.quantity].rests_on)]
 
 
 # --- the script --------------------------------------------------------------------------------------
@@ -91,6 +91,7 @@ def script(what_if: WhatIf, note: Mapping) -> str:
     formulas = {name: quantity.pop("formula") for name, quantity in model["quantities"].items()}
     if strange := [name for name, formula in formulas.items() if not FORMULA.fullmatch(formula)]:
         raise ValueError(f"the formula of {', '.join(strange)} is more than arithmetic, which the page does not take")
+    model |= {name: {each["id"]: each for each in model[name]} for name in ("inputs", "verdicts", "alternatives")}
     model |= {"command": command(note), "words": WORDS | what_if.words, "marks": MARKS}
     data = json.dumps(model, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
     functions = "".join(f"whatIf.quantities.{name}.formula = {formula};\n" for name, formula in formulas.items())
@@ -135,8 +136,9 @@ class WhatIfDirective(SphinxDirective):
             raise self.error("no notebook showed a what-if")
         given = self.options.get("inputs")
         inputs = None if given is None else [name.strip() for name in given.split(",")]
-        if unknown := [name for name in inputs or () if name not in results.what_if.inputs]:
-            raise self.error(f"no input {', '.join(unknown)} to move; use {', '.join(results.what_if.inputs)}")
+        known = [each.id for each in results.what_if.inputs]
+        if unknown := [name for name in inputs or () if name not in known]:
+            raise self.error(f"no input {', '.join(unknown)} to move; use {', '.join(known)}")
         note_dependencies(self.env)
         self.env.note_dependency(str(Path(self.env.srcdir) / NOTE))
         identifier = f"what-if-{nodes.make_id(self.env.docname)}-{self.env.new_serialno('what-if')}"

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.site import draw_icons, link_repository, read_icons, silence
-from test_book import PAGES, page_of
+from built_pages import PAGES, page_of, soup_of
+from helpers.pages.site import draw_icons, link_repository, name_search, read_icons, silence
 
 SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
 
@@ -32,6 +32,12 @@ def test_an_icon_becomes_a_drawing_and_an_unknown_one_stays():
 
 def test_a_script_keeps_its_chat_to_itself_but_says_its_errors():
     assert silence('console.log("a");console.error(e)') == 'void("a");console.error(e)'
+
+
+def test_a_search_button_is_named_by_what_it_shows():
+    button = '<button class="btn search-button-field x" title="Search" aria-label="Search" data-a="b">Search <kbd>K</kbd></button>'
+    icon = '<button class="btn search-button" aria-label="Search"><svg></svg></button>'
+    assert name_search(button + icon) == button.replace(' aria-label="Search"', "") + icon
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])
@@ -66,25 +72,21 @@ def test_links_to_the_source_stand_once_a_repository_is_configured():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_leads_on_and_back(built, name):
-    soup = BeautifulSoup(page_of(built, name), "html.parser")
+    soup = soup_of(built, name)
     assert bool(soup.select("a.left-prev")) == (name != PAGES[0])
     assert bool(soup.select("a.right-next")) == (name != PAGES[-1])
 
 
 def test_a_notebook_page_offers_its_notebook(built, checkout):
     for name in PAGES:
-        link = BeautifulSoup(page_of(built, name), "html.parser").select_one(".page-notebook a")
+        link = soup_of(built, name).select_one(".page-notebook a")
         assert bool(link) == (checkout / "book" / f"{name}.ipynb").is_file()
         if link:
             assert (built / "_build" / "html" / "book" / link["href"]).is_file()
 
 
 def test_every_question_is_listed(built):
-    listed = {
-        link.get_text() for link in BeautifulSoup(page_of(built, "questions"), "html.parser").select(".questions a")
-    }
+    listed = {link.get_text() for link in soup_of(built, "questions").select(".questions a")}
     for name in PAGES[1:]:
-        for heading in BeautifulSoup(page_of(built, name), "html.parser").select(
-            "article h1, article section > section > h2"
-        ):
+        for heading in soup_of(built, name).select("article h1, article section > section > h2"):
             assert heading.get_text().removesuffix("#") in listed, name

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,17 @@ import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader, PdfWriter
 
-from conftest import copy_built
-from helpers import paper
-from helpers.citation import cite
-from helpers.claims import EDITION_FILE
+from checkouts import REPORT, copy_built
+from helpers.notebook.checkout import NOTE
+from helpers.pages import paper
+from helpers.pages.chapters import Entry
+from helpers.pages.citation import cite
 
-REPORT = str(Path(sys.executable).with_name("report"))
 LINK = 'href="../report.pdf"'
 
 
 def build(checkout, *arguments, **environment):
-    command = [REPORT, "build", *map(str, arguments)]
+    command = [str(REPORT), "build", *map(str, arguments)]
     environment = {**os.environ, **environment}
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, env=environment)
 
@@ -129,7 +128,7 @@ def test_the_contents_name_every_page_of_the_book(texts, printed, checkout):
     for part in toc["parts"]:
         assert part["caption"].upper() in texts[1].upper()
         for chapter in part["chapters"]:
-            if chapter["file"] in paper.NAVIGATION_PAGES:
+            if chapter["file"] == "book/questions":  # only leads from page to page
                 continue
             page = (printed / "html" / f"{chapter['file']}.html").read_text(encoding="utf-8")
             heading = BeautifulSoup(page, "html.parser").find("article").h1
@@ -302,49 +301,31 @@ def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(built, t
 
 def test_the_cover_of_another_edition_names_it(checkout, tmp_path):
     (tmp_path / "CITATION.cff").write_bytes((checkout / "CITATION.cff").read_bytes())
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / EDITION_FILE).write_text('{"title": "A larger <shortage>"}', encoding="utf-8")
+    (tmp_path / NOTE).write_text('{"title": "A larger <shortage>"}', encoding="utf-8")
     cover = paper.read_cover(tmp_path, "0123456789abcdef")
     assert paper.whole_title(cover).endswith("and the labour shortage (A larger <shortage>)")
     assert cite(cover).endswith("results 0123456789ab.")
-    assert '<p class="cover-edition">A larger &lt;shortage&gt;</p>' in paper.document(cover, [], {}, "")
+    document = paper.document(cover, [], {}, "")
+    assert '<p class="cover-edition">A larger &lt;shortage&gt;</p>' in document
+    assert "A larger <" not in document
+    assert "A larger \\3c shortage>" in document  # the running title, quoted in the style
+
+
+def test_the_contents_print_parts_chapters_and_sections_with_their_pages(checkout):
+    entries = [Entry("one", "One", (Entry("deep", "Deep & deeper"),), "Part A"), Entry("two", "Two")]
+    document = paper.document(paper.read_cover(checkout, "0" * 64), entries, {"one": 3, "deep": 14}, "<p>The body</p>")
+    contents = BeautifulSoup(document, "html.parser").nav
+    assert [line.get_text(" ", strip=True) for line in contents.select("p")] == [
+        "Part A", "One 3", "Deep & deeper 14", "Two 000",
+    ]  # fmt: skip
+    assert [len(group.find_all("a")) for group in contents.select(".contents-group")] == [2, 1]
+    assert "<main><p>The body</p></main>" in document
 
 
 def test_a_citation_without_a_date_is_refused(tmp_path):
     (tmp_path / "CITATION.cff").write_text("title: What? A report\n", encoding="utf-8")
     with pytest.raises(paper.PaperFailed, match=r"CITATION\.cff does not say what the cover needs"):
         paper.read_cover(tmp_path, "")
-
-
-BOOK = """<article><section id="opening"><h1>The opening</h1><div class="edition-banner">Other</div>
-<p><a href="#document-book/one">one</a> <a href="book/two.html#deep">two</a></p>
-<section id="same"><h2>Same</h2></section><section id="where-to-next"><h2>Where to next?</h2></section></section>
-<div class="toctree-wrapper"><span id="document-book/one"></span><section id="one"><h2>One</h2>
-<div class="edition-banner">Other</div><a href="two.html">two</a> <a href="notes.txt">notes</a>
-<section id="same"><h3>Same again</h3><a href="#same">here</a></section></section>
-<span id="document-book/two"></span><section id="two"><h2>Two</h2><p id="deep">Deep</p><details>code</details>
-</section></div></article>"""
-
-
-def test_pages_become_chapters_with_anchors_of_their_own():
-    chapters = paper.lay_out(BeautifulSoup(BOOK, "html.parser").find("article"))
-    assert [chapter["id"] for chapter in chapters] == ["page-opening", "page-book-one", "page-book-two"]
-    assert [chapter.h1.get_text() for chapter in chapters] == ["Summary", "One", "Two"]
-    whole = BeautifulSoup("".join(map(str, chapters)), "html.parser")
-    anchors = [tag["id"] for tag in whole.find_all(id=True)]
-    assert len(anchors) == len(set(anchors))
-    targets = [link["href"] for link in whole.find_all("a")]
-    assert targets == ["#page-book-one", "#deep", "#page-book-two", "#book-one-same"]
-    assert {target[1:] for target in targets} <= set(anchors)
-    assert "Where to next?" not in whole.get_text()
-    assert "code" not in whole.get_text()
-    assert len(whole.select(".edition-banner")) == 1
-
-
-@pytest.mark.parametrize(("formula", "letters"), [("<mi>abc</mi>", 3), ("<mi>ab</mi><mo>+</mo><mi>c</mi>", 4),
-                                                  ("<mfrac><mi>abcd</mi><mi>ab</mi></mfrac><mo>-</mo>", 5)])  # fmt: skip
-def test_the_width_of_a_formula_is_that_of_its_longest_line(formula, letters):
-    assert paper._width(BeautifulSoup(f"<math>{formula}</math>", "html.parser").math) == letters
 
 
 # --- the browser's own printing ----------------------------------------------------------------------
@@ -358,7 +339,7 @@ def test_a_dark_page_prints_dark_on_white_without_its_furniture(browser, built, 
     page.pdf(path=target, format="A4")
     page.emulate_media(media="print")
     look = "selector => { const style = getComputedStyle(document.querySelector(selector)); return [style.color, style.backgroundColor] }"
-    assert page.evaluate(look, "article p") == ["rgb(17, 17, 17)", "rgba(0, 0, 0, 0)"]
+    assert page.evaluate(look, "article section section > p") == ["rgb(17, 17, 17)", "rgba(0, 0, 0, 0)"]
     assert page.evaluate(look, "body")[1] == "rgb(255, 255, 255)"
     hidden = ".bd-sidebar-primary, .bd-header-article, .bd-footer, .about, .chart-narrow, .headerlink, summary"
     shown = page.evaluate(

@@ -8,25 +8,79 @@ import math
 import random
 import re
 import shlex
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from helpers import cli, whatif
-from helpers.claims import InputError, load, replace_figures
-from helpers.interval import Interval, say
-from helpers.ledger import Ledger
-from helpers.quantities import check_parameters, names_needed
-from helpers.verdicts import Judge
+from helpers import cli
+from helpers.figures.data import load, replace_figures
+from helpers.figures.faults import InputError
+from helpers.figures.interval import Interval
+from helpers.figures.units import Unit
+from helpers.figures.wording import say
+from helpers.findings import groups, quantities, rules
+from helpers.notebook.report import Report, parameter_faults
+from helpers.notebook.results import collect
+from helpers.pages import whatif
 
 PARTS = ("text", "number", "low", "high", "range")
-NAMES = (*whatif.TRACED, *whatif.INPUTS, "entrants", "student_visas")
+INPUTS = ("shortage", "marginal_below", "share_working", "entries_per_person", "growth_multiple")
+SHOWN = (
+    "shortage_covered",
+    "shortage_covered_assumed",
+    "shortage_covered_students",
+    "entrants_to_matter",
+    "shortage_to_matter",
+    "growth_to_cover",
+    "previous_entrants",
+    "years_to_cover",
+)
+FOLLOWED = (*SHOWN, "entrants_increase", "growth_rate")
+RULES = ("marginal_assumed", "marginal")
+CHOICES = {"marginal_below": 0.05, "share_working": 1.0, "entries_per_person": 1.0}
+
+
+# --- the notebook, with other figures ----------------------------------------------------------------
+
+
+class Heard(Report):
+    """A report that keeps what its what-if is asked to follow, and makes no form of it."""
+
+    def table(self, *rows):
+        return None
+
+    def what_if(self, **settings):
+        self.settings = settings
+
+
+class NoGroups:
+    """In place of the groups of figures: the other estimates play no part in the arithmetic."""
+
+    def __getattr__(self, name):
+        return lambda figures: None
 
 
 @pytest.fixture(scope="module")
 def data(checkout):
-    return load(checkout / "data", None, names_needed())
+    return load(checkout / "data")
+
+
+@pytest.fixture(scope="module")
+def cells(checkout):
+    """The cells of the notebook that compute, ready to run; the first two only open the report."""
+    notebook = nbformat.read(checkout / "book" / "what-if.ipynb", as_version=4)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert "open_report(" in code[1]
+    return [compile(source, "what-if", "exec") for source in code[2:]]
+
+
+def run_notebook(cells, report, groups=groups):
+    """Run the notebook's computing cells on an opened report."""
+    names = {"report": report, "figures": report.figures, "quantities": quantities, "rules": rules, "groups": groups}
+    for cell in cells:
+        exec(cell, names)
 
 
 # --- the same numbers and the same words as Python ---------------------------------------------------
@@ -80,23 +134,34 @@ def _parameters(threshold, share, entries) -> dict:
     return {"marginal_below": threshold, "share_working": share, "entries_per_person": entries}
 
 
-def by_python(data, figures, parameters) -> dict:
-    """What a judge of these replacements says, through the code behind ``report build --set … -p …``."""
-    assert check_parameters(parameters) == []
-    judge = Judge(Ledger(replace_figures(data, figures), parameters))
-    values = {}
-    for name in NAMES:
-        value = judge[name]
-        values[name] = [
-            value.low,
-            value.central,
-            value.high,
-            value.bound,
-            *(getattr(value.phrase, part) for part in PARTS),
-        ]
-    verdicts = {name: judge.verdict(name) for name in whatif.RULES}
-    said = {name: [judge.fill(verdict.text), judge.fill(verdict.because)] for name, verdict in verdicts.items()}
-    return {"values": values, "verdicts": said}
+def row_of(figure) -> list:
+    """A figure's ends and middle, None for an open one, then its bound and what it prints."""
+    ends = (figure.interval.low, figure.central, figure.interval.high) if figure.interval else (None, None, None)
+    known = [end if end is not None and math.isfinite(end) else None for end in ends]
+    return [*known, figure.bound, *(getattr(figure.phrase, part) for part in PARTS)]
+
+
+@pytest.fixture(scope="module")
+def by_python(data, cells):
+    """What the notebook's own cells say of other figures and choices."""
+    needed = {name: data.claims[name] for name in ("entrants", "student_visas", "shortage", "growth_multiple")}
+    small = replace(data, claims=needed, context={})
+
+    def told(figures, parameters) -> dict:
+        choices = CHOICES | parameters
+        assert parameter_faults(choices, data) == []
+        report = Heard(replace_figures(small, figures), small, choices)
+        run_notebook(cells, report, NoGroups())
+        settings = report.settings
+        bases = [report.figures[name] for name in ("entrants", "student_visas")]
+        values = {figure.id: row_of(figure) for figure in [*settings["follow"], *settings["inputs"], *bases]}
+        said = {
+            verdict.id: [verdict.fill(verdict.outcome.text), verdict.fill(verdict.outcome.because)]
+            for verdict in settings["verdicts"]
+        }
+        return {"values": values, "verdicts": said}
+
+    return told
 
 
 BY_SCRIPT = """([points, names, rules]) => {
@@ -123,7 +188,8 @@ def by_script(page, chosen) -> list[dict]:
             if given.get("bound", "about") != "about":
                 given = given.setdefault("precision", None)
         told.append({**full, **{name: {"value": number} for name, number in parameters.items()}})
-    return json.loads(page.evaluate(BY_SCRIPT, [json.dumps(told), list(NAMES), list(whatif.RULES)]))
+    names = [*FOLLOWED, *INPUTS, "entrants", "student_visas"]
+    return json.loads(page.evaluate(BY_SCRIPT, [json.dumps(told), names, list(RULES)]))
 
 
 def differences(python: dict, script: dict) -> list[str]:
@@ -145,10 +211,9 @@ def differences(python: dict, script: dict) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def compared(data):
+def compared(by_python):
     """The points, with what Python says of each."""
-    chosen = points()
-    return [(point, by_python(data, *point)) for point in chosen]
+    return [(point, by_python(*point)) for point in points()]
 
 
 def test_script_and_python_agree_at_thousands_of_points(visit, compared):
@@ -160,13 +225,19 @@ def test_script_and_python_agree_at_thousands_of_points(visit, compared):
 
 
 def test_the_points_reach_every_outcome_and_every_kind_of_value(compared):
-    for rule in whatif.RULES:
+    for rule in RULES:
         openings = {re.sub(r"\d.*", "", said["verdicts"][rule][0]) for _, said in compared}
         assert len(openings) >= 3
-    for name in whatif.TRACED:
+    for name in FOLLOWED:
         assert len({said["values"][name][4] for _, said in compared}) > 3, name
     years = {said["values"]["years_to_cover"][4] for _, said in compared}
     assert {"never, at this growth", "without bound"} <= years
+
+
+@pytest.fixture(scope="module")
+def what_if(built):
+    """The record that the book's form is made of."""
+    return collect(built).what_if
 
 
 def _mutants(formula: str) -> list[str]:
@@ -177,10 +248,10 @@ def _mutants(formula: str) -> list[str]:
     return [head + arrow + each for each in changed]
 
 
-@pytest.mark.parametrize("name", whatif.TRACED)
-def test_a_changed_formula_is_found(visit, compared, name):
+@pytest.mark.parametrize("name", FOLLOWED)
+def test_a_changed_formula_is_found(visit, compared, what_if, name):
     page, some = visit("what-if"), compared[::40]
-    mutants = _mutants(whatif.trace(name))
+    mutants = _mutants(what_if.quantities[name].formula)
     assert mutants
     for mutant in mutants:
         page.evaluate("([name, text]) => { whatIf.quantities[name].formula = (0, eval)(text) }", [name, mutant])
@@ -188,10 +259,10 @@ def test_a_changed_formula_is_found(visit, compared, name):
         assert any(differences(said, script) for (_, said), script in zip(some, told, strict=True)), mutant
 
 
-def test_the_twin_of_say_agrees_on_any_figure(visit):
+def test_the_twin_of_say_agrees_on_any_figure(visit, data):
     pick, cases = random.Random(11), []
     numbers = [0, 1, -1, 0.1, 12, 999.9999999999, 1e3, 1e6, 1.5e6, 1e21, 3e22, -0.004, 2.5, 13_221, math.inf, -math.inf]
-    units = ["ratio", "times", "years", "percent", "entries", "persons", "workers", "year of the war"]
+    units = {**data.units, "bare": Unit("bare", "", "count", "")}
     for _ in range(4000):
         ends = sorted(
             pick.choice(numbers) if pick.random() < 0.3 else pick.uniform(-1, 1) * 10 ** pick.randint(-6, 9)
@@ -206,7 +277,7 @@ def test_the_twin_of_say_agrees_on_any_figure(visit):
                 ends,
                 central,
                 pick.choice(["exact", "about", "up_to", "at_least", "between"]),
-                pick.choice(units),
+                pick.choice(list(units)),
                 precision,
                 pick.random() < 0.5,
             ]
@@ -214,32 +285,58 @@ def test_the_twin_of_say_agrees_on_any_figure(visit):
     # a quoted figure that is about something is never without an end
     cases = [case for case in cases if all(map(math.isfinite, case[0])) or not (case[2] == "about" and case[5])]
     here = [
-        asdict(say(Interval(*ends), central, bound, unit, precision=precision, quoted=quoted))
+        asdict(say(Interval(*ends), central, bound, units[unit], precision=precision, quoted=quoted))
         for ends, central, bound, unit, precision, quoted in cases
     ]
     script = """([cases, units]) => cases.map(([ends, central, bound, unit, precision, quoted]) =>
       sayIt.say({low: ends[0], high: ends[1]}, central, bound, units[unit], {precision, quoted}))"""
-    there = visit("what-if").evaluate(script, [cases, {unit: whatif._unit(unit) for unit in units}])
+    words = {
+        name: {"factor": unit.factor, "word": unit.word, "single": unit.one, "whole": unit.is_whole}
+        for name, unit in units.items()
+    }
+    there = visit("what-if").evaluate(script, [cases, words])
     assert [(case, a, b) for case, a, b in zip(cases, here, there, strict=True) if a != b][:3] == []  # fmt: skip
 
 
-def test_formulas_are_printed_in_the_order_python_computes():
-    assert whatif.trace("shortage_covered") == "({entrants, shortage}) => entrants/shortage"
-    assert whatif.trace("entrants_increase").endswith("=> entrants - entrants/growth_multiple")
-    assert whatif.trace("shortage_covered_assumed").endswith("((entrants*share_working)/entries_per_person)/shortage")
+def test_formulas_are_printed_in_the_order_python_computes(what_if):
+    formulas = {name: quantity.formula for name, quantity in what_if.quantities.items()}
+    assert formulas["shortage_covered"] == "({entrants, shortage}) => entrants/shortage"
+    assert formulas["entrants_increase"].endswith("=> entrants - entrants/growth_multiple")
+    assert formulas["shortage_covered_assumed"].endswith("((entrants*share_working)/entries_per_person)/shortage")
 
 
-def test_the_scripts_hold_no_formula_of_the_report(checkout):
-    for name in ("say.js", "what-if.js"):
-        text = (checkout / "src/helpers/assets" / name).read_text(encoding="utf-8")
-        assert not re.findall(r"entrants|growth_multiple|student_visas|share_working|marginal", text), name
+# --- the record becomes a form and a script ----------------------------------------------------------
 
 
-def test_each_outcome_has_its_own_sentence(data):
-    for rule in whatif.RULES:
-        made = whatif.outcomes(rule, data)
-        assert len({outcome["text"] for outcome in made.values()}) == 3
-        assert [made[key]["mark"] for key in ("true", "false", "open")] == ["agrees", "disagrees", "cannot-be-told"]
+def test_the_scripts_and_styles_know_no_figure_of_the_report(checkout, data):
+    folder = checkout / "src" / "helpers" / "pages"
+    names = "|".join([*data.figures, *data.parameters, *FOLLOWED, *RULES])
+    for path in [*(folder / "assets").iterdir(), folder / "whatif.py", folder / "templates" / "what-if.html"]:
+        assert not re.findall(rf"(?<![\w.-])(?:{names})(?![\w-])", path.read_text(encoding="utf-8")), path.name
+
+
+def test_each_outcome_has_its_own_sentence(what_if):
+    for rule in what_if.verdicts:
+        assert len({outcome["text"] for outcome in rule.outcomes.values()}) == 3
+    assert whatif.MARKS == {"true": "agrees", "false": "disagrees", "open": "cannot-be-told"}
+
+
+def test_words_cannot_end_the_script(what_if):
+    first = what_if.alternatives[0].model_copy(update={"words": "</script><!-- <b>"})
+    made = whatif.script(what_if.model_copy(update={"alternatives": [first]}), {})
+    assert "<" not in made
+    assert (
+        json.loads(made.partition(";\n")[0].removeprefix("globalThis.whatIf = "))["alternatives"][first.id]["words"]
+        == first.words
+    )
+
+
+@pytest.mark.parametrize("formula", ["({a}) => a</script>", "({a}) => eval('a')", "alert(1)", "({a}) => a; b()"])
+def test_a_formula_that_is_more_than_arithmetic_is_refused(what_if, formula):
+    name, traced = next(iter(what_if.quantities.items()))
+    odd = what_if.model_copy(update={"quantities": {name: traced.model_copy(update={"formula": formula})}})
+    with pytest.raises(ValueError, match=f"the formula of {name} is more than arithmetic"):
+        whatif.script(odd, {})
 
 
 @pytest.mark.parametrize(
@@ -251,19 +348,30 @@ def test_each_outcome_has_its_own_sentence(data):
             {"name": "custom", "set": {"shortage": 2000000}, "parameters": {"share_working": 0.5}},
             "report build --set shortage=2000000 -p share_working=0.5",
         ),
+        (
+            {"name": "custom", "set": {"shortage": {"value": 2000000, "bound": "exact"}}, "parameters": {}},
+            "report build --set 'shortage={value: 2000000, bound: \"exact\"}'",
+        ),
         ({"name": "custom", "set": {}, "parameters": {}, "other_data": True}, "report build --data DIR"),
     ],
 )
-def test_the_command_begins_with_what_makes_the_edition(judge_of, data, note, command):
-    assert whatif.page_data(judge_of(), data, note)["command"] == command
+def test_the_command_begins_with_what_makes_the_edition(note, command):
+    assert whatif.command(note) == command
 
 
-def test_in_an_edition_a_bare_number_keeps_the_hedge_of_the_data(data, checkout):
+def test_in_an_edition_a_bare_number_keeps_the_hedge_of_the_data(data, cells):
     """The edition's shortage is exact, the article's is rounded: the command has to say which is meant."""
-    replaced = load(checkout / "data", {"shortage": {"value": 2_000_000, "bound": "exact"}}, names_needed())
-    given = whatif.page_data(Judge(Ledger(replaced)), data)
-    assert given["figures"]["shortage"]["bound"] == "exact"
-    assert given["inputs"]["shortage"]["quoted"] == {"value": 1_500_000, "bound": "about", "precision": 100_000}
+
+    class Kept(Report):
+        def what_if(self, **settings):
+            self.form = super().what_if(**settings).form
+
+    replaced = replace_figures(data, {"shortage": {"value": 2_000_000, "bound": "exact"}})
+    report = Kept(replaced, data, CHOICES)
+    run_notebook(cells, report)
+    assert report.form.figures["shortage"].bound == "exact"
+    (shortage,) = [each for each in report.form.inputs if each.id == "shortage"]
+    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000}
 
 
 # --- the page ----------------------------------------------------------------------------------------
@@ -327,7 +435,7 @@ def test_a_typed_figure_moves_numbers_verdict_chart_and_command(visit):
     assert page.asked == []
 
 
-def test_another_estimate_brings_its_own_hedge(visit, data):
+def test_another_estimate_brings_its_own_hedge(visit):
     page = visit("what-if")
     page.locator(".what-if select").select_option("shortage_notified")
     # 2 million to the nearest million: 13,221 / 2.5 million to 13,221 / 1.5 million
@@ -348,17 +456,14 @@ def test_another_estimate_brings_its_own_hedge(visit, data):
         "growth_multiple=0.5&share_working=0",
     ],
 )
-def test_the_command_builds_what_the_page_shows(visit, checkout, state):
+def test_the_command_builds_what_the_page_shows(visit, by_python, state):
     page = visit("what-if", state=f"#{state}")
     words = shlex.split(page.locator("[data-command]").inner_text())
     options = cli._parser().parse_args(words[1:])
-    figures = load(checkout / "data", cli._pairs(options.set, "--set"), names_needed())
-    parameters = cli._pairs(options.parameters, "-p")
-    assert check_parameters(parameters) == []
-    judge = Judge(Ledger(figures, parameters))
-    for name in whatif.SHOWN:
-        assert shown(page, name) == judge[name].text
-    assert said(page) == judge.fill(judge.verdict("marginal_assumed").text)
+    told = by_python(cli._pairs(options.set, "--set"), cli._pairs(options.parameters, "-p"))
+    for name in SHOWN:
+        assert shown(page, name) == told["values"][name][4]
+    assert said(page) == told["verdicts"]["marginal_assumed"][0]
 
 
 def test_the_address_holds_the_state_and_back_returns(visit):
@@ -441,7 +546,7 @@ def test_what_the_form_refuses_the_command_refuses(data):
     with pytest.raises(InputError):
         replace_figures(data, {"shortage": 99_999})
     for bad in ({"share_working": 1.01}, {"entries_per_person": 0.5}, {"marginal_below": 0}):
-        assert check_parameters(bad)
+        assert parameter_faults(bad, data)
 
 
 def test_sliders_and_fields_go_by_keyboard(visit):
@@ -463,7 +568,7 @@ def test_sliders_and_fields_go_by_keyboard(visit):
         order.append(page.evaluate("document.activeElement.closest('[data-input]')?.dataset.input"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
         page.keyboard.press("Tab")
-    assert list(dict.fromkeys(order)) == list(whatif.INPUTS)
+    assert list(dict.fromkeys(order)) == list(INPUTS)
 
 
 def test_the_verdict_is_spoken_once_the_reader_rests(visit):
@@ -503,7 +608,7 @@ def test_the_small_form_hands_its_state_on(visit):
 def test_each_result_leads_to_its_origin(visit):
     page = visit("what-if")
     links = page.locator(".what-if td a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert links == [f"provenance.html#value-{name}" for name in whatif.SHOWN]
+    assert links == [f"provenance.html#value-{name}" for name in SHOWN]
 
 
 @pytest.mark.parametrize("width", [360, 390, 1440])

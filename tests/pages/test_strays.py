@@ -9,8 +9,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.editions import collect
-from test_book import PAGES, page_of
+from built_pages import PAGES, page_of
+from helpers.notebook.results import collect
 
 #: What may hold a number that is no value, and why.
 ALLOWED = {
@@ -41,49 +41,39 @@ SPOKEN = ("aria-label", "alt", "title", "content", "placeholder")
 
 
 @pytest.fixture(scope="module")
-def report(built):
-    return collect(built)
+def texts(built):
+    """What each figure may print."""
+    results = collect(built)
+    return {name: texts_of(results, name) for name in results.figures}
 
 
-def texts_of(report, name):
-    """All that a value may print, in small letters."""
-    fields = {**report.values[name], **report.provenance[name]}
-    chart_texts = [
-        row[key]
-        for chart in report.charts.values()
-        for row in chart["data"]
-        if row["id"] == name
-        for key in ("text", "range")
-    ]
-    chart_texts += [
-        ", ".join(filter(None, (row["label"], row["period"])))
-        for chart in report.charts.values()
-        for row in chart["data"]
-        if row["id"] == name
-    ]
-    chart_texts += [
-        row["period"] or row["label"] for chart in report.charts.values() for row in chart["data"] if row["id"] == name
-    ]
-    return {_plain(str(text)) for text in [*fields.values(), *chart_texts] if isinstance(text, str) and text}
+def texts_of(results, name):
+    """All that a figure may print, in small letters."""
+    figure = results.figures[name]
+    rows = [row for chart in results.charts.values() for row in chart.rows if row.id == name]
+    printed = [*figure.model_dump().values(), *(figure.quotation.model_dump().values() if figure.quotation else [])]
+    for row in rows:
+        printed += [row.text, row.range, ", ".join(filter(None, (row.label, row.period))), row.period or row.label]
+    return {_plain(text) for text in printed if isinstance(text, str) and text}
 
 
 def _plain(text):
     return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split()).lower()
 
 
-def strays(html, report):
+def strays(html, texts):
     """Every number of a page that no value stands behind, with the words around it."""
     soup = BeautifulSoup(html, "html.parser")
     found = []
     for element in soup.select("[data-value]"):
         inside = element.find_parent("svg") or element.find_parent(attrs={"data-value": True})
         said = element.get_text().rpartition(": ")[2] if element.name == "option" else element.get_text()
-        if not inside and _plain(said) not in {*texts_of(report, element["data-value"]), "\N{EM DASH}"}:
+        if not inside and _plain(said) not in {*texts[element["data-value"]], "\N{EM DASH}"}:
             found.append(f"{element['data-value']} does not print {element.get_text()!r}")
     for element in soup.find_all(lambda tag: any(tag.get(name) for name in SPOKEN)):
         if element.find_parent(lambda tag: tag.name == "svg" or "formula" in tag.get("class", [])):
             continue
-        known = [text for name in element.get("data-values", "").split() for text in texts_of(report, name)]
+        known = [text for name in element.get("data-values", "").split() for text in texts[name]]
         for name in SPOKEN:
             if (
                 element.name != "meta"
@@ -108,8 +98,8 @@ def _numbers(text):
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_number_is_a_stray(built, report, name):
-    assert strays(page_of(built, name), report) == []
+def test_no_number_is_a_stray(built, texts, name):
+    assert strays(page_of(built, name), texts) == []
 
 
 PLANTED = {
@@ -136,16 +126,16 @@ PLANTED = {
 
 
 @pytest.mark.parametrize("place", PLANTED)
-def test_a_planted_number_is_found(built, report, place):
+def test_a_planted_number_is_found(built, texts, place):
     anchor, planted, number = PLANTED[place]
     html = page_of(built, "index")
     assert anchor in html
-    found = strays(html.replace(anchor, planted, 1), report)
+    found = strays(html.replace(anchor, planted, 1), texts)
     assert len(found) == 1, found
     assert number in found[0].lower()
 
 
-def test_what_is_allowed_is_used(built, report):
+def test_what_is_allowed_is_used(built):
     """An exception that no page needs any more is taken off the list."""
     pages = [BeautifulSoup(page_of(built, name), "html.parser") for name in PAGES]
     for selector in ALLOWED:

@@ -10,15 +10,17 @@ from importlib.resources import files
 import jsonschema
 import pytest
 import requests
-import yaml
 from frictionless import Package, validate
 from rocrate_validator import models, services
 
-from helpers.citation import Citation, bibtex, csl, ris
-from helpers.claims import ATTRIBUTIONS, CLAIM_COLUMNS, CONTEXT_COLUMNS, GRADE_COLUMNS
-from helpers.downloads import FOLDER, chart_table
-from helpers.editions import collect
-from helpers.interval import BOUNDS
+from helpers.figures.data import TABLES
+from helpers.figures.interval import BOUNDS
+from helpers.figures.rows import ATTRIBUTIONS, PART_OF
+from helpers.figures.units import KINDS
+from helpers.notebook.record import ChartRecord, ChartRow
+from helpers.notebook.results import collect
+from helpers.pages.citation import read_citation
+from helpers.pages.downloads import FOLDER, WORDS, encoding, write_chart, write_downloads
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,8 @@ def test_the_data_folder_is_a_valid_data_package(checkout, downloads):
         ("claims.csv", ",exact,", ",roughly,"),
         ("context.csv", ",fsb_border_service,", ",FSB,"),
         ("grades.csv", "entries_2019,", "entries_1919,"),
+        ("units.csv", ",money", ",cash"),
+        ("parameters.csv", ',"(0, 1]"', ",some"),
     ],
 )
 def test_the_data_package_finds_a_fault(data_folder, file, old, new):
@@ -97,19 +101,19 @@ def test_the_data_package_finds_a_fault(data_folder, file, old, new):
 
 def test_the_data_package_says_what_the_check_of_the_data_says(checkout):
     package = Package(str(checkout / "data" / "datapackage.json"))
-    columns = {"claims": CLAIM_COLUMNS, "context": CONTEXT_COLUMNS, "grades": GRADE_COLUMNS}
-    for name, expected in columns.items():
-        fields = {field.name: field for field in package.get_resource(name).schema.fields}
-        assert list(fields) == expected
-        if name != "grades":
+    for file, model in TABLES.items():
+        fields = {field.name: field for field in package.get_resource(file.removesuffix(".csv")).schema.fields}
+        assert [name for name in fields if name != PART_OF] == list(model.model_fields)
+        if "bound" in fields:
             assert tuple(fields["bound"].constraints["enum"]) == BOUNDS
             assert tuple(fields["attribution"].constraints["enum"]) == ATTRIBUTIONS
+    assert tuple(package.get_resource("units").schema.get_field("kind").constraints["enum"]) == KINDS
 
 
-def test_the_packed_data_are_the_data(checkout, downloads):
+def test_the_packed_data_are_the_data(built, downloads):
     with zipfile.ZipFile(downloads / "data.zip") as archive:
-        for name in ("claims.csv", "context.csv", "datapackage.json", "README.md"):
-            assert archive.read(f"data/{name}") == (checkout / "data" / name).read_bytes()
+        for name in (*TABLES, "datapackage.json", "README.md"):
+            assert archive.read(f"data/{name}") == (built / "data" / name).read_bytes()
 
 
 # --- the research object -----------------------------------------------------------------------------
@@ -162,88 +166,53 @@ def test_every_download_is_in_the_research_object(pages, downloads):
     assert lying <= named
 
 
+def test_every_download_is_named_and_typed(pages):
+    entities = [each for each in read(pages / "ro-crate-metadata.json")["@graph"] if each["@type"] == "File"]
+    assert len(entities) > 30
+    for entity in entities:
+        assert entity["encodingFormat"] == encoding(entity["@id"]) != "application/octet-stream"
+        assert entity["name"] != entity["@id"].rpartition("/")[2], "only a name, no words"
+    assert encoding("x.csl.json") == "application/vnd.citationstyles.csl+json"
+    assert encoding("x.json") == "application/json"
+    assert set(WORDS.values()) & {entity["name"] for entity in entities}
+
+
 # --- charts ------------------------------------------------------------------------------------------
 
 
 def test_each_chart_has_its_data_as_csv(built, downloads):
-    report = collect(built)
-    assert {path.stem for path in (downloads / "charts").iterdir()} == set(report.charts)
-    for name, chart in report.charts.items():
+    results = collect(built)
+    assert {path.stem for path in (downloads / "charts").iterdir()} == set(results.charts)
+    values = read(downloads / "results.json")["values"]
+    for name, chart in results.charts.items():
         rows = list(csv.DictReader(io.StringIO((downloads / "charts" / f"{name}.csv").read_text(encoding="utf-8"))))
-        assert len(rows) == len(chart["data"])
-        assert list(rows[0])[:4] == ["id", "label", "period", "low"]
-        assert [row["text"] for row in rows] == [row["text"] for row in chart["data"]]
-    rows = chart_table(report.charts["coverage"]).set_index("id")
-    assert rows.loc["shortage_covered", "central"] == pytest.approx(13_221 / 1_500_000)
+        assert [row["text"] for row in rows] == [row.text for row in chart.rows]
+        for row in rows:
+            known = values[row["id"]]
+            if row["text"] == known["text"]:  # a row of a sensitivity shows its figure moved, and says so
+                assert [float(row[end]) if row[end] else None for end in ("low", "central", "high")] == [
+                    known[end] for end in ("low", "central", "high")
+                ]
 
 
-# --- citations ---------------------------------------------------------------------------------------
-
-REPORT = Citation(
-    title="On a question",
-    authors=("The Body",),
-    version="2.0.0",
-    released="2026-11-05",
-    abstract="What it says.",
-    keywords=("one", "other"),
-    licences=("MIT",),
-    results="0123456789abcdef",
-    address="https://example.org/",
-)
+def test_a_chart_s_table_keeps_every_digit_and_leaves_open_ends_empty(tmp_path):
+    row = {"id": "a", "label": "one, two", "period": "2024", "unit": "ratio", "range": "at least 0.3", "text": "0.3"}
+    rows = [ChartRow(**row, low=0.333333333333, central=None, high=None)]
+    chart = ChartRecord(id="c", narrow="", alt="", caption="", rows=rows, marks={}, figures=["a"])
+    write_chart(chart, tmp_path / "c.csv")
+    assert (tmp_path / "c.csv").read_text(encoding="utf-8") == (
+        'id,label,period,low,central,high,unit,range,text\na,"one, two",2024,0.333333333333,,,ratio,at least 0.3,0.3\n'
+    )
 
 
-def test_citation_cff_and_csl_fit_their_schemas(checkout, downloads):
-    content = yaml.load((checkout / "CITATION.cff").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
-    schema = read(checkout / "tests" / "schemas" / "cff.json")
-    check = jsonschema.Draft7Validator(schema, format_checker=jsonschema.FormatChecker())
-    numbers = {**content["preferred-citation"], "year": int(content["preferred-citation"]["year"])}
-    content["preferred-citation"] = numbers
-    assert [fault.message for fault in check.iter_errors(content)] == []
-    assert list(check.iter_errors({**content, "type": "report"})) != []
-    schema = read(checkout / "tests" / "schemas" / "csl.json")
-    jsonschema.Draft7Validator(schema).validate(read(downloads / "citation.csl.json"))
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.Draft7Validator(schema).validate([{"id": "x", "type": "rumour"}])
-
-
-def test_the_citation_in_ris():
-    assert ris(REPORT).split("\r\n") == [
-        "TY  - RPRT",
-        "TI  - On a question",
-        "AU  - The Body,",
-        "PY  - 2026",
-        "DA  - 2026/11/05",
-        "ET  - Version 2.0.0, results 0123456789ab",
-        "AB  - What it says.",
-        "KW  - one",
-        "KW  - other",
-        "UR  - https://example.org/",
-        "ER  - ",
-        "",
-    ]
-
-
-def test_the_citation_in_bibtex_and_csl():
-    from pybtex.database import parse_string
-
-    entry = parse_string(bibtex(REPORT), "bibtex").entries["north-korean-entries"]
-    assert entry.type == "techreport"
-    assert str(entry.persons["author"][0]) == "{The Body}"
-    assert entry.fields["year"] == "2026"
-    assert entry.fields["url"] == "https://example.org/"
-    (item,) = json.loads(csl(REPORT))
-    assert item["issued"] == {"date-parts": [[2026, 11, 5]]}
-    assert item["author"] == [{"literal": "The Body"}]
+# --- the whole ---------------------------------------------------------------------------------------
 
 
 def test_equal_results_give_equal_downloads(built, pages, downloads, tmp_path):
-    from helpers.citation import read_citation
-    from helpers.downloads import write_downloads
-
-    report = collect(built)
-    citation = read_citation(built, report.document()["digest"])
+    results = collect(built)
+    citation = read_citation(built, results.document().digest)
     shutil.copy(pages / "index.html", tmp_path)
-    write_downloads(built, tmp_path, report, citation)
+    write_downloads(built, tmp_path, results, citation)
     for name in ("data.zip", "results.json", "citation.bib"):
         assert (tmp_path / FOLDER / name).read_bytes() == (downloads / name).read_bytes()
     assert read(tmp_path / "ro-crate-metadata.json") == read(pages / "ro-crate-metadata.json")

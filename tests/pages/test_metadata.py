@@ -1,13 +1,16 @@
 """What each page says to machines is right in the terms of schema.org, and made of the page's own results."""
 
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from bs4 import BeautifulSoup
 from rdflib import RDF, Graph, Literal
 
-from test_book import PAGES, page_of
+from built_pages import PAGES, page_of, soup_of
+from hand_made import CITATION, place
+from helpers.pages.metadata import citation_tags, json_ld, page_tags
 
 SCHEMA = "https://schema.org/"
 
@@ -93,7 +96,7 @@ def test_figures_of_the_article_are_claims_and_its_statements_are_reviewed(built
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_page_can_be_cited_and_stands_alone_in_a_search_result(built, name):
-    soup = BeautifulSoup(page_of(built, name), "html.parser")
+    soup = soup_of(built, name)
     tags = {tag.get("name") or tag.get("property"): tag.get("content") for tag in soup.find_all("meta")}
     assert tags["citation_title"].startswith("Marginal or not?")
     assert tags["citation_author"] == "The North Korean Entries Report"
@@ -106,6 +109,43 @@ def test_each_page_can_be_cited_and_stands_alone_in_a_search_result(built, name)
 
 
 def test_descriptions_and_titles_differ_from_page_to_page(built):
-    soups = [BeautifulSoup(page_of(built, name), "html.parser") for name in PAGES]
+    soups = [soup_of(built, name) for name in PAGES]
     assert len({soup.find("meta", attrs={"name": "description"})["content"] for soup in soups}) == len(PAGES)
     assert len({soup.title.string for soup in soups}) == len(PAGES)
+
+
+# --- by hand -----------------------------------------------------------------------------------------
+
+
+def graph_of(docname, **changes):
+    where = place(docname)
+    (document,) = blocks(json_ld(replace(where, book=replace(where.book, **changes)), "A page"))
+    return {item["@id"]: item for item in document["@graph"]}
+
+
+def test_a_claim_is_told_of_where_a_notebook_shows_it():
+    graph = graph_of("book/crossing")
+    claim = graph["origins.html#value-passengers"]
+    assert claim["text"] == "some 120 went aboard"
+    assert claim["author"]["name"] == "the mate, through the harbour <office>"
+    assert claim["appearance"] == {"@type": "CreativeWork", "name": "The log, 1999", "url": "https://log.example"}
+    assert set(graph) == {"#page", "origins.html#value-passengers"}  # a verdict that rates no statement is no review
+    assert set(graph_of("book/other")) == {"#page"}
+
+
+def test_words_cannot_end_the_script():
+    script = json_ld(place("book/crossing"), "A </script> page")
+    assert script.count("<") == 2
+
+
+def test_the_address_of_the_book_is_named_where_it_is_known():
+    cited = replace(CITATION, address="https://example.org/")
+    assert graph_of("index", citation=cited)["#report"]["url"] == "https://example.org/"
+    assert "url" not in graph_of("index")["#report"]
+    tags = BeautifulSoup(page_tags(cited, "book/crossing", "A <page>", "It says 120.", ["passengers"]), "html.parser")
+    said = {tag.get("property", tag.get("name")): tag["content"] for tag in tags.find_all("meta")}
+    assert said["og:title"] == "A <page>"
+    assert said["og:url"] == "https://example.org/book/crossing.html"
+    assert tags.find("meta", attrs={"name": "description"})["data-values"] == "passengers"
+    cites = BeautifulSoup(citation_tags(cited, pdf=True), "html.parser")
+    assert cites.find("meta", attrs={"name": "citation_pdf_url"})["content"] == "https://example.org/report.pdf"

@@ -1,0 +1,141 @@
+"""The article's own report, built: its numbers, and an edition with other figures."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from checkouts import copy_built, edit_file, results_of, run_report
+from helpers.edition import run
+from helpers.edition.build import lay_out
+from helpers.edition.edition import Edition
+from helpers.notebook.results import records_of
+
+
+@pytest.fixture(scope="module")
+def report(built, tmp_path_factory) -> Path:
+    """A copy of the built checkout, of these tests' own."""
+    return copy_built(built, tmp_path_factory)
+
+
+def words_of(page: Path) -> str:
+    text = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+    for element in text(["script", "style"]):
+        element.decompose()
+    return " ".join(text.get_text().split())
+
+
+def test_results_of_the_article(built):
+    # Hand arithmetic: 13221/12 = 1101.75; 13221 - 1101.75 = 12119.25; 12 - 1 = 11; 7887/13221 = 0.5965509...;
+    # 13221 - 7887 = 5334; 13221/1550000 = 0.00852967..., /1450000 = 0.00911793...; 1500000/13221 = 113.45586...;
+    # ln(1450000/13221)/ln 12 = 1.8904...; 0.05 x 1500000 = 75000; 0.55/0.45 = 1.2222..., 0.65/0.35 = 1.857142...
+    expected = {
+        "entrants": (13221, 13221, 13221),
+        "previous_entrants": (1101.75, None, None),
+        "entrants_increase": (None, None, 12119.25),
+        "growth_rate": (-1, None, 11),
+        "student_visa_share": (7887 / 13221,) * 3,
+        "other_entrants": (5334, 5334, 5334),
+        "shortage_covered": (13221 / 1550000, 0.008814, 13221 / 1450000),
+        "shortage_remaining": (1436779, 1486779, 1536779),
+        "growth_to_cover": (1450000 / 13221, 1500000 / 13221, 1550000 / 13221),
+        "years_to_cover": (1.890418041, None, None),
+        "entrants_to_matter": (72500, 75000, 77500),
+        "shells_per_other_shell": (11 / 9, 1.5, 13 / 7),
+    }
+    values = results_of(built / "_build")["values"]
+    for name, numbers in expected.items():
+        for key, number in zip(("low", "central", "high"), numbers, strict=True):
+            assert values[name][key] == (None if number is None else pytest.approx(number, rel=1e-9)), (name, key)
+
+
+def test_results_have_the_fields_of_the_contract_and_nothing_of_the_machine(built):
+    text = (built / "_build" / "results.json").read_text(encoding="utf-8")
+    document = json.loads(text)
+    assert set(document) == {"edition", "digest", "parameters", "values", "verdicts"}
+    fields = "label central low high unit text bound attribution formula inputs notebook"
+    assert all(set(entry) == set(fields.split()) for entry in document["values"].values())
+    assert all(set(entry) == {"text", "holds", "because"} for entry in document["verdicts"].values())
+    assert document["parameters"] == {"entries_per_person": 1.0, "marginal_below": 0.05, "share_working": 1.0}
+    assert list(document["values"]) == sorted(document["values"])
+    assert str(built) not in text
+
+
+def test_executed_notebooks_are_the_committed_ones(built):
+    for path in sorted((built / "book").glob("*.ipynb")):
+        assert path.read_bytes() == (built / "_build" / "notebooks" / path.name).read_bytes(), path.name
+
+
+def test_a_figure_in_a_unit_that_its_formulas_do_not_take_is_refused(checkout, data_folder):
+    edit_file(data_folder / "claims.csv", "1500000,100000,workers", "1500000,100000,trips")
+    done = run_report(checkout, "check", "--data", str(data_folder))
+    assert done.returncode == 2
+    assert re.search(
+        r"claims\.csv, line \d+, column unit: shortage is in trips, and the formula .*workers", done.stderr
+    )
+
+
+@pytest.fixture(scope="module")
+def custom(report):
+    """An edition with a far smaller shortage and other entries, in a folder of its own."""
+    done = run_report(report, "build", "--set", "shortage=100000", "--set", "entrants=14000", "--output", "mine")
+    assert done.returncode == 0, done.stderr
+    return report / "mine"
+
+
+def test_other_figures_change_numbers_and_words(built, custom):
+    values, verdicts = results_of(custom)["values"], results_of(custom)["verdicts"]
+    # 14000 / 100000 = 0.14; ends 14000/150000 = 0.09333..., 14000/50000 = 0.28
+    assert values["shortage_covered"]["central"] == pytest.approx(0.14)
+    assert values["shortage_covered"]["low"] == pytest.approx(14000 / 150000)
+    assert values["shortage_covered"]["high"] == pytest.approx(0.28)
+    assert verdicts["marginal"]["holds"] is False
+    assert results_of(built / "_build")["verdicts"]["marginal"]["holds"] is True
+
+
+def test_nothing_of_the_articles_own_edition_is_left_on_its_pages(custom):
+    pages = list((custom / "html").rglob("*.html"))
+    assert len(pages) > 12
+    for page in pages:
+        words = words_of(page)
+        for old in ("13,221", "0.88 percent", "reportedly has an estimated", "59.7 percent"):
+            allowed = page.name == "sources.html" or (old == "13,221" and "purposes_total" in page.read_text())
+            assert allowed or old not in words, f"{old} in {page.name}"
+
+
+def test_no_sentence_contradicts_the_verdict(custom):
+    words = words_of(custom / "html" / "index.html")
+    assert "not marginal" in words
+    assert ": marginal," not in words
+
+
+def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path):
+    edit_file(data_folder / "claims.csv", ",7887,,", ",7000,,")
+    edition = Edition(name="custom", set={"shortage": 2_000_000})
+    (tmp_path / "stage").mkdir()
+    lay_out(report, data_folder, edition, tmp_path / "stage")
+    (mine,) = [
+        each for each in run.executions(report, tmp_path / "stage", edition, True) if each.notebook.name == "shortage"
+    ]
+    run.execute([mine], tmp_path / "stage", lambda line: None)
+    settings = ["-p", "data", str(data_folder), "-y", "replaced: {shortage: 2000000}"]
+    command = [str(Path(sys.executable).with_name("papermill")), "book/shortage.ipynb", str(tmp_path / "out.ipynb")]
+    done = subprocess.run([*command, *settings], cwd=report, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made, plain = (
+        {
+            name: figure
+            for _, _, record, _ in records_of(nbformat.read(path, as_version=4))
+            for name, figure in record.figures.items()
+        }
+        for path in (mine.home, tmp_path / "out.ipynb")
+    )
+    assert len(made) > 20
+    assert made == plain
+    assert made["student_visas"].central == 7000
+    assert made["shortage"].central == 2_000_000

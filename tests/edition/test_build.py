@@ -1,0 +1,335 @@
+"""A report from its figures to its published book, on a report that is not the article's."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+
+from checkouts import copy_built, edit_file, edit_notebook, results_of, run_report
+from helpers.edition.build import default_output, lay_out, verify_pages
+from helpers.edition.edition import BuildFailed, Edition
+from helpers.notebook.results import records_of
+
+PAPERMILL = Path(sys.executable).with_name("papermill")
+
+
+@pytest.fixture(scope="module")
+def report(small, tmp_path_factory) -> Path:
+    """A copy of the built small report, of these tests' own."""
+    return copy_built(small, tmp_path_factory)
+
+
+def page_of(output: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((output / "html" / f"{name}.html").read_text(encoding="utf-8"), "html.parser").find("article")
+
+
+def words_of(page: BeautifulSoup) -> str:
+    return " ".join(page.get_text(" ").split()).replace(" ,", ",").replace(" .", ".")
+
+
+# --- what comes out ----------------------------------------------------------------------------------
+
+
+def test_values_are_those_of_hand_arithmetic(small):
+    # 9,000 crossings to the nearest thousand are 8,500 to 9,500; 48200/9500 = 5.07368..., 48200/9000 = 5.35555...,
+    # 48200/8500 = 5.67058...; of 60 seats. Up to 40 percent leaves 0.6 to 1; 310,000 to the nearest 10,000 is 305,000
+    # to 315,000, and 305000/1 = 305000, 315000/0.6 = 525000. 50 x 400 / 48200 = 0.41493..., and more.
+    expected = {
+        "passengers": (48200, 48200, 48200),
+        "fare_share": (0, None, 40),
+        "load": (48200 / 9500, 48200 / 9000, 48200 / 8500),
+        "seats_taken": (48200 / 9500 / 60, 48200 / 9000 / 60, 48200 / 8500 / 60),
+        "share_left": (0.6, None, 1),
+        "running_cost": (305_000, None, 525_000),
+        "commuter_share": (20_000 / 48_200, None, None),
+    }
+    values = results_of(small / "_build")["values"]
+    for name, numbers in expected.items():
+        for key, number in zip(("low", "central", "high"), numbers, strict=True):
+            assert values[name][key] == (None if number is None else pytest.approx(number, rel=1e-9)), (name, key)
+    assert values["running_cost"]["text"] == "at most 525,000 euros"
+    assert (values["running_cost"]["attribution"], values["running_cost"]["unit"]) == ("alleged", "euros")
+    assert results_of(small / "_build")["parameters"] == {"hardly_used": 0.25, "trips_a_year": 400}
+
+
+def test_a_verdict_comes_with_its_reason(small):
+    assert results_of(small / "_build")["verdicts"] == {
+        "use": {
+            "text": "On an average crossing the ferry is hardly used.",
+            "holds": True,
+            "because": "About 8.9 percent of its seats are taken; the report draws the line at 25 percent.",
+        }
+    }
+    assert "On an average crossing the ferry is hardly used." in words_of(page_of(small / "_build", "index"))
+
+
+def test_every_number_on_a_page_is_a_door_and_has_its_entry(small):
+    origins = page_of(small / "_build", "book/origins")
+    for name in ("index", "book/crossing", "book/cost"):
+        page = page_of(small / "_build", name)
+        doors = page.select("button[data-value]")
+        assert len(doors) >= 5
+        for door in doors:
+            assert page.find(id=door["popovertarget"]) is not None, door
+            assert origins.find(id=f"value-{door['data-value']}") is not None, door
+    entry = words_of(origins.find(id="value-load"))
+    assert "48,200 passengers" in entry
+    assert "book/ferry.py" in entry
+    assert "Last boat to Ostrey?" in words_of(origins)
+
+
+def test_a_chart_comes_with_its_data(small):
+    page = page_of(small / "_build", "book/crossing")
+    chart = page.find(id="fig-seats_drawn")
+    assert len(chart.find_all("svg")) == 2  # wide, and narrow
+    words = words_of(chart)
+    assert "An average crossing takes about 8.9 percent of the seats." in words
+    assert "8.4 to 9.5 percent" in words
+    link = chart.find("a", href=lambda target: target and target.endswith("seats_drawn.csv"))
+    rows = (small / "_build" / "html" / "book" / link["href"]).resolve().read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 2
+    assert "seats_taken" in rows[1]
+
+
+def test_the_committed_notebooks_are_what_a_build_makes(small, checkout):
+    for name in ("crossing", "cost"):
+        committed = checkout / "tests" / "small" / "book" / f"{name}.ipynb"
+        assert committed.read_bytes() == (small / "_build" / "notebooks" / f"{name}.ipynb").read_bytes(), name
+
+
+def test_a_second_build_makes_nothing_anew(report):
+    before = (report / "_build" / "html" / "index.html").stat().st_mtime_ns
+    done = run_report(report / "book", "build")  # from another folder of the checkout
+    assert done.returncode == 0
+    assert done.stdout.startswith("Notebooks\n  crossing: fresh\n  cost: fresh\nBook: fresh\n")
+    assert (report / "_build" / "html" / "index.html").stat().st_mtime_ns == before
+
+
+# --- other editions ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def other(report, tmp_path_factory) -> Path:
+    """Another data folder: fewer crossings, and nothing but claims of its own."""
+    folder = tmp_path_factory.mktemp("other")
+    shutil.copyfile(report / "data" / "claims.csv", folder / "claims.csv")
+    edit_file(folder / "claims.csv", "9000,1000,crossings", "2000,1000,crossings")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def custom(report, other) -> Path:
+    """An edition on that folder with another figure replaced and a parameter set."""
+    settings = ("--data", str(other), "--set", "passengers=60000", "-p", "trips_a_year=200")
+    done = run_report(report, "build", *settings)
+    assert done.returncode == 0, done.stderr
+    return report / "_build" / "editions" / "custom"
+
+
+def test_other_figures_change_numbers_and_words(report, custom):
+    results = results_of(custom)
+    assert results["edition"] == "custom"
+    # 60000 passengers on 1,500 to 2,500 crossings are 24 to 40, of 60 seats 0.4 to 0.666...; 50 x 200 / 60000 = 1/6
+    values = results["values"]
+    assert [values["seats_taken"][key] for key in ("low", "central", "high")] == pytest.approx([0.4, 0.5, 2 / 3])
+    assert values["commuter_share"]["low"] == pytest.approx(1 / 6)
+    assert results["verdicts"]["use"]["holds"] is False
+    words = words_of(page_of(custom, "index"))
+    assert "On an average crossing the ferry is used." in words
+    assert "48,200" not in words
+    assert results_of(report / "_build")["verdicts"]["use"]["holds"] is True
+
+
+def records(path: Path) -> dict:
+    """Every figure that a notebook shows, and its verdicts."""
+    found = {}
+    for _, _, record, _ in records_of(nbformat.read(path, as_version=4)):
+        found |= record.figures | {f"verdict {name}": each for name, each in record.verdicts.items()}
+    return found
+
+
+@pytest.mark.parametrize("name", ["crossing", "cost"])
+def test_plain_papermill_gives_what_a_build_gives(report, custom, other, tmp_path, name):
+    settings = ["-p", "data", str(other), "-y", "replaced: {passengers: 60000}"]
+    settings += ["-p", "trips_a_year", "200"] if name == "cost" else []
+    source, target = report / "book" / f"{name}.ipynb", tmp_path / "out.ipynb"
+    command = [str(PAPERMILL), str(source), str(target), "--cwd", str(report / "book"), *settings]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    made = records(target)
+    assert len(made) >= 5
+    assert made == records(custom / "notebooks" / f"{name}.ipynb")
+    for key, value in results_of(custom)["values"].items():
+        if value["notebook"] == name:
+            assert made[key].low == value["low"]
+            assert made[key].text == value["text"]
+
+
+@pytest.mark.parametrize("name", ["crossing", "cost"])
+def test_a_published_notebook_runs_where_it_lies(report, custom, tmp_path, name):
+    for output in (report / "_build", custom):
+        home = output / "notebooks"
+        command = [str(PAPERMILL), str(home / f"{name}.ipynb"), str(tmp_path / "out.ipynb"), "--cwd", str(home)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        assert records(tmp_path / "out.ipynb") == records(home / f"{name}.ipynb")
+
+
+def test_an_edition_is_laid_out_with_its_data_beside_its_notebooks(report, other, tmp_path):
+    lay_out(report, other, Edition(name="custom", title="Fewer"), tmp_path)
+    for folder in (tmp_path / "data", tmp_path / "book" / "data"):
+        assert "2000,1000,crossings" in (folder / "claims.csv").read_text()
+        assert (folder / "units.csv").is_file()
+    assert yaml.safe_load((tmp_path / "_config.yml").read_text())["title"].endswith(" (Fewer)")
+    assert (tmp_path / "edition.json").is_file()
+
+
+def test_each_edition_has_its_folder(tmp_path):
+    assert default_output(tmp_path, Edition(), None) == tmp_path / "_build"
+    assert default_output(tmp_path, Edition(name="big"), None) == tmp_path / "_build" / "editions" / "big"
+    assert default_output(tmp_path, Edition().changed({}, {}), tmp_path).name == "custom"
+
+
+def test_another_edition_never_replaces_the_articles_book(report):
+    before = (report / "_build" / "results.json").read_bytes()
+    done = run_report(report, "build", "-p", "hardly_used=0.1", "--output", "_build")
+    assert done.returncode == 2
+    assert "never replaces it" in done.stderr
+    assert (report / "_build" / "results.json").read_bytes() == before
+
+
+# --- what fails --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def spoiled(report):
+    """Spoils a file for one test; the published book stays what it was."""
+    digest, sound = results_of(report / "_build")["digest"], {}
+
+    def spoil(name: str, old: str, new: str) -> subprocess.CompletedProcess:
+        sound[report / name] = (report / name).read_bytes()
+        edit_file(report / name, old, new)
+        return run_report(report, "build")
+
+    yield spoil
+    assert results_of(report / "_build")["digest"] == digest
+    verify_pages(report / "_build" / "html", digest, report)
+    for path, content in sound.items():
+        path.write_bytes(content)
+
+
+def test_an_unknown_id_on_a_page_fails_the_build(spoiled):
+    done = spoiled("index.md", "{value}`passengers`", "{value}`no_such_value`")
+    assert done.returncode == 1
+    assert "no_such_value" in done.stderr
+    assert "index.md" in done.stderr
+
+
+def test_an_unknown_id_in_a_notebook_is_bad_input(spoiled):
+    done = spoiled("book/cost.ipynb", "figures.commuters *", "figures.commuter *")
+    assert done.returncode == 2
+    assert "no row has the id 'commuter'" in done.stderr
+    assert "Notebooks" not in done.stdout
+
+
+def test_a_failing_notebook_is_named(spoiled):
+    done = spoiled("book/cost.ipynb", "left = (1", "left = undefined + (1")
+    assert done.returncode == 1
+    assert done.stderr == "failed: cost.ipynb, cell 3: NameError: name 'undefined' is not defined\n"
+
+
+def test_figures_that_do_not_go_together_are_bad_input(spoiled):
+    done = spoiled("book/cost.ipynb", "figures.subsidy / left", "figures.subsidy / figures.passengers")
+    assert done.returncode == 2
+    assert "book/cost.ipynb, cell 3" in done.stderr
+    assert "'euros' divided by 'passengers'" in done.stderr
+
+
+def test_notebooks_that_disagree_fail_the_build(spoiled):
+    done = spoiled("book/cost.ipynb", r"\"running_cost\"", r"\"seats_taken\"")
+    assert done.returncode == 1
+    assert "give different values for 'seats_taken'" in done.stderr
+
+
+def test_a_page_made_from_other_results_or_missing_fails_the_build(small, tmp_path):
+    for entry in ("index", "book/crossing", "book/cost", "book/origins"):
+        page = tmp_path / f"{entry}.html"
+        page.parent.mkdir(exist_ok=True)
+        page.write_text('<meta name="report-digest" content="aa">', encoding="utf-8")
+    verify_pages(tmp_path, "aa", small)
+    (tmp_path / "book" / "cost.html").write_text('<meta name="report-digest" content="bb">', encoding="utf-8")
+    (tmp_path / "book" / "origins.html").unlink()
+    with pytest.raises(BuildFailed, match=r"book/cost, book/origins$"):
+        verify_pages(tmp_path, "aa", small)
+
+
+# --- the author's story ------------------------------------------------------------------------------
+
+
+def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    with (report / "data" / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "bicycles,bicycles that the ferry took along,7230,,bicycles,exact,stated,2023,a cyclists' club,,club,"
+            'first line,"we counted 7,230 bicycles"\n'
+        )
+    with (report / "data" / "sources.bib").open("a", encoding="utf-8") as file:
+        file.write("\n@misc{club, author = {{Lenn Cyclists}}, title = {{Counted by hand}}, year = {2024}}\n")
+    with (report / "data" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("bicycles,bicycle,bicycles,count\n")
+    path = report / "book" / "cost.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [
+        nbformat.v4.new_markdown_cell("## And bicycles?\n\nA club counted {value}`bicycles`: {value}`with_bicycle`."),
+        nbformat.v4.new_code_cell(
+            'cyclists = (figures.bicycles / figures.passengers).named("with_bicycle", "passengers with a bicycle")\ncyclists'
+        ),
+        nbformat.v4.new_code_cell(
+            "from helpers import charts\n\n"
+            'rows = report.table({"cyclists": cyclists, "fares": figures.fare_share})\n'
+            'charts.ranges(rows, name="bicycles_drawn", unit="percent", caption="With bicycles, {with_bicycle}.")'
+        ),
+    ]
+    nbformat.write(notebook, path)
+    done = run_report(report, "build")
+    assert done.returncode == 0, done.stderr
+    assert "crossing: executed" in done.stdout  # the data changed
+    # 7230 / 48200 = 0.15
+    assert results_of(report / "_build")["values"]["with_bicycle"]["central"] == pytest.approx(0.15)
+    page, origins = page_of(report / "_build", "book/cost"), page_of(report / "_build", "book/origins")
+    door = page.find("button", attrs={"data-value": "with_bicycle"})
+    assert door.get_text() == "15.0 percent"
+    about = words_of(page.find(id=door["popovertarget"]))
+    assert "Passengers with a bicycle" in about
+    assert "we counted 7,230 bicycles" in about
+    chart = page.find(id="fig-bicycles_drawn")
+    assert "With bicycles, 15.0 percent." in words_of(chart)
+    assert [cell.get_text() for cell in chart.select("td:first-child")] == ["cyclists", "fares, 2023"]
+    table = report / "_build" / "html" / "downloads" / "charts" / "bicycles_drawn.csv"
+    assert [row.partition(",")[0] for row in table.read_text(encoding="utf-8").splitlines()[1:]] == [
+        "with_bicycle",
+        "fare_share",
+    ]
+    assert "15.0 percent" in words_of(origins.find(id="value-with_bicycle"))
+    assert "Counted by hand" in words_of(origins)
+    assert results_of(report / "_build")["values"]["load"] == results_of(small / "_build")["values"]["load"]
+
+
+def test_a_page_of_prose_runs_no_notebook_again(report):
+    edit_file(report / "index.md", "A local paper asks", "A paper of the town asks")
+    done = run_report(report, "build")
+    assert done.stdout.startswith("Notebooks\n  crossing: fresh\n  cost: fresh\nBook: rendering\n"), done.stderr
+    assert "A paper of the town asks" in words_of(page_of(report / "_build", "index"))
+
+
+def test_an_edited_notebook_alone_runs_again(report):
+    edit_notebook(report, "cost", "costs in a year", "costs a year")
+    done = run_report(report, "build")
+    assert "crossing: fresh\n  cost: executed" in done.stdout
+    label = results_of(report / "_build")["values"]["running_cost"]["label"]
+    assert label == "what running the ferry costs a year"

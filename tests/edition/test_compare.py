@@ -1,0 +1,125 @@
+"""What two builds differ in, and taking the fresh outputs as the reference."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from checkouts import copy_built, edit_file, edit_notebook, run_report
+from helpers.edition.compare import diff, read_results
+from helpers.edition.edition import BuildFailed
+
+
+@pytest.fixture(scope="module")
+def report(small, tmp_path_factory) -> Path:
+    """A copy of the built small report, of these tests' own."""
+    return copy_built(small, tmp_path_factory)
+
+
+def entry(central: float | None = 1.0, **changed) -> dict:
+    return {"central": central, "low": 1.0, "high": 1.0, "text": f"about {central}", "unit": "seats"} | changed
+
+
+def found(values: dict | None = None, verdicts: dict | None = None) -> dict:
+    return {"values": values or {}, "verdicts": verdicts or {}}
+
+
+# --- diff --------------------------------------------------------------------------------------------
+
+
+def test_the_same_results_do_not_differ():
+    assert diff(found({"a": entry()}), found({"a": entry()})) == ([], 0)
+    assert diff(found({"a": entry(high=None)}), found({"a": entry(high=None)})) == ([], 0)
+
+
+def test_a_number_that_moved_is_told():
+    assert diff(found({"a": entry()}), found({"a": entry(2.0)})) == (["moved     a: about 1.0 -> about 2.0"], 2)
+    assert diff(found({"a": entry()}), found({"a": entry(high=None)}))[1] == 2
+
+
+def test_a_field_that_changed_is_told():
+    assert diff(found({"a": entry()}), found({"a": entry(unit="rows")})) == (["changed   a: unit: seats -> rows"], 2)
+
+
+def test_another_bit_at_the_end_is_no_move():
+    assert diff(found({"a": entry(high=1.0)}), found({"a": entry(high=1 + 1e-15)}))[0][0].startswith("changed")
+
+
+def test_ids_that_come_and_go_are_told():
+    lines = ["vanished  value a", "appeared  value b", "vanished  verdict v"]
+    assert diff(found({"a": entry()}, {"v": {}}), found({"b": entry()})) == (lines, 3)
+
+
+def test_a_verdict_that_flipped_or_was_reworded_is_told():
+    old, new = {"text": "yes", "holds": True, "because": "x"}, {"text": "no", "holds": None, "because": "x"}
+    assert diff(found(verdicts={"v": old}), found(verdicts={"v": new})) == (["flipped   v: yes -> no"], 2)
+    said = {**old, "text": "indeed"}
+    assert diff(found(verdicts={"v": old}), found(verdicts={"v": said})) == (["reworded  v: indeed"], 2)
+
+
+def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for number, folder in enumerate(("_build", "_build/editions/big", "elsewhere")):
+        (tmp_path / folder).mkdir(parents=True)
+        (tmp_path / folder / "results.json").write_text(json.dumps(found() | {"number": number}))
+    for name, number in {"article": 0, "_build": 0, "big": 1, "elsewhere": 2, "elsewhere/results.json": 2}.items():
+        assert read_results(tmp_path, name)["number"] == number
+    with pytest.raises(BuildFailed, match="no results for 'nowhere'"):
+        read_results(tmp_path, "nowhere")
+    (tmp_path / "elsewhere" / "results.json").write_text("[]")
+    with pytest.raises(BuildFailed, match=r"is no results\.json"):
+        read_results(tmp_path, "elsewhere")
+
+
+def test_the_command_says_what_moved_and_flipped(report):
+    same = run_report(report, "diff", "article", "_build")
+    assert (same.returncode, same.stdout) == (0, "the same\n")
+    assert run_report(report, "build", "-p", "hardly_used=0.05").returncode == 0
+    done = run_report(report, "diff", "_build", "custom")
+    assert done.returncode == 2
+    assert re.search(r"^moved +hardly_used: 25 percent -> 5 percent$", done.stdout, re.M)
+    assert re.search(r"^flipped +use: ", done.stdout, re.M)
+    assert run_report(report, "diff", "_build", "nowhere").returncode == 1
+
+
+# --- accept ------------------------------------------------------------------------------------------
+
+
+def books(report: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (report / "book").glob("*.ipynb")}
+
+
+def test_accept_without_a_change_changes_no_byte(report):
+    before = books(report)
+    done = run_report(report, "accept")
+    assert (done.returncode, done.stdout) == (0, "nothing to accept: the reference is current\n")
+    assert books(report) == before
+
+
+def test_accept_without_a_book_is_refused(checkout):
+    done = run_report(checkout / "tests" / "small", "accept")
+    assert done.returncode == 1
+    assert done.stderr == "failed: no published notebook crossing, cost: build the report first\n"
+
+
+def test_accept_takes_what_was_built_and_nothing_else(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    before = books(report)
+    edit_notebook(report, "cost", "costs in a year", "costs a year")
+    edited = books(report)
+    done = run_report(report, "accept")
+    assert done.returncode == 1
+    assert "cost was edited after the last build" in done.stderr
+    edit_file(report / "data" / "claims.csv", ",48200,,", ",48300,,")
+    assert run_report(report, "build").returncode == 0
+    edit_file(report / "data" / "claims.csv", ",48300,,", ",48200,,")
+    done = run_report(report, "accept")
+    assert done.returncode == 1
+    assert "built from other data or code than there is now" in done.stderr
+    assert books(report) == edited
+    assert run_report(report, "build").returncode == 0
+    assert run_report(report, "accept").stdout == "accepted cost\n"
+    assert books(report)["crossing.ipynb"] == before["crossing.ipynb"]
+    assert b"costs a year" in books(report)["cost.ipynb"]
+    assert run_report(report, "accept").stdout == "nothing to accept: the reference is current\n"

@@ -1,0 +1,163 @@
+"""An edition's file, and everything that is found wrong before anything runs."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from checkouts import SMALL, edit_file, edit_notebook
+from helpers.edition.edition import Edition, check, note, read_edition, stage_data
+from helpers.figures.faults import InputError
+
+
+@pytest.fixture
+def report(tmp_path) -> Path:
+    """A copy of the small report that a test may change."""
+    return Path(shutil.copytree(SMALL, tmp_path / "report"))
+
+
+@pytest.fixture
+def other(report, tmp_path) -> Path:
+    """Another data folder, with nothing but claims of its own."""
+    folder = tmp_path / "other"
+    folder.mkdir()
+    shutil.copyfile(report / "data" / "claims.csv", folder / "claims.csv")
+    edit_file(folder / "claims.csv", ",48200,,", ",36000,,")
+    return folder
+
+
+def faults_of(report: Path, data: Path | None = None, **edition) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        check(report, data, Edition(**edition))
+    return [str(fault) for fault in caught.value.faults]
+
+
+# --- the file ----------------------------------------------------------------------------------------
+
+
+def test_an_edition_file_is_read_and_checked(tmp_path):
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "big.yml").write_text("title: Bigger\nset: {subsidy: 400000}\nwhy: another source\n")
+    edition = read_edition(tmp_path, "big")
+    assert (edition.title, edition.set, edition.why) == ("Bigger", {"subsidy": 400000}, "another source")
+    (tmp_path / "editions" / "bad.yml").write_text("sett: {}\ntitle: 3\n")
+    with pytest.raises(InputError) as caught:
+        read_edition(tmp_path, "bad")
+    assert [fault.column for fault in caught.value.faults] == ["sett", "title"]
+
+
+def test_the_articles_own_edition_needs_no_file(tmp_path):
+    assert read_edition(tmp_path, "article") == Edition()
+
+
+@pytest.mark.parametrize("name", ["no-such", "../article", "Big"])
+def test_an_edition_that_is_not_there_is_refused(tmp_path, name):
+    (tmp_path / "editions").mkdir()
+    (tmp_path / "editions" / "big.yml").write_text("title: Bigger\n")
+    with pytest.raises(InputError, match=r"there is no such edition; use one of: big"):
+        read_edition(tmp_path, name)
+
+
+def test_changes_make_an_edition_of_their_own():
+    filed = Edition(name="big", title="Bigger", set={"a": 1, "b": 2}, parameters={"p": 1})
+    changed = filed.changed({"b": 3}, {"q": 2})
+    assert (changed.name, changed.title) == ("custom", "Bigger")
+    assert (changed.set, changed.parameters) == ({"a": 1, "b": 3}, {"p": 1, "q": 2})
+
+
+# --- checking ----------------------------------------------------------------------------------------
+
+
+def test_sound_input_has_no_fault(report, other):
+    check(report, None, Edition())
+    check(report, other, Edition(set={"subsidy": 320000}, parameters={"hardly_used": 1, "trips_a_year": 730}))
+
+
+def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(report):
+    edit_file(report / "data" / "claims.csv", ",48200,,", ",many,,")
+    edit_file(report / "data" / "claims.csv", "9000,1000,crossings", "9000,1000,seats")
+    edit_notebook(report, "cost", "figures.commuters *", "figures.riders *")
+    told = faults_of(report, set={"subsidi": 1}, parameters={"trips_a_yaer": 2, "hardly_used": 3})
+    assert [line.partition(";")[0] for line in told] == [
+        "parameters, column trips_a_yaer: the report has no such parameter",
+        "parameters, column hardly_used: 3 is out of range",
+        "claims.csv, line 2, column value: 'many' is not a plain decimal",
+        "claims.csv or context.csv, column id: no row has the id 'riders', which a notebook or a finding asks for",
+        "set, column subsidi: no figure has this id",
+        "claims.csv, line 3, column unit: crossings is in seats, and the formula load takes it in crossings",
+    ]
+    assert told[0].endswith("did you mean 'trips_a_year'?")
+    assert told[4].endswith("did you mean 'subsidy'?")
+
+
+@pytest.mark.parametrize("given", ["high", True, None, float("nan"), float("inf"), [0.1], 0, -0.1, 1.1])
+def test_a_parameter_of_another_type_or_out_of_range_is_refused(report, given):
+    (told,) = faults_of(report, parameters={"hardly_used": given})
+    assert told.startswith("parameters, column hardly_used: ")
+
+
+@pytest.mark.parametrize(("name", "remedy"), [("data", "use --data"), ("replaced", "use --set")])
+def test_figures_are_not_set_as_parameters(report, name, remedy):
+    (told,) = faults_of(report, parameters={name: "x"})
+    assert told.endswith(remedy)
+
+
+def test_a_parameter_that_no_notebook_declares_is_refused(report):
+    with (report / "data" / "parameters.csv").open("a") as file:
+        file.write('unused,a choice that nobody reads,ratio,"[0, 1]"\n')
+    check(report, None, Edition())
+    (told,) = faults_of(report, parameters={"unused": 0.5})
+    assert "the report has no such parameter" in told
+
+
+def test_a_default_out_of_its_range_or_without_a_row_is_a_fault_of_the_notebook(report):
+    edit_notebook(report, "crossing", "hardly_used = 0.25", "hardly_used = 25")
+    edit_notebook(report, "cost", "trips_a_year", "trips_a_week")
+    told = faults_of(report)
+    assert "book/crossing.ipynb, column hardly_used: 25 is out of range" in told[0]
+    assert "book/cost.ipynb, column trips_a_week: the report has no such parameter" in told[1]
+
+
+def test_a_folder_without_figures_is_refused(report, tmp_path):
+    (tmp_path / "empty").mkdir()
+    assert "claims.csv: the file is missing" in faults_of(report, tmp_path / "empty")[0]
+    told = faults_of(report, tmp_path / "nowhere", parameters={"hardly_use": 1})
+    assert "there is no such folder" in told[0]
+    assert "did you mean 'hardly_used'?" in told[1]
+
+
+def test_a_row_that_a_notebook_asks_for_is_missed(report):
+    path = report / "data" / "claims.csv"
+    path.write_text("".join(line for line in path.read_text().splitlines(True) if not line.startswith("commuters")))
+    (told,) = faults_of(report)
+    assert "no row has the id 'commuters'" in told
+
+
+# --- what an edition lays out ------------------------------------------------------------------------
+
+
+def test_files_that_another_folder_lacks_come_from_the_checkout(report, other, tmp_path):
+    stage_data(report, other, tmp_path / "staged")
+    assert (tmp_path / "staged" / "claims.csv").read_bytes() == (other / "claims.csv").read_bytes()
+    for name in ("units.csv", "parameters.csv", "sources.bib", "README.md"):
+        assert (tmp_path / "staged" / name).read_bytes() == (report / "data" / name).read_bytes()
+
+
+def test_the_note_says_what_is_not_the_articles_own(report, other):
+    (report / "editions").mkdir()
+    (report / "editions" / "big.yml").write_text("title: Bigger\nset: {subsidy: 400000}\nwhy: another source\n")
+    filed = read_edition(report, "big")
+    assert note(report, None, filed) == {
+        "name": "big",
+        "title": "Bigger",
+        "set": {"subsidy": 400000},
+        "parameters": {},
+        "why": "another source",
+        "as_filed": True,
+        "other_data": False,
+        "changed": [],
+    }
+    changed = note(report, other, filed.changed({}, {"hardly_used": 0.5}))
+    assert changed["as_filed"] is False
+    assert changed["other_data"] is True
+    assert changed["changed"] == ["passengers"]

@@ -1,0 +1,152 @@
+"""What is read off the notebooks without running them: parameters, figures asked for, modules, digests."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from checkouts import SMALL, edit_file, edit_notebook
+from helpers.edition import needs
+from helpers.figures.data import read_tables
+
+
+@pytest.fixture
+def report(tmp_path) -> Path:
+    """A copy of the small report that a test may change."""
+    return Path(shutil.copytree(SMALL, tmp_path / "report"))
+
+
+def read(report: Path) -> tuple[dict[str, needs.Notebook], list[str]]:
+    faults = []
+    return needs.read_notebooks(report, faults), [str(fault) for fault in faults]
+
+
+def test_parameters_are_read_with_their_defaults(report):
+    notebooks, faults = read(report)
+    assert faults == []
+    assert notebooks["crossing"].parameters == {"data": "../data", "replaced": {}, "hardly_used": 0.25}
+    assert needs.defaults(notebooks.values(), []) == {"hardly_used": 0.25, "trips_a_year": 400}
+
+
+def test_figures_asked_for_are_found_in_cells_and_modules(report):
+    (report / "book" / "ferry.py").write_text(
+        'def more(figures, chart):\n    return figures["fare_share"], chart.figures["no_id_of_the_data"]\n'
+    )
+    edit_notebook(
+        report, "cost", "report.table(figures.subsidy", 'report.table(report.figures.like("s*"), figures.subsidy'
+    )
+    notebooks, _ = read(report)
+    assert notebooks["crossing"].ids == {"passengers", "crossings", "seats", "fare_share"}
+    assert notebooks["cost"].ids == {"fare_share", "subsidy", "commuters", "passengers"}
+    assert notebooks["cost"].patterns == {"s*"}
+
+
+def test_a_pattern_that_nothing_fits_is_a_fault(report):
+    edit_notebook(
+        report, "cost", "figures.subsidy,", 'figures.like("subsidies_*"), figures.like("s*"), figures.subsidy,'
+    )
+    (fault,) = needs.pattern_faults(read(report)[0].values(), read_tables(report / "data", None, []))
+    assert str(fault) == "book/cost.ipynb: no figure has an id like 'subsidies_*'; did you mean 'subsidy'?"
+
+
+def test_a_parameter_that_is_no_literal_is_a_fault(report):
+    edit_notebook(report, "cost", "trips_a_year = 400", "trips_a_year = 2 * days")
+    _, faults = read(report)
+    assert len(faults) == 1
+    assert faults[0].startswith("book/cost.ipynb: 'trips_a_year = 2 * days")
+
+
+def test_a_notebook_declares_what_it_uses(report):
+    edit_notebook(report, "cost", "replaced, ", "{}, ")
+    edit_notebook(report, "crossing", "replaced = {}", "other = {}")
+    _, faults = read(report)
+    assert faults == [
+        "book/crossing.ipynb: it opens the report and declares no replaced; "
+        'write data = "../data" and replaced = {} into the cell tagged parameters',
+        "book/crossing.ipynb, column other: the parameter 'other' is declared and never used; "
+        "pass it to open_report, or take the line away",
+        "book/cost.ipynb, column replaced: the parameter 'replaced' is declared and never used; "
+        "pass it to open_report, or take the line away",
+    ]
+
+
+def test_two_defaults_for_one_parameter_are_a_fault(report):
+    edit_notebook(report, "cost", "trips_a_year = 400", "hardly_used = 0.3")
+    edit_notebook(report, "cost", "trips_a_year", "hardly_used")
+    faults = []
+    needs.defaults(read(report)[0].values(), faults)
+    assert [str(fault) for fault in faults] == [
+        "book/cost.ipynb, column hardly_used: hardly_used is 0.3 here and 0.25 in book/crossing.ipynb; "
+        "give both the same default"
+    ]
+
+
+def test_a_figure_in_a_unit_that_no_formula_takes_is_a_fault(report):
+    edit_file(report / "data" / "claims.csv", "9000,1000,crossings", "9000,1000,seats")
+    notebooks, _ = read(report)
+    (fault,) = needs.unit_faults(notebooks.values(), read_tables(report / "data", None, []), [])
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", 3, "unit")
+    assert fault.rule == "crossings is in seats, and the formula load takes it in crossings"
+    assert needs.unit_faults(notebooks.values(), read_tables(report / "data", None, []), [fault]) == []
+
+
+def test_a_module_that_cannot_be_imported_is_a_fault(report):
+    (report / "book" / "ferry.py").write_text("import no_such_module_at_all\n")
+    (fault,) = needs.unit_faults(read(report)[0].values(), read_tables(report / "data", None, []), [])
+    assert fault.file == "ferry.py"
+    assert "No module named 'no_such_module_at_all'" in fault.rule
+
+
+def test_modules_are_followed_where_they_lead(report):
+    book = report / "book"
+    (book / "boats").mkdir()
+    (book / "boats" / "__init__.py").write_text("from . import hull\n")
+    (book / "boats" / "hull.py").write_text("import tide\n")
+    (book / "tide.py").write_text("def lazily():\n    from helpers.findings import quantities\n")
+    (book / "unused.py").write_text("")
+    edit_notebook(report, "cost", "from helpers import", "%matplotlib inline\nimport boats\nfrom helpers import")
+    notebooks, _ = read(report)
+    names = {path.relative_to(path.parents[1]).as_posix() for path in notebooks["cost"].modules}
+    assert names >= {"boats/__init__.py", "boats/hull.py", "book/tide.py", "findings/quantities.py"}
+    assert {path.name for path in notebooks["crossing"].modules} == {"ferry.py"}
+
+
+@pytest.fixture
+def package(monkeypatch, tmp_path) -> Path:
+    """A copy of the package in place of the package itself."""
+    copy = Path(shutil.copytree(needs.PACKAGE, tmp_path / "src" / "helpers"))
+    monkeypatch.setattr(needs, "PACKAGE", copy)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("module", "changes"),
+    [
+        ("figures/interval.py", {"crossing", "cost"}),
+        ("notebook/show.py", {"crossing", "cost"}),
+        ("__init__.py", {"crossing", "cost"}),
+        ("findings/quantities.py", {"cost"}),
+        ("pages/book.py", set()),
+        ("edition/build.py", set()),
+    ],
+)
+def test_code_is_of_all_that_a_notebook_imports_and_no_more(report, package, module, changes):
+    edit_notebook(
+        report, "cost", "from helpers import", "from helpers.findings.quantities import ln\nfrom helpers import"
+    )
+    before = {name: notebook.code_digest for name, notebook in read(report)[0].items()}
+    path = package / module
+    path.write_text(path.read_text() + "\n# changed\n")
+    after = {name: notebook.code_digest for name, notebook in read(report)[0].items()}
+    assert {name for name in before if before[name] != after[name]} == changes
+
+
+def test_a_digest_is_of_names_and_bytes(tmp_path):
+    (tmp_path / "a").write_text("one")
+    first = needs.tree_digest(tmp_path)
+    (tmp_path / "a").touch()
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "a.pyc").write_text("left by Python")
+    assert needs.tree_digest(tmp_path) == first
+    (tmp_path / "a").rename(tmp_path / "b")
+    assert needs.tree_digest(tmp_path) != first

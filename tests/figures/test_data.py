@@ -1,0 +1,645 @@
+"""Every rule of the data folder, broken one at a time: where the fault is, and what remedy it names."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+
+import pytest
+
+from helpers.figures.data import DATA_FILES, TABLES, load
+from helpers.figures.faults import Fault, InputError, nearest
+from helpers.figures.interval import Interval
+from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Parameter
+
+CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
+FOLDER = {
+    "claims.csv": f"""{CONTRACT},part_of
+trees,trees of the orchard,400,,trees,exact,stated,2024,the grower,,article,first paragraph,the orchard has 400 trees,
+baskets,baskets picked,9000,1000,baskets,about,estimated,2024,a neighbour,the grower,article,,"some 9,000 baskets",
+growth,growth over the year before,4,,times,up_to,reported,2024,the grower,,article,,up to four times as many,
+pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,article,,at least 20 pickers,
+sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,
+old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees
+""",
+    "context.csv": f"""{CONTRACT},origin,grade
+baskets_2022,baskets picked before,5000,1000,baskets,about,stated,2022,the office,,Market2024,,"5,000 baskets",office,B2
+wage,pay of a picker,120,,euros,exact,stated,2024,the office,,Market2024,,120 euros,office,A1
+""",
+    "grades.csv": "id,reason\nbaskets_2022,The office counts.\nwage,The office pays.\n",
+    "units.csv": "unit,one,many,kind\ntrees,tree,trees,count\nbaskets,basket,baskets,count\n"
+    "pickers,picker,pickers,count\neuros,euro,euros,money\n",
+    "parameters.csv": 'id,label,unit,range\nfew_below,share below which pickers are few,ratio,"(0, 1]"\n',
+    "sources.bib": "@misc{article, title = {{The harvest}}}\n@misc{Market2024, title = {{The market}}}\n",
+}
+NEEDED_FILES = ["claims.csv", "units.csv", "sources.bib"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A data folder that a test may spoil."""
+    made = tmp_path / "data"
+    made.mkdir()
+    for file, text in FOLDER.items():
+        (made / file).write_text(text, encoding="utf-8")
+    return made
+
+
+def line_of(folder, file: str, name: str) -> int:
+    """The line of a file on which the row of an id stands, counted as an editor does."""
+    lines = (folder / file).read_text(encoding="utf-8").split("\n")
+    return next(number for number, line in enumerate(lines, 1) if line.startswith(name + ","))
+
+
+def change(folder, file: str, name: str, column: str, text: str) -> int:
+    """Put a text into one cell; the line of its row."""
+    line = line_of(folder, file, name)
+    lines = (folder / file).read_text(encoding="utf-8").split("\n")
+    (cells,) = csv.reader([lines[line - 1]])
+    cells[lines[0].split(",").index(column)] = text
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    lines[line - 1] = buffer.getvalue().removesuffix("\n")
+    (folder / file).write_text("\n".join(lines), encoding="utf-8")
+    return line
+
+
+def substitute(folder, file: str, old: str, new: str) -> None:
+    """Replace a text that stands in a file."""
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def append(folder, file: str, text: str) -> None:
+    """Add a text at the end of a file."""
+    with (folder / file).open("a", encoding="utf-8") as opened:
+        opened.write(text)
+
+
+def faults_of(folder, *args, **kwargs) -> list[Fault]:
+    """The faults that reading the folder ends in; each has a rule, a remedy and a sentence that says where."""
+    with pytest.raises(InputError) as caught:
+        load(folder, *args, **kwargs)
+    faults = caught.value.faults
+    assert str(caught.value) == "\n".join(map(str, faults))
+    for fault in faults:
+        assert fault.rule
+        assert fault.remedy
+        assert str(fault).startswith(fault.file)
+        assert fault.line is None or f", line {fault.line}" in str(fault)
+        assert fault.column is None or f", column {fault.column}: " in str(fault)
+        assert str(fault).endswith(f": {fault.rule}; {fault.remedy}")
+    return faults
+
+
+# --- what is read -----------------------------------------------------------------------------------
+
+
+def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
+    data = load(checkout / "data")
+    contract = {
+        "entrants": (13221, None, "exact"),
+        "growth_multiple": (12, None, "up_to"),
+        "student_visas": (7887, None, "exact"),
+        "construction_workers": (2000, None, "at_least"),
+        "shortage": (1_500_000, 100_000, "about"),
+        "artillery_share": (60, 10, "about"),
+    }
+    assert {name: (data[name].value, data[name].precision, data[name].bound) for name in contract} == contract
+    assert data["artillery_share"].unit == "percent"
+    assert data["student_visas"].part_of == "entrants"
+    for file, header in {"claims.csv": CONTRACT, "context.csv": f"{CONTRACT},origin,grade"}.items():
+        assert (checkout / "data" / file).read_text(encoding="utf-8").startswith(f"{header},part_of\n")
+
+
+def test_the_columns_are_those_of_the_contract():
+    assert ",".join(CLAIM_COLUMNS) == CONTRACT
+    assert ",".join(CONTEXT_COLUMNS) == f"{CONTRACT},origin,grade"
+
+
+def test_a_claim_keeps_its_hedge_and_its_chain(folder):
+    data = load(folder)
+    baskets, growth, pickers = data["baskets"], data["growth"], data["pickers"]
+    assert (baskets.interval, baskets.central) == (Interval(8500, 9500), 9000)
+    assert (growth.interval, growth.central) == (Interval(0, 4), None)
+    assert (pickers.interval, pickers.central) == (Interval(20, math.inf), None)
+    assert (baskets.attribution, baskets.speaker, baskets.relayed_by) == ("estimated", "a neighbour", "the grower")
+    assert (data["old_trees"].part_of, data["trees"].part_of) == ("trees", "")
+    assert (data["wage"].origin, data["wage"].grade, data["wage"].grade_reason) == ("office", "A1", "The office pays.")
+    assert list(data.figures) == [*data.claims, *data.context]
+    assert list(data.context) == ["baskets_2022", "wage"]
+
+
+def test_units_and_parameters_are_read_with_what_they_mean(folder):
+    data = load(folder)
+    assert (data.units["trees"].one, data.units["trees"].word, data.units["trees"].kind) == ("tree", "trees", "count")
+    assert data.units["ratio"].factor == 100
+    assert data.parameters["few_below"].label == "share below which pickers are few"
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed", "refused"),
+    [
+        ("(0, 1]", (0.001, 1), (0, 1.001, -1)),
+        ("[0, 1)", (0, 0.999), (1, -0.001)),
+        ("[1, 52]", (1, 52), (0.9, 53)),
+        ("(0.5, 1.5)", (0.6, 1.4), (0.5, 1.5)),
+    ],
+)
+def test_a_parameter_may_come_from_its_range(given, allowed, refused):
+    parameter = Parameter("few_below", "", "ratio", given)
+    assert all(map(parameter.allows, allowed))
+    assert not any(map(parameter.allows, refused))
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2024", "2024"),
+        ("2024-Q1", "the first quarter of 2024"),
+        ("2024-Q4", "the fourth quarter of 2024"),
+        ("2024-H2", "the second half of 2024"),
+        ("2024-12", "December 2024"),
+        ("2024-01", "January 2024"),
+    ],
+)
+def test_a_period_reads_as_words(folder, period, words):
+    change(folder, "claims.csv", "trees", "period", period)
+    assert load(folder)["trees"].period_text == words
+
+
+# --- one cell at a time -----------------------------------------------------------------------------
+
+THIRTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen"
+NOT_DECIMAL = ["1.5e6", "-5", "+5", "13,221", "13 221", "13221.", ".5", "nan", "inf", "1_000", "\u0661\u0663"]
+SCALED = ["thousand trees", "million", "тыс.", "тыс. trees", "hundreds of trees", "bn euros", "Millions of trees"]
+HIDDEN = ["a\0b", "a\tb", "a\x1bb", "a\x7fb", "a\x9fb", "a\u202eb", "a\u2066b"]
+MARKUP = ["<b>trees</b>", "<!-- trees -->", "trees</script>", "trees &amp; more", "trees&#8217; age"]
+CELLS = [
+    # file, id, column that is changed, its new text, column of the fault, a part of the rule
+    *[("claims.csv", "trees", "value", text, "value", "plain decimal") for text in NOT_DECIMAL],
+    ("claims.csv", "trees", "value", "", "value", "empty"),
+    ("claims.csv", "trees", "value", "9" * 400, "value", "too large"),
+    ("claims.csv", "trees", "bound", "roughly", "bound", "roughly"),
+    ("claims.csv", "trees", "bound", "Exact", "bound", "Exact"),
+    ("claims.csv", "trees", "bound", "", "bound", "empty"),
+    ("claims.csv", "baskets", "precision", "", "precision", "no precision"),
+    ("claims.csv", "trees", "precision", "1", "precision", "has a precision"),
+    ("claims.csv", "growth", "precision", "1", "precision", "has a precision"),
+    ("claims.csv", "baskets", "precision", "9001", "precision", "does not fit"),
+    ("claims.csv", "baskets", "precision", "0", "precision", "does not fit"),
+    ("claims.csv", "baskets", "precision", "-1000", "precision", "plain decimal"),
+    ("claims.csv", "baskets", "precision", "1e3", "precision", "plain decimal"),
+    ("claims.csv", "baskets", "value", "999", "precision", "does not fit"),
+    ("claims.csv", "trees", "wording", THIRTEEN, "wording", "13 words"),
+    ("claims.csv", "trees", "source", "nowhere", "source", "nowhere"),
+    ("claims.csv", "trees", "source", "Article", "source", "Article"),  # the key in another case is another key
+    ("claims.csv", "sold_share", "source", "market2024", "source", "market2024"),
+    ("claims.csv", "trees", "source", "", "source", "empty"),
+    ("claims.csv", "trees", "period", "2024-13", "period", "2024-13"),
+    ("claims.csv", "trees", "period", "2024-Q5", "period", "2024-Q5"),
+    ("claims.csv", "trees", "period", "2024-H3", "period", "2024-H3"),
+    ("claims.csv", "trees", "period", "24", "period", "not a period"),
+    ("claims.csv", "trees", "period", "2024-12-01", "period", "not a period"),
+    ("claims.csv", "trees", "period", "\u0662\u0660\u0662\u0664", "period", "not a period"),
+    ("claims.csv", "trees", "attribution", "rumoured", "attribution", "rumoured"),
+    ("claims.csv", "trees", "unit", "", "unit", "empty"),
+    ("claims.csv", "trees", "unit", "bananas", "unit", "nobody knows the unit 'bananas'"),
+    ("claims.csv", "trees", "unit", "Trees", "unit", "nobody knows the unit 'Trees'"),
+    *[("claims.csv", "trees", "unit", text, "unit", "holds a scale") for text in SCALED],
+    ("claims.csv", "trees", "label", "  ", "label", "empty"),
+    ("claims.csv", "trees", "speaker", "", "speaker", "empty"),
+    *[("claims.csv", "trees", "label", text, "label", "hidden character") for text in HIDDEN],
+    *[("claims.csv", "trees", "label", text, "label", "markup") for text in MARKUP],
+    ("claims.csv", "trees", "wording", "the <i>orchard</i>", "wording", "markup"),
+    ("claims.csv", "sold_share", "value", "101", "value", "more than the whole"),
+    ("claims.csv", "growth", "id", "The growth", "id", "not an id"),
+    ("claims.csv", "growth", "id", "3rd_growth", "id", "not an id"),
+    ("claims.csv", "old_trees", "part_of", "tree", "part_of", "'tree' is no id"),
+    ("claims.csv", "old_trees", "value", "401", "part_of", "old_trees is part of trees, and larger: 401 of 400"),
+    ("claims.csv", "old_trees", "part_of", "sold_share", "part_of", "in trees, is no part of sold_share, in percent"),
+    ("context.csv", "wage", "value", "12k", "value", "plain decimal"),
+    ("context.csv", "wage", "unit", "euro", "unit", "nobody knows the unit 'euro'"),
+    ("context.csv", "wage", "grade", "G2", "grade", "not a grade"),
+    ("context.csv", "wage", "grade", "B7", "grade", "not a grade"),
+    ("context.csv", "wage", "grade", "", "grade", "not a grade"),
+    ("context.csv", "wage", "origin", "The office", "origin", "not an id"),
+    ("context.csv", "wage", "source", "nowhere", "source", "nowhere"),
+    ("grades.csv", "wage", "reason", "", "reason", "empty"),
+    ("grades.csv", "wage", "reason", "a\x08b", "reason", "U+0008"),
+    ("units.csv", "trees", "kind", "plants", "kind", "plants"),
+    ("units.csv", "euros", "unit", "ratio", "unit", "built-in"),
+    ("units.csv", "euros", "unit", "thousand euros", "unit", "holds a scale"),
+    ("units.csv", "euros", "many", "<b>euros</b>", "many", "markup"),
+    ("parameters.csv", "few_below", "range", "0 to 1", "range", "not a range"),
+    ("parameters.csv", "few_below", "range", "(0, \u0661]", "range", "not a range"),
+    ("parameters.csv", "few_below", "unit", "shares", "unit", "nobody knows the unit 'shares'"),
+    ("parameters.csv", "few_below", "label", "", "label", "empty"),
+    ("parameters.csv", "few_below", "id", "trees", "id", "'trees' stands in claims.csv"),
+    ("parameters.csv", "few_below", "id", "wage", "id", "'wage' stands in context.csv"),
+]
+
+
+@pytest.mark.parametrize(("file", "name", "column", "text", "at", "rule"), CELLS)
+def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, rule):
+    line = change(folder, file, name, column, text)
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == (file, line, at)
+    assert rule in fault.rule
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "text"),
+    [
+        ("trees", "value", "400.5"),
+        ("trees", "value", "00400"),
+        ("growth", "value", "0"),
+        ("baskets", "precision", "9000"),  # as coarse as the value itself
+        ("baskets", "precision", "0.001"),
+        ("sold_share", "value", "100"),
+        ("trees", "wording", THIRTEEN.removesuffix(" thirteen")),
+        ("trees", "wording", ""),  # an author's own figure quotes nobody
+        ("trees", "locator", ""),
+        ("trees", "period", "2024-H1"),
+        ("trees", "label", "über, „Zahl“: деревья"),
+        ("trees", "label", "trees < 5 years & younger, AT&T; two\nlines"),
+        ("old_trees", "value", "400"),  # all of them
+        ("old_trees", "part_of", ""),
+        ("old_trees", "part_of", "pickers"),  # a count of another thing, without an upper end
+    ],
+)
+def test_what_the_rules_allow_is_read(folder, name, column, text):
+    change(folder, "claims.csv", name, column, text)
+    given = getattr(load(folder)[name], column)
+    assert given == (float(text) if column in ("value", "precision") else text)
+
+
+def test_spaces_around_a_cell_do_not_count(folder):
+    change(folder, "claims.csv", "trees", "value", " 401 ")
+    assert load(folder)["trees"].value == 401
+
+
+@pytest.mark.parametrize(
+    ("unit", "remedy"), [("treees", "did you mean 'trees'?"), ("bananas", "use one of"), ("bananas", "units.csv")]
+)
+def test_an_unknown_unit_gets_the_nearest_and_the_way_to_add_one(folder, unit, remedy):
+    change(folder, "claims.csv", "trees", "unit", unit)
+    (fault,) = faults_of(folder)
+    assert remedy in fault.remedy
+    append(folder, "units.csv", f"{unit},{unit},{unit},count\n")
+    assert load(folder)["trees"].unit == unit
+
+
+def test_the_nearest_name_is_the_closest_or_else_some_that_are_known():
+    known = ["trees", "baskets", "pickers"]
+    assert nearest("tress", known) == "did you mean 'trees'?"
+    assert nearest("zebra", known) == "use one of trees, baskets, pickers"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "fits"),
+    [
+        # low of the part against the high of the whole: 8,500 to 9,500 baskets of 4,500 to 5,500
+        ({"value": "9000", "precision": "1000"}, {}, False),
+        ({"value": "6000", "precision": "1000"}, {}, True),  # 5,500 is in both
+        ({"value": "6100", "precision": "1000"}, {}, False),
+        ({"value": "9000", "bound": "up_to", "precision": ""}, {}, True),  # may be less
+        ({"value": "9000", "precision": "1000"}, {"bound": "at_least", "precision": ""}, True),  # may be more
+    ],
+)
+def test_a_part_is_refused_only_where_no_hedge_lets_it_fit(folder, part, whole, fits):
+    change(folder, "claims.csv", "baskets", "part_of", "baskets_2022")
+    for file, name, cells in (("claims.csv", "baskets", part), ("context.csv", "baskets_2022", whole)):
+        for column, text in cells.items():
+            change(folder, file, name, column, text)
+    if fits:
+        assert load(folder)["baskets"].part_of == "baskets_2022"
+    else:
+        (fault,) = faults_of(folder)
+        assert (fault.file, fault.column) == ("claims.csv", "part_of")
+
+
+# --- rows, headers, files ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("old", "new"), [("orchard,400,", "orchard,13,221,"), ("picked,9000,", "picked,9,000,")])
+def test_an_unquoted_thousands_comma_is_the_one_fault_and_named_with_its_line(folder, old, new):
+    name = "trees" if "orchard" in old else "baskets"
+    line = line_of(folder, "claims.csv", name)
+    substitute(folder, "claims.csv", old, new)
+    (fault,) = faults_of(folder, needed=[name])
+    assert (fault.file, fault.line) == ("claims.csv", line)
+    assert fault.rule == "15 cells where 14 belong"
+    assert "13221" in fault.remedy
+
+
+@pytest.mark.parametrize("file", DATA_FILES)
+def test_a_file_that_is_no_utf_8_is_the_one_fault(folder, file):
+    (folder / file).write_bytes(FOLDER[file].encode("utf-16"))
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == (file, 1)
+    assert "UTF-8" in fault.rule
+    assert "UTF-8" in fault.remedy
+
+
+def test_a_stray_byte_is_named_with_its_line(folder):
+    line = line_of(folder, "claims.csv", "pickers")
+    (folder / "claims.csv").write_bytes(FOLDER["claims.csv"].encode().replace(b"at least 20", b"p\xe9nurie"))
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == ("claims.csv", line)
+
+
+@pytest.mark.parametrize("file", DATA_FILES)
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(folder, file):
+    plain = load(folder)
+    (folder / file).write_bytes(b"\xef\xbb\xbf" + FOLDER[file].encode().replace(b"\n", b"\r\n"))
+    marked = load(folder)
+    assert (marked.figures, marked.units, marked.parameters) == (plain.figures, plain.units, plain.parameters)
+    assert list(marked.sources.entries) == list(plain.sources.entries)
+
+
+@pytest.mark.parametrize("file", NEEDED_FILES)
+def test_a_missing_file_is_the_one_fault(folder, file):
+    (folder / file).unlink()
+    (fault,) = faults_of(folder, needed=["trees"])
+    assert (fault.file, fault.line, fault.column) == (file, None, None)
+    assert "missing" in fault.rule
+    assert str(folder) in fault.remedy
+
+
+def test_a_report_may_do_without_context_and_parameters(folder):
+    for file in set(FOLDER) - set(NEEDED_FILES):
+        (folder / file).unlink()
+    data = load(folder)
+    assert (data.context, data.parameters) == ({}, {})
+    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees"]
+
+
+def test_files_that_are_missing_come_from_the_fallback(folder, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "claims.csv").write_text(FOLDER["claims.csv"].replace(",400,", ",500,"), encoding="utf-8")
+    data = load(own, fallback=folder)
+    assert data["trees"].value == 500
+    assert data["wage"].grade_reason == "The office pays."
+    assert "few_below" in data.parameters
+    # what the folder has goes before the fallback, file by file
+    (own / "context.csv").write_text(FOLDER["context.csv"].replace(",120,", ",150,"), encoding="utf-8")
+    assert load(own, fallback=folder)["wage"].value == 150
+    (own / "claims.csv").unlink()  # whose figures, if not its own?
+    (fault,) = faults_of(own, fallback=folder)
+    assert (fault.file, str(own) in fault.remedy) == ("claims.csv", True)
+
+
+def test_a_folder_in_place_of_a_file_is_the_one_fault(folder):
+    (folder / "claims.csv").unlink()
+    (folder / "claims.csv").mkdir()
+    (fault,) = faults_of(folder)
+    assert fault.file == "claims.csv"
+    assert "folder" in fault.rule
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("value,precision", "amount,precision", "lacks value and has the unknown 'amount'"),
+        ("value,precision,", "value,", "lacks precision"),
+        ("value,precision", "precision,value", "another order"),
+        ("value,precision", "value,value,precision", "repeats a column"),
+        ("wording,", "note,wording,", "another order"),
+        ("id,label", "Id,label", "lacks id and has the unknown 'Id'"),
+    ],
+)
+def test_a_wrong_header_is_the_one_fault(folder, old, new, rule):
+    substitute(folder, "claims.csv", old, new)
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", 1, None)
+    assert rule in fault.rule
+    assert CONTRACT in fault.remedy
+
+
+def test_columns_of_an_authors_own_may_follow(folder):
+    lines = FOLDER["claims.csv"].strip().split("\n")
+    text = "\n".join([f"{lines[0]},seen_on", *(f"{line},<b>Monday</b>" for line in lines[1:])])
+    (folder / "claims.csv").write_text(text, encoding="utf-8")
+    assert load(folder).claims["old_trees"].part_of == "trees"
+    (folder / "claims.csv").write_text(text.replace("seen_on", "part_of"), encoding="utf-8")
+    (fault,) = faults_of(folder)
+    assert "repeats a column" in fault.rule
+
+
+@pytest.mark.parametrize("file", TABLES)
+def test_a_file_that_holds_only_its_header_is_the_one_fault(folder, file):
+    header = FOLDER[file].partition("\n")[0]
+    for end in ("", "\n", "\n\n"):
+        (folder / file).write_text(header + end, encoding="utf-8")
+        (fault,) = faults_of(folder)
+        assert (fault.file, fault.line) == (file, 2)
+        assert "no row" in fault.rule
+
+
+@pytest.mark.parametrize("file", TABLES)
+def test_an_empty_file_lacks_its_header(folder, file):
+    (folder / file).write_text("", encoding="utf-8")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == (file, 1)
+    assert "lacks " in fault.rule
+
+
+def test_an_id_that_is_taken_points_back_to_its_first_row(folder):
+    first = line_of(folder, "claims.csv", "baskets")
+    lines = [change(folder, "claims.csv", name, "id", "baskets") for name in ("growth", "pickers")]
+    faults = faults_of(folder)
+    assert [(fault.file, fault.line, fault.column) for fault in faults] == [("claims.csv", at, "id") for at in lines]
+    assert all(f"claims.csv, line {first} " in fault.rule for fault in faults)
+
+
+def test_an_id_in_both_files_is_named_in_the_context(folder):
+    line = change(folder, "context.csv", "wage", "id", "trees")
+    change(folder, "grades.csv", "wage", "id", "trees")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("context.csv", line, "id")
+    assert "claims.csv" in fault.rule
+
+
+@pytest.mark.parametrize(("file", "row"), [("grades.csv", "wage,another reason\n"), ("units.csv", "euros,a,b,count\n")])
+def test_a_reason_and_a_unit_are_given_once(folder, file, row):
+    append(folder, file, row)
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == (file, FOLDER[file].count("\n") + 1)
+
+
+def test_an_id_that_the_report_needs_may_be_in_any_table_and_not_be_missing(folder):
+    load(folder, needed=["trees", "wage", "few_below"])
+    (fault,) = faults_of(folder, needed=["trees", "cellars", "wage"])
+    assert (fault.file, fault.line, fault.column) == ("claims.csv or context.csv", None, "id")
+    assert "'cellars'" in fault.rule
+
+
+def test_a_broken_cell_hides_no_missing_row(folder):
+    line = change(folder, "claims.csv", "trees", "value", "many")
+    broken, missing = faults_of(folder, needed=["cellars", "trees"])
+    assert (broken.line, broken.column) == (line, "value")
+    assert "'cellars'" in missing.rule
+
+
+def test_a_grade_without_its_reason_and_a_reason_without_its_figure(folder):
+    line, reason = line_of(folder, "context.csv", "wage"), change(folder, "grades.csv", "wage", "id", "wages")
+    without, astray = faults_of(folder)
+    assert (without.file, without.line, without.column) == ("context.csv", line, "grade")
+    assert (astray.file, astray.line, astray.column) == ("grades.csv", reason, "id")
+
+
+@pytest.mark.parametrize(("old", "name"), [(",growth over", "growth"), (",trees that bear", "old_trees")])
+def test_an_unclosed_quote_is_named_where_it_opens_and_alone(folder, old, name):
+    substitute(folder, "claims.csv", old, f',"{old[1:]}')
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line) == ("claims.csv", line_of(folder, "claims.csv", name))
+    assert "CSV" in fault.rule
+    assert "quote" in fault.remedy
+
+
+def test_bibtex_that_cannot_be_read_is_the_one_fault(folder):
+    append(folder, "sources.bib", "\n@online{half, title = {unfinished\n")
+    (fault,) = faults_of(folder)
+    assert fault.file == "sources.bib"
+
+
+def test_faults_in_several_files_are_reported_together(folder):
+    expected = {
+        (file, change(folder, file, name, column, text), column)
+        for file, name, column, text in [
+            ("claims.csv", "trees", "value", "many"),
+            ("claims.csv", "trees", "period", "soon"),
+            ("claims.csv", "baskets", "precision", ""),
+            ("claims.csv", "growth", "source", "nowhere"),
+            ("claims.csv", "pickers", "unit", "bananas"),
+            ("context.csv", "wage", "grade", "Z9"),
+            ("grades.csv", "wage", "reason", ""),
+            ("parameters.csv", "few_below", "range", "any"),
+        ]
+    }
+    faults = faults_of(folder, {"tres": 1})
+    assert {(fault.file, fault.line, fault.column) for fault in faults} == expected | {("set", None, "tres")}
+    assert len(faults) == len(expected) + 1
+
+
+def test_a_cell_of_several_lines_does_not_shift_the_lines_after_it(folder):
+    first = change(folder, "claims.csv", "trees", "label", "two\nlines\nand a third")
+    second = change(folder, "claims.csv", "baskets", "value", "dozen")
+    assert second == first + 3
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", second, "value")
+
+
+def test_a_broken_row_of_several_lines_is_named_where_it_begins(folder):
+    change(folder, "claims.csv", "growth", "value", "dozen")
+    line = change(folder, "claims.csv", "growth", "label", "two\nlines")
+    (fault,) = faults_of(folder)
+    assert (fault.line, fault.column) == (line, "value")
+
+
+def test_blank_lines_are_passed_over_and_counted(folder):
+    before = line_of(folder, "claims.csv", "growth")
+    substitute(folder, "claims.csv", "\ngrowth,", "\n\n\ngrowth,")
+    assert load(folder)["growth"].value == 4
+    line = change(folder, "claims.csv", "growth", "value", "dozen")
+    assert line == before + 2
+    (fault,) = faults_of(folder)
+    assert fault.line == line
+
+
+# --- figures that an edition replaces ---------------------------------------------------------------
+
+
+def test_a_bare_value_replaces_the_figure_and_keeps_its_hedge(folder):
+    claim = load(folder, {"baskets": 20_000})["baskets"]
+    assert (claim.value, claim.precision, claim.bound) == (20_000, 1000, "about")
+    assert claim.interval == Interval(19_500, 20_500)
+    assert load(folder, {"growth": "5"})["growth"].interval == Interval(0, 5)
+    assert load(folder, {"growth": 0.9})["growth"].value == 0.9
+    assert load(folder, {"growth": 1e-16})["growth"].value == 1e-16
+
+
+def test_the_old_quotation_goes_with_the_old_figure(folder):
+    data = load(folder, {"baskets": 20_000, "old_trees": 7})
+    claim = data["baskets"]
+    assert (claim.wording, claim.locator, claim.relayed_by, claim.source) == ("", "", "", "")
+    assert (claim.speaker, claim.attribution) == ("the author of this edition", "stated")
+    assert (claim.label, claim.unit, claim.period) == ("baskets picked", "baskets", "2024")
+    assert claim.replaced
+    assert data["old_trees"].part_of == "trees"
+    assert data["trees"].wording
+    assert not data["trees"].replaced
+
+
+def test_a_mapping_replaces_the_fields_it_names(folder):
+    given = {"value": 100, "bound": "exact", "source": "Market2024", "wording": "a new quotation", "speaker": "N. N."}
+    claim = load(folder, {"baskets": given})["baskets"]
+    assert (claim.interval, claim.precision) == (Interval(100, 100), None)
+    assert (claim.source, claim.wording, claim.speaker) == ("Market2024", "a new quotation", "N. N.")
+    hedge = load(folder, {"trees": {"bound": "about", "precision": 1}})["trees"]
+    assert hedge.interval == Interval(399.5, 400.5)
+
+
+def test_a_context_figure_can_be_replaced_and_is_graded_anew(folder):
+    claim = load(folder, {"wage": 90})["wage"]
+    assert (claim.value, claim.origin, claim.grade) == (90, "edition", "F6")
+    assert claim.grade_reason == "Set by the author of this edition."
+    assert load(folder, {"trees": 200})["trees"].grade == ""
+
+
+@pytest.mark.parametrize(
+    ("replaced", "column", "rule"),
+    [
+        ({"nobody": 1}, "nobody", "no figure has this id"),
+        ({"few_below": 0.1}, "few_below", "no figure has this id"),
+        ({"trees": {"value": 1, "colour": "red"}}, "trees", "unknown field colour"),
+        ({"trees": {"unit": "people"}}, "trees", "unknown field unit"),
+        ({"trees": {"part_of": "wage"}}, "trees", "unknown field part_of"),
+        *[({"trees": value}, "trees.value", "plain decimal") for value in ("many", -1, math.nan, math.inf, True)],
+        ({"trees": [1, 2]}, "trees.value", "plain decimal"),
+        ({"trees": None}, "trees.value", "empty"),
+        ({"trees": {"bound": "roughly"}}, "trees.bound", "roughly"),
+        ({"trees": {"bound": "about"}}, "trees.precision", "no precision"),
+        ({"trees": {"precision": 10}}, "trees.precision", "has a precision"),
+        ({"baskets": 500}, "baskets.precision", "does not fit"),
+        ({"sold_share": 120}, "sold_share.value", "more than the whole"),
+        ({"trees": {"source": "nowhere"}}, "trees.source", "nowhere"),
+        ({"trees": {"source": "Article"}}, "trees.source", "Article"),
+        ({"trees": {"period": "soon"}}, "trees.period", "not a period"),
+        ({"trees": {"wording": THIRTEEN}}, "trees.wording", "13 words"),
+        ({"trees": {"speaker": "<b>N. N.</b>"}}, "trees.speaker", "markup"),
+        ({"trees": 149}, "trees", "old_trees is part of trees, and larger: 150 of 149"),
+        ({"old_trees": 401}, "old_trees", "old_trees is part of trees, and larger: 401 of 400"),
+    ],
+)
+def test_a_bad_replacement_is_the_one_fault(folder, replaced, column, rule):
+    (fault,) = faults_of(folder, replaced)
+    assert (fault.file, fault.line, fault.column) == ("set", None, column)
+    assert rule in fault.rule
+
+
+def test_part_and_whole_may_be_replaced_together(folder):
+    assert load(folder, {"trees": 90, "old_trees": 80})["old_trees"].value == 80
+    assert load(folder, {"trees": {"value": 90, "bound": "at_least"}})["trees"].interval.high == math.inf
+
+
+def test_all_bad_replacements_are_reported_together(folder):
+    faults = faults_of(folder, {"nobody": 1, "trees": "many", "baskets": {"bound": "roughly"}})
+    assert [fault.column for fault in faults] == ["nobody", "trees.value", "baskets.bound"]
+
+
+def test_the_remedies_name_what_may_be_used(folder):
+    (fault,) = faults_of(folder, {"sold_shares": 1})
+    assert fault.remedy == "did you mean 'sold_share'?"
+    (fault,) = faults_of(folder, {"trees": {"colour": "red"}})
+    assert "precision" in fault.remedy
+    change(folder, "claims.csv", "old_trees", "part_of", "treees")
+    (fault,) = faults_of(folder)
+    assert fault.remedy == "did you mean 'trees'?"
+    change(folder, "claims.csv", "trees", "bound", "roughly")
+    (fault,) = faults_of(folder)
+    assert all(word in fault.remedy for word in ("exact", "about", "up_to", "at_least"))

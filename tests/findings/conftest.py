@@ -1,0 +1,93 @@
+"""The report on the repository's own data, opened as a notebook opens it, with what a test replaces."""
+
+from __future__ import annotations
+
+import ast
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from helpers import charts, open_report
+from helpers.figures.figure import Figure
+from helpers.figures.verdict import Verdict
+from helpers.notebook.show import Statements
+
+#: The choices of the notebooks' own first cells.
+CHOICES = {"marginal_below": 0.05, "share_working": 1.0, "entries_per_person": 1.0}
+
+
+@pytest.fixture(scope="session")
+def report_of():
+    """Opens the report: ``report_of({"shortage": 100_000}, marginal_below=0.1)``."""
+
+    def opened(replaced: dict | None = None, **choices: float):
+        return open_report("../data", replaced or {}, **{**CHOICES, **choices})
+
+    return opened
+
+
+@pytest.fixture(scope="session")
+def report(report_of):
+    """The report on the article's own figures."""
+    return report_of()
+
+
+#: The notebooks that come to a conclusion.
+CONCLUDING = ("growth", "shortage", "outlook", "agreement")
+
+
+@dataclass
+class Said:
+    """What the notebooks' cells came to: the verdicts, and the figures that these speak of, by id."""
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    figures: dict[str, Figure] = field(default_factory=dict)
+
+    def take(self, verdict: Verdict) -> None:
+        """Keep a verdict; the same one said twice must come to the same."""
+        said = self.verdicts.setdefault(verdict.id, verdict)
+        assert repr(said) == repr(verdict)
+        self.figures |= {figure.key: figure for figure in verdict.figures.values()}
+
+
+@pytest.fixture(scope="session")
+def said():
+    """What the committed notebooks come to on other figures and choices, their own cells run here and nothing drawn."""
+    kept: dict[str, Said] = {}
+
+    def concluded(replaced: dict | None = None, **choices: float) -> Said:
+        key = json.dumps([replaced or {}, choices])
+        if key not in kept:
+            kept[key] = Said()
+            with pytest.MonkeyPatch.context() as patch:
+                for form in ("ranges", "bars", "tornado"):
+                    patch.setattr(charts, form, lambda *_, **__: None)
+                for name in CONCLUDING:
+                    for shown in _shown(name, {"replaced": replaced or {}, **choices}):
+                        for verdict in shown["verdict"] if isinstance(shown, Statements) else [shown]:
+                            kept[key].take(verdict)
+        return kept[key]
+
+    return concluded
+
+
+def _shown(name: str, given: dict):
+    """The verdicts, and tables of them, that a notebook's cells end in, its parameters given from outside."""
+    cells = nbformat.read(Path(__file__).parents[2] / "book" / f"{name}.ipynb", as_version=4).cells
+    space: dict = {}
+    for cell in cells:
+        if cell.cell_type != "code":
+            continue
+        *above, last = ast.parse(cell.source).body
+        exec(compile(ast.Module(above, []), name, "exec"), space)
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), name, "eval"), space)
+            if isinstance(shown, Verdict | Statements):
+                yield shown
+        else:
+            exec(compile(ast.Module([last], []), name, "exec"), space)
+        if "parameters" in cell.metadata.get("tags", []):
+            space |= {key: value for key, value in given.items() if key in space}

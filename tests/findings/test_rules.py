@@ -1,0 +1,243 @@
+"""What may be concluded: each rule turns where the arithmetic does, and no two sentences contradict each other.
+
+The notebooks' own cells are run on each set of figures, so the wiring that is tested is the one that is published.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+
+import pytest
+
+from helpers.figures.verdict import MARKER, Answer, Rule, below, fill
+from helpers.findings import groups, rules, statements
+from helpers.findings.quantities import shortage_covered
+
+RULES = {name: each for name, each in vars(rules).items() if isinstance(each, Rule)}
+WORDS = {True: "agrees", False: "disagrees", None: "cannot be told"}
+
+
+def one(bound, value, precision=None):
+    """A replaced figure."""
+    return {"value": value, "bound": bound} | ({"precision": precision} if precision else {})
+
+
+# --- where each rule turns --------------------------------------------------------------------------
+
+TURNS = [
+    # the replaced figures, the choices, the rule, what it comes to
+    ({}, {}, "marginal", True),  # at most 13,221 / 1,450,000 = 0.9 percent, below 5
+    ({"shortage": 100_000}, {}, "marginal", False),  # 13,221 / 150,000 = 8.8 percent at the least
+    ({"shortage": one("about", 264_420, 100_000)}, {}, "marginal", None),  # by 314,420 and 214,420: 4.2 to 6.2 percent
+    ({"shortage": one("exact", 264_420)}, {}, "marginal", False),  # a twentieth exactly reaches the threshold
+    ({"shortage": one("exact", 264_421)}, {}, "marginal", True),  # and one more stays below
+    ({"shortage": one("at_least", 200_000)}, {}, "marginal", None),
+    ({"shortage": one("at_least", 300_000)}, {}, "marginal", True),  # 4.4 percent at the most
+    ({"shortage": one("up_to", 200_000)}, {}, "marginal", False),  # 6.6 percent at the least
+    ({"shortage": one("up_to", 1_500_000)}, {}, "marginal", None),
+    ({"entrants": one("up_to", 72_499)}, {}, "marginal", True),  # 5 percent of 1,450,000 is 72,500
+    ({"entrants": 77_500}, {}, "marginal", False),  # 5 percent of 1,550,000
+    ({"entrants": 75_000}, {}, "marginal", None),
+    ({"entrants": one("at_least", 13_221)}, {}, "marginal", None),
+    ({}, {"marginal_below": 0.0085}, "marginal", False),  # the share runs from 0.853 to 0.912 percent
+    ({}, {"marginal_below": 0.009}, "marginal", None),
+    ({}, {"marginal_below": 0.0092}, "marginal", True),
+    # 13,221 x 0.5 / 2 = 3,305.25; by 1.55 and 1.45 million: 0.2132 to 0.2280 percent
+    ({}, {"share_working": 0.5, "entries_per_person": 2.0, "marginal_below": 0.003}, "marginal_assumed", True),
+    ({}, {"share_working": 0.5, "entries_per_person": 2.0, "marginal_below": 0.0022}, "marginal_assumed", None),
+    ({}, {"share_working": 0.5, "entries_per_person": 2.0, "marginal_below": 0.002}, "marginal_assumed", False),
+    ({}, {}, "marginal_construction", None),  # 13,221 by 400,000 and by 200,000: 3.3 to 6.6 percent
+    ({"entrants": 40_000}, {}, "marginal_construction", False),  # 10 percent of 400,000 already
+    ({"entrants": 9000}, {}, "marginal_construction", True),  # 4.5 percent of 200,000 still
+    ({"entrants": 10_000}, {}, "marginal_construction", None),  # 2.5 to 5 percent
+    ({}, {}, "return_or_record", True),  # at most 13,221 / 20,500 = 0.64
+    ({"entrants": 20_499}, {}, "return_or_record", True),
+    ({"entrants": 21_000}, {}, "return_or_record", None),  # beside 20,500 to 21,500
+    ({"entrants": 25_000}, {}, "return_or_record", False),  # 25,000 / 21,500 = 1.16 at the least
+    ({}, {}, "inflow_went_on", False),  # at most 350 / 5,450
+    ({"entries_2025_q1": 6000}, {}, "inflow_went_on", True),  # 5,950 / 5,450 at the least
+    ({"entries_2025_q1": 5450}, {}, "inflow_went_on", None),  # 5,400 to 5,500 beside 5,450
+    ({}, {}, "larger_inflow", False),  # at most 50,500 / 1,450,000 = 3.5 percent
+    ({"planned_total": 100_000}, {}, "larger_inflow", True),  # 99,500 / 1,550,000 = 6.4 percent
+    ({"planned_total": 75_000}, {}, "larger_inflow", None),
+    ({}, {}, "robust", True),  # the smallest other estimate is 1.45 million as well
+    ({"entrants": 100_000}, {}, "robust", False),  # 6.7 percent of 1.5, but 2.1 percent of 4.8 million
+    ({"entrants": 300_000}, {}, "robust", True),  # more than 6 percent of each
+    ({"entrants": 75_000}, {}, "robust", None),
+    ({"shortage_hse": 100_000}, {}, "robust", False),  # 8.8 percent of 150,000
+    ({"shortage_hse": 260_000}, {}, "robust", False),  # 4.3 to 6.3 percent: this estimate cannot tell
+    ({"entrants": 240_000}, {}, "robust", False),  # by 4.85 and 4.75 million 4.95 to 5.05 percent: nor can this
+    ({}, {}, "most_sensitive", True),  # 13,221 by 1.5 million: nothing carries it across 5 percent
+    ({}, {"marginal_below": 0.006}, "most_sensitive", False),  # by 4.8 million 0.28 percent, below 0.6
+    ({}, {}, "answer", True),
+    ({"shortage": 100_000}, {}, "answer", False),
+    ({"entrants": 75_000}, {}, "answer", None),
+]
+
+
+@pytest.mark.parametrize(("replaced", "choices", "name", "holds"), TURNS)
+def test_a_rule_turns_where_its_arithmetic_does(said, replaced, choices, name, holds):
+    assert said(replaced, **choices).verdicts[name].holds is holds
+
+
+def test_each_rule_is_brought_to_each_of_its_outcomes():
+    reached = {(name, holds) for _, _, name, holds in TURNS}
+    declared = {(name, each.holds) for name, rule in RULES.items() for each in rule.outcomes.values()}
+    own = {(name, holds) for name in ("robust", "answer") for holds in (True, False, None)}
+    assert reached == declared | own | {("most_sensitive", True), ("most_sensitive", False)}
+
+
+def test_the_assumptions_are_said_with_their_numbers(said):
+    verdict = said(share_working=0.5, entries_per_person=2.0).verdicts["marginal_assumed"]
+    because = verdict.fill(verdict.outcome.because)
+    assert because.startswith(
+        "If 50 percent of the entries were by workers who stayed, and each worker entered 2 times"
+    )
+    assert "the share runs 0.213 to 0.228 percent" in because
+
+
+@pytest.mark.parametrize(
+    ("replaced", "text", "because"),
+    [
+        # by the smallest and the largest other estimate, 1.5 and 4.8 million, 0.88 and 0.28 percent: 0.61 apart;
+        # at two entries a person 0.44, so 0.44 apart; and 10,985 of 13,221 makes 0.15 apart
+        ({}, "most with the shortage.", "Next come entries by one person; no single change carries"),
+        # 1.5 to 1.6 million: 0.88 and 0.83 percent
+        (
+            dict.fromkeys(["shortage_notified", "shortage_surveyed", "shortage_hse", "shortage_economy"], 1_600_000)
+            | {"shortage_2030": 1_500_000, "shortage_notified": one("exact", 1_600_000)},
+            "most with entries by one person.",
+            "Next come entries that are workers; no single change carries",
+        ),
+    ],
+)
+def test_the_input_that_moves_most_is_named_first(said, replaced, text, because):
+    verdict = said(replaced).verdicts["most_sensitive"]
+    assert verdict.fill(verdict.outcome.text) == f"The covered share moves {text}"
+    assert verdict.fill(verdict.outcome.because).startswith(because)
+
+
+# --- sentences over many figures --------------------------------------------------------------------
+
+SCENARIOS = {
+    "the article": {},
+    "a hundred thousand missing": {"shortage": 100_000},
+    "the threshold within the hedge": {"shortage": one("about", 264_420, 100_000)},
+    "at least so many missing": {"shortage": one("at_least", 300_000)},
+    "up to so many missing": {"shortage": one("up_to", 200_000)},
+    "more came than before the border closed": {"entrants": 25_000},
+    "as many came": {"entrants": 21_000},
+    "many more came": {"entrants": 100_000},
+    "more than any estimate makes marginal": {"entrants": 300_000},
+    "at least so many came": {"entrants": one("at_least", 13_221)},
+    "up to so many came": {"entrants": one("up_to", 13_221)},
+    "about so many came": {"entrants": one("about", 13_000, 1000)},
+    "fewer came": {"entrants": 9000},
+    "growth below one": {"growth_multiple": one("exact", 0.9)},
+    "growth of five": {"growth_multiple": one("exact", 5)},
+    "few students": {"student_visas": 5000},
+    "a small estimate": {"shortage_hse": 100_000},
+    "larger plans": {"planned_total": 100_000},
+    "growth went on": {"entries_2025_q1": 6000},
+    "all artillery": {"artillery_share": one("exact", 100)},
+    "more builders than came": {"construction_workers": 20_000, "civilian_workers": 20_000},
+    "more builders than purposes leave": {"construction_workers": 12_000},
+    "fewer entries than purposes": {"entrants": 13_000},
+    "too few students enrolled to tell": {"students_enrolled_2024": 657},
+    "many students enrolled": {"students_enrolled_2024": 1300},
+    "other estimates of builders": {"construction_short_low": 500_000},
+}
+
+
+@pytest.mark.parametrize("case", SCENARIOS)
+def test_every_sentence_is_whole(said, case):
+    for verdict in said(SCENARIOS[case]).verdicts.values():
+        for template in (verdict.question, verdict.outcome.text, verdict.outcome.because):
+            assert not re.search(r"\d", MARKER.sub("", template)), template
+            filled = verdict.fill(template)
+            assert not re.search(r"[{}]|\bNone\b|\bnan\b|\binf\b|  ", filled), filled
+            assert filled[0] == filled[0].upper()
+        assert verdict.outcome.because.endswith((".", "?"))
+        assert verdict.outcome.word
+
+
+@pytest.mark.parametrize("case", SCENARIOS)
+def test_no_two_sentences_contradict_each_other(said, report_of, case):
+    concluded, figures = said(SCENARIOS[case]), report_of(SCENARIOS[case]).figures
+    verdicts = concluded.verdicts
+    shortage, entrants = figures.shortage.interval, figures.entrants.interval
+    # covered below a twentieth: twenty times the entries fall short
+    holds = True if 20 * entrants.high < shortage.low else False if 20 * entrants.low >= shortage.high else None
+    marginal, answer, robust = verdicts["marginal"], verdicts["answer"], verdicts["robust"]
+    assert (marginal.holds, answer.holds, verdicts["marginal_assumed"].holds) == (holds, holds, holds)
+    assert verdicts["marginal_stated"].ratings[0] == WORDS[holds]
+    beginning = {True: "The entries are marginal:", False: "The entries are not marginal:", None: "The figures cannot"}
+    assert marginal.outcome.text.startswith(beginning[holds])
+    clauses = {True: ": marginal, for", False: ": not marginal, for", None: "they cannot tell"}
+    assert [words for words in clauses.values() if words in answer.outcome.text] == [clauses[holds]]
+    assert answer.fill(answer.outcome.because) == marginal.fill(marginal.outcome.because)
+    # the estimates one by one
+    each = [
+        True if 20 * entrants.high < other.interval.low else False if 20 * entrants.low >= other.interval.high else None
+        for other in groups.whole_economy(figures).figures
+    ]
+    assert robust.holds is (None if holds is None else all(rating is holds for rating in each))
+    robustly = {
+        True: "Every other estimate",
+        False: "The answer depends" if holds in each else "The answer rests",
+        None: "The answer is not robust",
+    }
+    assert robust.outcome.text.startswith(robustly[robust.holds])
+    assert ("they stay marginal" in robust.outcome.because) is (holds is True)
+    unanimous = each[0] if len(set(each)) == 1 else None
+    assert verdicts["marginal_stated"].ratings[1] == WORDS[unanimous]
+    assert concluded.figures["estimates_marginal"].central == each.count(True)
+    # the clauses on the years before and on building sites
+    ends = {True: ", which is marginal.", False: ", which is not marginal.", None: "leaves the answer open."}
+    assert answer.outcome.text.endswith(ends[verdicts["marginal_construction"].holds])
+    kinds = {True: "a return, not a record", False: ": a record beside", None: "hard to rank"}
+    said_of_years = [words for words in kinds.values() if words in answer.outcome.text]
+    assert said_of_years == [kinds[verdicts["return_or_record"].holds]]
+
+
+@pytest.mark.parametrize("case", SCENARIOS)
+def test_a_sentence_says_what_its_verdict_holds(said, case):
+    verdicts = said(SCENARIOS[case]).verdicts
+    for name, words in {
+        "marginal_construction": ("would be marginal too", "would not be marginal", "answer is open"),
+        "return_or_record": ("a return, not a record", "are a record", "cannot tell"),
+        "inflow_went_on": ("went on growing after", "did not go on", "cannot tell"),
+        "larger_inflow": ("no longer be marginal", "would stay marginal", "cannot tell"),
+    }.items():
+        expected = dict(zip((True, False, None), words, strict=True))[verdicts[name].holds]
+        assert [each for each in words if each in verdicts[name].outcome.text] == [expected]
+
+
+# --- how the rules are written ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("module", [rules, statements])
+def test_no_digit_is_typed_in_a_sentence(module):
+    tree = ast.parse(inspect.getsource(module))
+    sentences = [
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    sentences = [words for words in sentences if " " in words]
+    assert len(sentences) > 30
+    assert [words for words in sentences if re.search(r"\d", MARKER.sub("", words))] == []
+
+
+def test_each_rule_prints_the_reason_of_its_answer(report):
+    """The figures that decide stand in the sentence, so that a reader can decide anew."""
+    covered = shortage_covered(report.figures.entrants, report.figures.shortage)
+    figures = {"entrants": report.figures.entrants, "shortage": report.figures.shortage}
+    verdict = rules.marginal(covered, report.marginal_below, **figures)
+    assert list(verdict.tested) == ["shortage_covered", "marginal_below"]
+    assert below(covered, report.marginal_below) is verdict.answer is Answer.YES
+    assert verdict.fill(verdict.outcome.because) == (
+        "If every entry were one worker who stayed, 13,221 entries would fill about 0.88 percent of a shortage of about "
+        "1.5 million workers: the share runs 0.85 to 0.92 percent, and the threshold is 5 percent."
+    )
+    assert fill("{shortage_covered.high}", verdict.figures) == "0.92 percent"

@@ -1,0 +1,120 @@
+"""A report of a few figures made by hand, and Sphinx builds of single pages that print them."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from types import SimpleNamespace
+
+from bs4 import BeautifulSoup
+from sphinx.application import Sphinx
+from sphinx.util.console import strip_colors
+from sphinx.util.docutils import docutils_namespace
+
+from helpers.notebook.record import ChartRecord, ChartRow, Computation, FigureRecord, Quotation, Said, VerdictRecord
+from helpers.notebook.results import Cell, Results, Source
+from helpers.pages.citation import Citation
+from helpers.pages.place import Book, Place
+
+ORIGINS, SOURCES = "book/origins", "book/sources"
+CITATION = Citation(
+    "A ferry", ("The Ferry Report",), "2.0", "2026-01-31", "A ferry.", ("ferry",), ("MIT",), "0123456789abcdef"
+)
+
+
+def figure(name: str, **changes) -> FigureRecord:
+    """A claim of 120, or another figure by its changes."""
+    plain = {
+        "id": name, "kind": "claim", "label": name.replace("_", " "), "central": 120.0, "low": 120.0, "high": 120.0,
+        "unit": "persons", "text": "120 persons", "bound": "exact", "attribution": "stated", "formula": "", "inputs": [],
+        "number": "120", "least": "120 persons", "most": "120 persons", "range": "120 persons", "rests_on": [],
+    }  # fmt: skip
+    return FigureRecord(**plain | changes)
+
+
+def quotation(**changes) -> Quotation:
+    """The words a claim was read in."""
+    plain = {
+        "wording": "some 120 went aboard", "period": "2024", "period_text": "2024", "speaker": "the mate", "relayed_by": "",
+        "source": "log", "locator": "", "origin": "", "grade": "", "grade_reason": "", "replaced": False,
+    }  # fmt: skip
+    return Quotation(**plain | changes)
+
+
+PASSENGERS = figure("passengers", quotation=quotation(relayed_by="the harbour <office>", locator="page of May"))
+SEATS = figure(
+    "seats", kind="context", unit="seats", text="about 40 seats", bound="about", attribution="estimated", number="40",
+    least="35 seats", most="45 seats", range="35 to 45 seats", central=40.0, low=35.0, high=45.0,
+    quotation=quotation(wording="forty seats, more or less", source="plan", grade="B2", grade_reason="seen once"),
+)  # fmt: skip
+CROWDED = figure(
+    "crowded", kind="parameter", unit="ratio", text="90 percent", number="90", range="90 percent", attribution="chosen",
+    label="share of seats from which a ferry is crowded",
+)  # fmt: skip
+FILLED = figure(
+    "filled", kind="quantity", unit="ratio", text="about 300 percent", bound="about", attribution="estimated", number="300",
+    least="266 percent", most="343 percent", range="266 to 343 percent", formula="passengers / seats",
+    inputs=["passengers", "seats"], rests_on=["passengers", "seats"], label="share of the seats that is taken",
+    computation=Computation(sentence="Passengers for each seat.", file="book/ferry.py", function="filled", code="return a / b"),
+)  # fmt: skip
+FULL = VerdictRecord(
+    id="full", label="Is it full with {passengers}?", text="{filled} of the seats are taken.",
+    because="there are {passengers.number} for {seats}.", outcome="full", holds=True, uses=["crowded"],
+    plain=Said(text="About 300 percent of the seats are taken.", holds=True, because="There are 120 for about 40 seats."),
+)  # fmt: skip
+SVG = '<svg width="10"><text>{}</text></svg>'
+ROW = ChartRow(
+    id="filled", label="taken", period="2024", low=2.66, central=3.0, high=3.43, unit="ratio", range="266 to 343 percent",
+    text="about 300 percent",
+)  # fmt: skip
+CHART = ChartRecord(
+    id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", caption="The ferry had {seats}.",
+    rows=[ROW], marks={}, figures=["filled"],
+)  # fmt: skip
+
+
+def results(**changes) -> Results:
+    """What one notebook, crossing, says of the ferry."""
+    figures = {each.id: each for each in (PASSENGERS, SEATS, CROWDED, FILLED)}
+    cells = {("figure", name): Cell("crossing", 4, f"figures.{name}") for name in figures}
+    plain = {
+        "figures": figures,
+        "verdicts": {"full": FULL},
+        "charts": {"fill": CHART},
+        "wide": {"fill": SVG.format("wide")},
+        "cells": cells
+        | {("verdict", "full"): Cell("crossing", 6, "full"), ("chart", "fill"): Cell("crossing", 8, "fill")},
+        "sources": {"log": Source("The log, 1999", "https://log.example"), "plan": Source("the plan", "")},
+    }
+    return Results(**plain | changes)
+
+
+def place(docname: str = "book/crossing", repository: str = "", roots: tuple[Path, ...] = (), **changes) -> Place:
+    """A page of the ferry's report."""
+    return Place(Book(results(**changes), CITATION, ORIGINS, SOURCES, repository, roots), docname)
+
+
+def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tuple[BeautifulSoup, str]:
+    """A page of reStructuredText that prints the ferry's figures, as the body it becomes and the warnings on the way."""
+    source = folder / "source"
+    (source / "book").mkdir(parents=True, exist_ok=True)
+    (source / "index.rst").write_text("Ferry\n=====\n\n.. toctree::\n\n   book/crossing\n", encoding="utf-8")
+    (source / "book" / "crossing.rst").write_text(f"Crossing\n========\n\n{text}\n", encoding="utf-8")
+    warnings = io.StringIO()
+    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "doors", "lineage", "listings")]
+    with docutils_namespace():
+        app = Sphinx(
+            source, None, folder / "out", folder / "trees", builder, {"extensions": parts, "html_theme": "basic"},
+            status=None, warning=warnings, freshenv=True,
+        )  # fmt: skip
+        app.book = place(**changes).book
+        app.results, app.citation = app.book.results, CITATION
+        app.build()
+    page = "index.html" if builder == "singlehtml" else "book/crossing.html"
+    body = BeautifulSoup((folder / "out" / page).read_text(encoding="utf-8"), "html.parser").find("div", class_="body")
+    return body, strip_colors(warnings.getvalue())
+
+
+def builder(name: str = "html") -> SimpleNamespace:
+    """An application, as far as a handler asks for its builder."""
+    return SimpleNamespace(builder=SimpleNamespace(name=name))

@@ -1,0 +1,80 @@
+"""Tables, charts and cards."""
+
+import pytest
+
+from hand_made import CHART, ROW, render_page
+from helpers.notebook.record import ChartRecord
+
+
+def test_a_chart_has_two_drawings_its_words_its_sources_and_its_data(tmp_path):
+    body, warnings = render_page(tmp_path, ".. chart:: fill")
+    assert warnings == ""
+    chart = body.find(id="fig-fill")
+    drawings = chart.find_all("svg")
+    assert [svg.parent["class"][0] for svg in drawings] == ["chart-wide", "chart-narrow"]
+    assert [svg.get_text() for svg in drawings] == ["wide", "narrow"]
+    for svg in drawings:
+        assert (svg["role"], svg["aria-label"]) == ("img", "Seats taken on a ferry, <drawn>.")
+        assert svg["data-values"].split() == ["filled", "seats"]
+    caption = chart.find(class_="chart-caption")
+    assert caption.get_text() == "The ferry had about 40 seats."
+    assert caption.button["data-value"] == "seats"
+    sources = chart.find(class_="chart-sources")
+    assert sources.get_text() == "Sources: The log, 1999, the plan."
+    assert [link["href"] for link in sources.find_all("a")] == ["sources.html#source-log", "sources.html#source-plan"]
+    folded = chart.find("details")
+    assert folded.summary.get_text() == "The data behind this chart"
+    assert [cell.get_text().strip() for cell in folded.find_all("td")] == [
+        "taken, 2024",
+        "about 300 percent",
+        "266 to 343 percent",
+    ]
+    assert {cell["data-value"] for cell in folded.select("td [data-value]")} == {"filled"}
+    assert folded.find("a")["href"] == "../downloads/charts/fill.csv"
+
+
+def test_a_chart_of_no_quoted_figure_names_no_source(tmp_path):
+    row = ROW.model_copy(update={"id": "crowded"})
+    chart = ChartRecord(
+        **CHART.model_dump() | {"rows": [row.model_dump()], "figures": ["crowded"], "caption": "A choice."}
+    )
+    body, _ = render_page(tmp_path, ".. chart:: fill", charts={"fill": chart})
+    assert not body.find(class_="chart-sources")
+
+
+def test_a_table_scrolls_by_itself_and_by_keyboard(tmp_path):
+    body, _ = render_page(tmp_path, ".. chart:: fill")
+    frame = body.find("table").find_parent(class_="table-scroll")
+    assert frame["tabindex"] == "0"
+
+
+def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
+    body, warnings = render_page(
+        tmp_path,
+        ".. cards::\n\n   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full",
+    )
+    assert warnings == ""
+    said = [[line.get_text() for line in card.find_all("p")] for card in body.select(".card-number")]
+    assert said == [
+        ["about 40 seats", "on a small ferry", "range 35 to 45 seats, estimated by the mate"],
+        ["120 persons", "went aboard", "stated by the mate"],
+        ["about 300 percent", "were taken", "range 266 to 343 percent, rests on what is estimated"],
+        ["90 percent", "is full", "chosen"],
+    ]
+    assert [card.find("button")["data-value"] for card in body.select(".card-value")] == [
+        "seats",
+        "passengers",
+        "filled",
+        "crowded",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("directive", "words"),
+    [
+        (".. chart:: empty", "no notebook drew a chart 'empty'"),
+        (".. cards::\n\n   nobody: is there", "no value 'nobody'"),
+    ],
+)
+def test_what_no_notebook_gave_is_an_error(tmp_path, directive, words):
+    assert words in render_page(tmp_path, directive)[1]

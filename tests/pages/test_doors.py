@@ -1,0 +1,235 @@
+"""What stands behind a number: the popover beside it and its entry on the page where every number comes from."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from hand_made import CROWDED, FILLED, FULL, PASSENGERS, SEATS, figure, place, quotation, render_page, results
+from helpers.notebook.results import Cell
+from helpers.pages.doors import behind, excerpt, find_line, hedge, with_values
+from helpers.pages.templating import render
+
+FERRY = '''
+def other(a):
+    return a
+
+
+def filled(a, b):
+    """Passengers for each seat."""
+    if b:
+        return a / b
+    return None
+'''
+
+
+def rows_of(soup):
+    """The terms of a description and what is said of each."""
+    return {term.get_text(): term.find_next_sibling("dd") for term in soup.find("dl").find_all("dt", recursive=False)}
+
+
+def door(name, **changes):
+    """A popover of a page, parsed, and its rows."""
+    soup = BeautifulSoup(render("door.html", **behind(place(**changes), name)), "html.parser")
+    return soup, rows_of(soup)
+
+
+def test_a_quoted_figure_shows_words_speaker_source_and_file():
+    soup, rows = door("passengers")
+    assert list(rows) == ["Value", "Hedge", "In its words", "Said by", "Source", "Kept in", "Notebook"]
+    assert soup.aside["id"] == "about-passengers"
+    assert soup.aside["aria-label"] == soup.find(class_="about-title").get_text() == "Passengers"
+    assert rows["Value"].find(attrs={"data-value": "passengers"}).get_text() == "120 persons"
+    assert rows["Hedge"].get_text() == "as given, stated"
+    assert rows["In its words"].q.get_text() == "some 120 went aboard"
+    assert rows["Said by"].get_text() == "the mate, through the harbour <office>"
+    assert rows["Source"].get_text() == "The log, 1999, page of May (open the page)"
+    assert [link["href"] for link in rows["Source"].find_all("a")] == ["sources.html#source-log", "https://log.example"]
+    assert rows["Kept in"].get_text() == "data/claims.csv"
+    assert rows["Notebook"].get_text() == "crossing: figures.passengers"
+    assert rows["Notebook"].a["href"] == "#crossing-cell-4"
+    assert soup.find(class_="about-more").a["href"] == "origins.html#value-passengers"
+
+
+def test_an_independent_figure_shows_its_range_and_its_grade():
+    _, rows = door("seats")
+    assert rows["Range"].get_text() == "35 to 45 seats"
+    assert rows["Hedge"].get_text() == "rounded, estimated"
+    assert rows["Grade"].get_text() == "B2: seen once"
+    assert rows["Kept in"].get_text() == "data/context.csv"
+    assert "open the page" not in rows["Source"].get_text()
+
+
+def test_a_replaced_figure_is_kept_in_no_file():
+    replaced = PASSENGERS.model_copy(update={"quotation": quotation(replaced=True, wording="")})
+    _, rows = door("passengers", figures={"passengers": replaced})
+    assert "Kept in" not in rows
+    assert "In its words" not in rows
+
+
+def test_a_computed_figure_shows_formula_values_and_what_it_rests_on(tmp_path):
+    _, rows = door("filled")
+    assert list(rows) == [
+        "Value",
+        "Range",
+        "Hedge",
+        "What it is",
+        "Formula",
+        "With values",
+        "Rests on",
+        "Code",
+        "Notebook",
+    ]
+    assert rows["What it is"].get_text() == "Passengers for each seat."
+    assert rows["Formula"].math["aria-label"] == "passengers / seats"
+    assert rows["With values"].get_text() == "120 \N{DIVISION SIGN} about 40"
+    assert [
+        (each["data-value"], each.get_text()) for each in rows["With values"].find_all(attrs={"data-value": True})
+    ] == [
+        ("passengers", "120"),
+        ("seats", "40"),
+    ]
+    first, second = rows["Rests on"].find_all("li")
+    assert first.get_text() == "passengers (120 persons): some 120 went aboard, the mate, through the harbour <office>"
+    assert second.a["href"] == "origins.html#value-seats"
+
+
+@pytest.mark.parametrize(
+    ("repository", "link"),
+    [("", None), ("https://code.example/ferry/blob/main", "https://code.example/ferry/blob/main/book/ferry.py#L9")],
+)
+def test_the_code_is_its_line_in_its_file(tmp_path, repository, link):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "ferry.py").write_text(FERRY.replace("    return None\n", ""), encoding="utf-8")
+    _, rows = door("filled", roots=(tmp_path / "elsewhere", tmp_path), repository=repository)
+    assert rows["Code"].get_text() == "return a / b in book/ferry.py:9"
+    assert (rows["Code"].a and rows["Code"].a["href"]) == link
+
+
+def test_of_several_returns_the_last_is_found(tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "ferry.py").write_text(FERRY, encoding="utf-8")
+    assert find_line(place(roots=(tmp_path,)).book, FILLED.computation) == 10
+
+
+def test_a_file_that_is_not_at_hand_is_named_without_a_line():
+    _, rows = door("filled")
+    assert rows["Code"].get_text() == "return a / b in book/ferry.py"
+
+
+def test_a_figure_that_a_cell_computed_shows_the_cell_alone():
+    alone = FILLED.computation.model_copy(update={"file": "", "function": "", "sentence": ""})
+    computed = FILLED.model_copy(update={"computation": alone})
+    _, rows = door("filled", figures={"passengers": PASSENGERS, "seats": SEATS, "filled": computed})
+    assert not {"Code", "What it is"} & rows.keys()
+    assert rows["Notebook"].code.get_text() == "figures.filled"
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (PASSENGERS, "as given, stated"),
+        (SEATS, "rounded, estimated"),
+        (CROWDED, "chosen by this report"),
+        (figure("boats", kind="tally", attribution="counted"), "counted"),
+        (figure("both", kind="quantity"), "computed from exact figures, stated"),
+        (figure("more", kind="quantity", bound="at_least", attribution="alleged"), "lower bound, alleged"),
+    ],
+)
+def test_what_was_computed_chosen_or_counted_is_not_given(shown, words):
+    assert hedge(shown) == words
+
+
+def test_a_formula_with_values_keeps_its_signs_hedges_and_units():
+    pieces = with_values(results(), "crowded * seats - ln(passengers / 2)")
+    assert (
+        "".join(piece.text for piece in pieces) == "90 % \N{MULTIPLICATION SIGN} about 40 - ln(120 \N{DIVISION SIGN} 2)"
+    )
+    assert [piece.text for piece in pieces if piece.id] == ["90", "40", "120"]
+
+
+LONG = """
+tickets = figures.tickets  # the cell opens with a line that says nothing of what is shown
+table = report.table(
+    share_sold(figures.sold, tickets).named("share_early", "share sold before the day of the crossing, by the office"),
+    filled(figures.passengers, figures.seats),
+    figures.crew,
+)
+table
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "shown"),
+    [
+        ("share_early", "share_sold", "share_sold(figures.sold, tickets).named('share_early', 'share sold before the day of the crossing, by the office')"),
+        ("filled", "filled", "filled(figures.passengers, figures.seats)"),
+        ("filled_twice", "filled", "filled(figures.passengers, figures.seats)"),
+        ("crew", "", "figures.crew"),
+        ("gulls", "", "table"),
+    ],
+)  # fmt: skip
+def test_of_a_long_cell_the_part_that_gives_the_figure_is_shown(name, function, shown):
+    assert excerpt(LONG, name, function) == shown
+
+
+def test_a_short_cell_is_shown_whole_and_one_that_is_not_python_by_its_end():
+    assert excerpt("a = 1\na", "passengers") == "a = 1\na"
+    assert excerpt("%time\n" * 60 + "figures.crew", "crew") == "figures.crew"
+
+
+def test_an_entry_says_what_depends_on_it_and_how_to_cite_it():
+    content = behind(place("book/origins"), "passengers")
+    rows = rows_of(BeautifulSoup(render("entry.html", **content), "html.parser"))
+    assert [(link["href"], link.get_text()) for link in rows["Used in"].find_all("a")] == [
+        ("#value-filled", "share of the seats that is taken"),
+        ("#verdict-full", "Is it full with 120 persons?"),
+    ]
+    cited = rows["Cite this number"].get_text()
+    assert "Passengers: 120 persons." in cited
+    assert "Version 2.0" in cited
+    assert rows["Cite this number"].a["href"] == "#value-passengers"
+    charts = rows_of(BeautifulSoup(render("entry.html", **behind(place("book/origins"), "filled")), "html.parser"))
+    assert charts["Used in"].find_all("a")[-1]["href"] == "crossing.html#fig-fill"
+
+
+def test_a_popover_leaves_that_to_the_entry():
+    assert not {"Used in", "Cite this number"} & door("passengers")[1].keys()
+
+
+def test_the_page_lists_every_figure_by_its_kind_and_every_verdict(tmp_path):
+    body, warnings = render_page(tmp_path, ".. provenance::")
+    assert warnings == ""
+    assert [heading.get_text().rstrip("¶") for heading in body.find_all("h2")] == [
+        "Figures of the article", "Computed figures", "Independent figures", "Choices of this report", "Verdicts",
+    ]  # fmt: skip
+    assert [entry["id"] for entry in body.select(".origin-details")] == [
+        "value-passengers", "value-filled", "value-seats", "value-crowded", "verdict-full",
+    ]  # fmt: skip
+    assert body.select(".origin > summary")[0].get_text() == "Passengers, 2024 120 persons"
+    verdict = rows_of(body.find(id="verdict-full"))
+    assert verdict["It says"].get_text() == "About 300 percent of the seats are taken."
+    assert verdict["Because"].get_text() == "There are 120 for about 40 seats."
+    assert len(verdict["Rests on"].find_all("li")) == 4
+    assert verdict["Notebook"].get_text() == "crossing: full"
+
+
+def test_a_page_keeps_one_popover_for_each_number_it_prints(tmp_path):
+    body, _ = render_page(tmp_path, ":value:`seats` and :value:`seats.range`, :value:`passengers` :verdict:`full`")
+    doors = [aside["id"] for aside in body.find_all("aside")]
+    assert doors == ["about-seats", "about-passengers", "about-filled"]
+    assert {button["popovertarget"] for button in body.select("button.value")} == set(doors)
+
+
+def test_paper_has_no_popovers(tmp_path):
+    assert not render_page(tmp_path, ":value:`seats`", "singlehtml")[0].find("aside")
+
+
+def test_a_verdict_that_rests_on_nothing_says_so_by_leaving_it_out(tmp_path):
+    bare = FULL.model_copy(update={"uses": [], "text": "It is full.", "because": "It looks so.", "label": "Full?"})
+    body, _ = render_page(tmp_path, ".. provenance::", verdicts={"full": bare})
+    assert "Rests on" not in rows_of(body.find(id="verdict-full"))
+
+
+def test_the_cell_of_a_figure_is_where_its_notebook_showed_it():
+    cells = results().cells | {("figure", "seats"): Cell("boats", 7, "figures.seats")}
+    _, rows = door("seats", cells=cells)
+    assert rows["Notebook"].a["href"] == "boats.html#boats-cell-7"

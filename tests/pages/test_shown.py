@@ -1,0 +1,121 @@
+"""A notebook's record as the book shows it."""
+
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+
+from hand_made import FULL, PASSENGERS, SEATS, figure, place, quotation
+from helpers.notebook.record import MIME, Record
+from helpers.pages.shown import RecordRenderer, show
+from helpers.pages.values import value_node
+
+
+def shown(form, *ids, labels=None, **changes):
+    """The nodes of a record of the ferry."""
+    return show(place(**changes), Record(show=form, ids=list(ids), figures={}, labels=labels or {}))
+
+
+def cells(made, tag=nodes.tbody):
+    """The words of a table's body, row by row."""
+    (table,) = made
+    (body,) = table.findall(tag)
+    return [[entry.astext() for entry in row] for row in body]
+
+
+def doors(made):
+    """The ids that nodes open a door to."""
+    return [node["value"] for each in made for node in each.findall(value_node) if not node.get("plain")]
+
+
+def test_a_figure_is_a_line_with_its_range_and_who_vouches():
+    made = shown("figure", "seats", "passengers")
+    assert [line.astext() for line in made] == [
+        "Seats: about 40 seats (35 to 45 seats), estimated",
+        "Passengers: 120 persons, stated",
+    ]
+    assert doors(made) == ["seats", "seats", "passengers"]
+
+
+def test_a_table_has_a_row_a_figure():
+    made = shown("table", "passengers", "filled", "crowded")
+    assert cells(made, nodes.thead) == [["Figure", "Value", "Range", "Vouched for"]]
+    assert cells(made) == [
+        ["Passengers, 2024", "120 persons", "\N{EM DASH}", "Vouched for: stated"],
+        [
+            "Share of the seats that is taken",
+            "about 300 percent",
+            "Range: 266 to 343 percent",
+            "Vouched for: estimated",
+        ],
+        ["Share of seats from which a ferry is crowded", "90 percent", "\N{EM DASH}", "Vouched for: chosen"],
+    ]
+    assert doors(made) == ["passengers", "filled", "filled", "crowded"]
+
+
+def test_a_row_goes_by_the_label_that_the_notebook_gave_it():
+    labels = {"filled": "on a full day", "seats": "seats"}
+    assert [row[0] for row in cells(shown("table", "filled", "seats", labels=labels))] == [
+        "On a full day",
+        "Seats, 2024",
+    ]
+
+
+def test_quotations_give_words_speaker_and_hedge():
+    silent = PASSENGERS.model_copy(update={"id": "silent", "quotation": quotation(wording="")})
+    made = shown("quotations", "seats", "silent", figures={"seats": SEATS, "silent": silent})
+    assert cells(made) == [
+        ["about 40 seats", "\N{LEFT DOUBLE QUOTATION MARK}forty seats, more or less\N{RIGHT DOUBLE QUOTATION MARK}", "the mate", "rounded, estimated"],
+        ["120 persons", "\N{EM DASH}", "the mate", "as given, stated"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("holds", "mark"), [(True, "verdict-agrees"), (False, "verdict-disagrees"), (None, "verdict-cannot-be-told")]
+)
+def test_a_verdict_is_marked_by_its_outcome(holds, mark):
+    (box,) = shown("verdict", "full", verdicts={"full": FULL.model_copy(update={"holds": holds})})
+    assert box["classes"] == ["verdict", mark]
+    assert [line.astext() for line in box] == [
+        "About 300 percent of the seats are taken.",
+        "There are 120 for about 40 seats.",
+    ]
+    assert doors([box]) == ["filled", "passengers", "seats"]
+
+
+def test_statements_are_rated_on_both_sides():
+    rated = FULL.model_copy(update={"own": "agrees", "others": "cannot be told"})
+    made = shown("statements", "full", verdicts={"full": rated})
+    assert cells(made) == [
+        ["Is it full with 120 persons?", "Its own figures: agrees", "Other figures: cannot be told", "There are 120 for about 40 seats."]
+    ]  # fmt: skip
+    marks = [node["classes"] for node in made[0].findall(nodes.inline) if "rating" in node["classes"]]
+    assert marks == [["rating", "rating-agrees"], ["rating", "rating-cannot-be-told"]]
+
+
+def test_a_chart_is_the_one_that_the_results_hold():
+    chart = place().results.charts["fill"]
+    (made,) = show(place(), Record(show="chart", ids=["fill"], figures={}, chart=chart))
+    assert made["ids"] == ["fig-fill"]
+
+
+def renderer(env):
+    return SimpleNamespace(renderer=SimpleNamespace(sphinx_env=env))
+
+
+def test_only_records_of_a_book_are_rendered():
+    """MyST-NB asks for every output of a page; what this does not take, it renders itself."""
+    env = SimpleNamespace(app=SimpleNamespace(book=place().book), docname="book/crossing")
+    content = Record(show="figure", ids=["seats"], figures={"seats": SEATS}).model_dump()
+    output = SimpleNamespace(mime_type=MIME, content=content)
+    (made,) = RecordRenderer.handle_mime(renderer(env), output, inline=False)
+    assert made.astext().startswith("Seats: ")
+    assert RecordRenderer.handle_mime(renderer(env), output, inline=True) is None
+    assert RecordRenderer.handle_mime(renderer(None), output, inline=False) is None
+    other = SimpleNamespace(mime_type="text/html", content="<b>")
+    assert RecordRenderer.handle_mime(renderer(env), other, inline=False) is None
+
+
+def test_figures_of_the_report_alone_are_shown():
+    with pytest.raises(KeyError):
+        shown("figure", figure("gulls").id)
