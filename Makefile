@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+BIOME := .venv/lint/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
 .PHONY: help pictures book pdf test validate check diff accept serve lint lock clean browser FORCE
@@ -20,10 +21,10 @@ test: .venv/.installed browser validate ## recompute every number, then run ever
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Fewer compared cells than this, and the check checks too little to be believed.
-FLOOR := 40
+FLOOR := 45
 
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
-	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.validation --compared-floor $(FLOOR) book
+	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
@@ -43,9 +44,17 @@ serve: .venv/.installed ## show the built book on this machine, at PORT (8000)
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-lint: .venv/.installed ## check the code and its format
+lint: .venv/.installed $(BIOME) ## check the code, the style sheets and scripts, and the format
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
+	@$(BIOME) lint --config-path=lint --error-on-warnings src/helpers/pages/assets
+
+# What lints style sheets and scripts runs on Node; nothing else here does.
+$(BIOME): lint/package-lock.json .venv/.installed
+	@command -v npm >/dev/null 2>&1 || { echo "make lint needs npm for the style sheets and scripts: install Node.js 18 or newer" >&2; exit 1; }
+	@mkdir -p .venv/lint && cp lint/package.json lint/package-lock.json .venv/lint/
+	@npm ci --prefix .venv/lint --silent --no-audit --no-fund
+	@touch $@
 
 lock: .venv/.installed ## lock requirements.in; UPGRADE=1 takes the newest versions
 	@$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from helpers.paper import open_browser
+from helpers.pages.paper import open_browser
 
 ROOT = Path(__file__).parents[1] / "_build"
 WIDTHS = {"wide": 1440, "narrow": 390}

@@ -39,7 +39,9 @@ def test_axe_finds_nothing(visit, name):
 
 def test_axe_finds_a_name_without_the_words_that_are_seen(visit):
     page = visit("index")
-    page.evaluate("document.querySelector('button.search-button-field').setAttribute('aria-label', 'Find')")
+    page.evaluate(
+        "document.querySelectorAll('.search-button-field').forEach(box => box.setAttribute('aria-label', 'Find'))"
+    )
     assert "label-content-name-mismatch" in [
         fault["id"] for fault in AXE.run(page, options=RULES).response["violations"]
     ]

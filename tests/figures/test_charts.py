@@ -281,7 +281,8 @@ def test_a_chart_is_drawn_wide_and_narrow_with_words_as_words(drawn, form):
         assert root.tag == f"{SVG}svg"
         *_, widths[variant], height = map(float, root.get("viewBox").split())
         assert height > 50
-        assert list(root.iter(f"{SVG}text"))
+        fonts = {text.get("style").partition("font-family: ")[2].partition(";")[0] for text in root.iter(f"{SVG}text")}
+        assert fonts == {"var(--pst-font-family-base, sans-serif)"}  # the page's own
         places = " ".join(value for each in root.iter() for key, value in each.items() if key in ("d", "x", "y"))
         assert "nan" not in places
     assert widths["wide"] > 1.5 * widths["narrow"]

@@ -11,7 +11,7 @@ import pytest
 from helpers.figures.data import DATA_FILES, TABLES, load
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.interval import Interval
-from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Parameter
+from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS
 
 CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
 FOLDER = {
@@ -137,37 +137,6 @@ def test_units_and_parameters_are_read_with_what_they_mean(folder):
     assert (data.units["trees"].one, data.units["trees"].word, data.units["trees"].kind) == ("tree", "trees", "count")
     assert data.units["ratio"].factor == 100
     assert data.parameters["few_below"].label == "share below which pickers are few"
-
-
-@pytest.mark.parametrize(
-    ("given", "allowed", "refused"),
-    [
-        ("(0, 1]", (0.001, 1), (0, 1.001, -1)),
-        ("[0, 1)", (0, 0.999), (1, -0.001)),
-        ("[1, 52]", (1, 52), (0.9, 53)),
-        ("(0.5, 1.5)", (0.6, 1.4), (0.5, 1.5)),
-    ],
-)
-def test_a_parameter_may_come_from_its_range(given, allowed, refused):
-    parameter = Parameter("few_below", "", "ratio", given)
-    assert all(map(parameter.allows, allowed))
-    assert not any(map(parameter.allows, refused))
-
-
-@pytest.mark.parametrize(
-    ("period", "words"),
-    [
-        ("2024", "2024"),
-        ("2024-Q1", "the first quarter of 2024"),
-        ("2024-Q4", "the fourth quarter of 2024"),
-        ("2024-H2", "the second half of 2024"),
-        ("2024-12", "December 2024"),
-        ("2024-01", "January 2024"),
-    ],
-)
-def test_a_period_reads_as_words(folder, period, words):
-    change(folder, "claims.csv", "trees", "period", period)
-    assert load(folder)["trees"].period_text == words
 
 
 # --- one cell at a time -----------------------------------------------------------------------------

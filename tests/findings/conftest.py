@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,12 +12,21 @@ import nbformat
 import pytest
 
 from helpers import charts, open_report
+from helpers.figures import data as reading
 from helpers.figures.figure import Figure
 from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
 
 #: The choices of the notebooks' own first cells.
 CHOICES = {"marginal_below": 0.05, "share_working": 1.0, "entries_per_person": 1.0}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bibliography_read_once():
+    """The sources are the same for each set of figures, and slow to read."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "parse_string", functools.cache(reading.parse_string))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,13 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from docutils import nodes
 
-from hand_made import CROWDED, FILLED, FULL, PASSENGERS, SEATS, figure, place, quotation, render_page, results
+from hand_made import CROWDED, FILLED, FULL, PASSENGERS, SEATS, builder, figure, place, quotation, render_page, results
 from helpers.notebook.results import Cell
-from helpers.pages.doors import behind, excerpt, find_line, hedge, with_values
+from helpers.pages.doors import behind, excerpt, find_line, hedge, keep_popovers, with_values
 from helpers.pages.templating import render
+from helpers.pages.values import make_value
 
 FERRY = '''
 def other(a):
@@ -217,6 +219,12 @@ def test_a_page_keeps_one_popover_for_each_number_it_prints(tmp_path):
     doors = [aside["id"] for aside in body.find_all("aside")]
     assert doors == ["about-seats", "about-passengers", "about-filled"]
     assert {button["popovertarget"] for button in body.select("button.value")} == set(doors)
+
+
+def test_a_number_that_opens_nothing_keeps_no_popover():
+    text = nodes.paragraph("", "", make_value(results(), "seats", plain=True))
+    keep_popovers(builder(), document := nodes.section("", text), "book/crossing")
+    assert document.children == [text]
 
 
 def test_paper_has_no_popovers(tmp_path):

@@ -12,7 +12,7 @@ parts:
       - file: book/crossing
 """
 BIB = """
-@misc{plan, author = {{The yard}}, title = {Plan of the ferry}, year = {1998}}
+@misc{plan, author = {{A yard}}, title = {Plan of the ferry}, year = {1998}}
 @misc{article, author = {{The paper}}, title = {A ferry}, url = {https://paper.example}}
 @misc{log, author = {{The mate}}, title = {Log}, year = {1999}, url = {https://log.example}}
 """
@@ -45,8 +45,8 @@ def test_paper_lists_them_in_its_contents(source):
 def test_every_source_is_listed_with_the_figures_read_in_it(source):
     body, warnings = render_page(source, ".. sources::")
     assert warnings == ""
-    article, log, plan = body.select("ul.sources > li")  # what the report reads, then by who published it
-    assert [entry["id"] for entry in (article, log, plan)] == ["source-article", "source-log", "source-plan"]
+    article, plan, log = body.select("ul.sources > li")  # what the report reads, then by who published it
+    assert [entry["id"] for entry in (article, plan, log)] == ["source-article", "source-plan", "source-log"]
     assert "Plan of the ferry" in plan.get_text()
     assert [link["href"] for link in plan.find_all("a")] == ["origins.html#value-seats"]
     assert log.find_all("a")[-1].get_text() == "passengers"

@@ -71,13 +71,15 @@ def test_a_fault_in_json_ld_is_found(built, vocabulary):
     assert faults({**document, "@graph": [{"@type": "Report", "headline": " "}]}, vocabulary)
 
 
-def test_the_opening_page_describes_report_and_data(built):
-    (document,) = blocks(page_of(built, "index"))
+@pytest.mark.parametrize(("book", "title"), [("built", "Marginal or not?"), ("small", "")])
+def test_the_opening_page_describes_report_and_data(book, title, request):
+    folder = request.getfixturevalue(book)
+    (document,) = blocks(page_of(folder, "index"))
     kinds = {item["@type"]: item for item in document["@graph"]}
-    assert kinds["Report"]["headline"].startswith("Marginal or not?")
+    assert kinds["Report"]["headline"].startswith(title)
     files = [form["contentUrl"] for form in kinds["Dataset"]["distribution"]]
-    assert files
-    assert all((built / "_build" / "html" / file).is_file() for file in files)
+    assert {"downloads/data.zip", "downloads/data/claims.csv", "downloads/results.json"} <= set(files)
+    assert [file for file in files if not (folder / "_build" / "html" / file).is_file()] == []
 
 
 def test_figures_of_the_article_are_claims_and_its_statements_are_reviewed(built):

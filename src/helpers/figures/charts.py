@@ -432,7 +432,7 @@ def _svg(figure: Canvas, prefix: str) -> str:
     text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text)
     text = re.sub(r'<g id="[^"]*">', "<g>", text)
     text = re.sub(r'(id="|"#|url\(#)(\w+)', rf"\1{prefix}-\2", text)
-    text = re.sub(r"(font: [^;\"]*?)'DejaVu Sans'(, [^;\"]*)?", r"\1var(--pst-font-family-base, sans-serif)", text)
+    text = text.replace("font-family: 'DejaVu Sans'", "font-family: var(--pst-font-family-base, sans-serif)")
     for colour, name in COLOUR_NAMES.items():
         text = text.replace(colour, f"var(--chart-{name}, {colour})")
     return re.sub(r"\s*\n\s*", "\n", text).strip()

@@ -12,6 +12,8 @@ from helpers.figures.formula import formula, ln
 
 #: What is set against each other as if it were people: a comparison of sizes, no more.
 PEOPLE = ("entries", "workers", "persons", "permits", "posts", "registrations", "trips", "visas")
+#: What a shortage is counted in.
+MISSING = ("workers", "posts")
 SHARE = ("ratio", "percent")
 MONEY = ("USD per month", "RUB per month")
 
@@ -233,7 +235,9 @@ def could_work_share(could_work, entrants):
 # --- shortage ----------------------------------------------------------------------------------------
 
 
-@formula("share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=PEOPLE)
+@formula(
+    "share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=MISSING
+)
 def shortage_covered(entrants, shortage):
     """Share of the shortage covered if every entry were one worker who stayed.
 
@@ -243,7 +247,7 @@ def shortage_covered(entrants, shortage):
     return entrants / shortage
 
 
-@formula("workers still missing if every entry were a worker", "workers", shortage=PEOPLE, entrants=PEOPLE)
+@formula("workers still missing if every entry were a worker", "workers", shortage=MISSING, entrants=PEOPLE)
 def shortage_remaining(shortage, entrants):
     """What is left of the shortage if every entry were one worker who stayed.
 
@@ -254,7 +258,7 @@ def shortage_remaining(shortage, entrants):
 
 
 @formula(
-    "how many times the entries would have to grow to cover the shortage", "times", shortage=PEOPLE, entrants=PEOPLE
+    "how many times the entries would have to grow to cover the shortage", "times", shortage=MISSING, entrants=PEOPLE
 )
 def growth_to_cover(shortage, entrants):
     """The multiple of the stated entries that would fill the shortage.
@@ -270,7 +274,7 @@ def growth_to_cover(shortage, entrants):
     "years",
     domain={"growth_multiple": (1.0, math.inf)},
     missing="never, at this growth",
-    shortage=PEOPLE,
+    shortage=MISSING,
     entrants=PEOPLE,
     growth_multiple="times",
 )
@@ -286,7 +290,7 @@ def years_to_cover(shortage, entrants, growth_multiple):
 
 
 @formula(
-    "entries from which on the inflow would no longer be marginal", "entries", marginal_below=SHARE, shortage=PEOPLE
+    "entries from which on the inflow would no longer be marginal", "entries", marginal_below=SHARE, shortage=MISSING
 )
 def entrants_to_matter(marginal_below, shortage):
     """Entries at which the covered share reaches the threshold.
@@ -315,7 +319,7 @@ def shortage_to_matter(entrants, marginal_below):
     entrants=PEOPLE,
     share_working=SHARE,
     entries_per_person="times",
-    shortage=PEOPLE,
+    shortage=MISSING,
 )
 def shortage_covered_assumed(entrants, share_working, entries_per_person, shortage):
     """Share covered if only some entries are workers and one person may enter more than once.
@@ -326,7 +330,7 @@ def shortage_covered_assumed(entrants, share_working, entries_per_person, shorta
     return entrants * share_working / entries_per_person / shortage
 
 
-@formula("the shortage as a share of the labour force", "ratio", shortage=PEOPLE, labour_force="persons")
+@formula("the shortage as a share of the labour force", "ratio", shortage=MISSING, labour_force="persons")
 def shortage_of_labour_force(shortage, labour_force):
     """The stated shortage beside all who work or look for work.
 
@@ -343,7 +347,7 @@ def shortage_of_labour_force(shortage, labour_force):
     "shells from North Korea for each shell from elsewhere",
     "shells",
     domain={"artillery_share": (-math.inf, 1.0)},
-    artillery_share=SHARE,
+    artillery_share="percent",
 )
 def shells_per_other_shell(artillery_share):
     """North Korean shells fired for each one from elsewhere.

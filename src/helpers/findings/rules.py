@@ -125,8 +125,8 @@ def robust(
 
 
 @rule("Which input matters most?")
-def most_sensitive(moved: pd.DataFrame, marginal_below):
-    """``moved`` is the table of ``charts.swings``, the largest first."""
+def most_sensitive(moved: pd.DataFrame, share, marginal_below):
+    """``moved`` is the table of ``charts.swings`` for a share, the largest first."""
     first, second = (words.partition(":")[0] for words in moved["label"][:2])
     threshold = marginal_below.central
     crosses = bool(((moved["low"] < threshold) & (moved["high"] >= threshold)).any())

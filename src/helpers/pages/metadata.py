@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from helpers.figures.data import TABLES
 from helpers.figures.wording import BOUND_WORDS
+from helpers.notebook.checkout import DATA
 from helpers.notebook.record import FigureRecord, VerdictRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation
@@ -66,7 +67,7 @@ def json_ld(place: Place, title: str) -> str:
     results, citation, notebook = place.results, place.book.citation, PurePosixPath(place.docname).name
     graph = [_page(place, title)]
     if place.docname == OPENING:
-        graph += [_report(citation), _dataset(citation)]
+        graph += [_report(citation), _dataset(place)]
     graph += [
         _claim(place, figure)
         for name, figure in results.figures.items()
@@ -122,8 +123,10 @@ def _report(citation: Citation) -> dict:
     }
 
 
-def _dataset(citation: Citation) -> dict:
-    files = ["data.zip", *(f"data/{name}" for name in TABLES), "results.json"]
+def _dataset(place: Place) -> dict:
+    citation, folders = place.book.citation, [root / DATA for root in place.book.roots[:1]]
+    tables = [f"{DATA}/{name}" for name in TABLES if all((folder / name).is_file() for folder in folders)]
+    files = [f"{DATA}.zip", *tables, "results.json"]
     return {
         "@type": "Dataset",
         "@id": "#data",

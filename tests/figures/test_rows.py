@@ -1,0 +1,43 @@
+"""What a row is once its cells hold: a claim with its range and period, a parameter with its range."""
+
+import pytest
+
+from helpers.figures.rows import Claim, Parameter
+
+CLAIM = Claim("a", "a thing", 60.0, 10.0, "percent", "about", "stated", "2024", "somebody", "", "paper", "", "")
+
+
+def test_a_claim_keeps_its_hedge():
+    assert (CLAIM.interval.low, CLAIM.interval.high, CLAIM.central) == (55.0, 65.0, 60.0)
+    bound = Claim(**{**CLAIM.__dict__, "bound": "up_to", "precision": None})
+    assert (bound.interval.low, bound.interval.high, bound.central) == (0.0, 60.0, None)
+
+
+@pytest.mark.parametrize(
+    ("period", "words"),
+    [
+        ("2024", "2024"),
+        ("2024-Q1", "the first quarter of 2024"),
+        ("2024-Q4", "the fourth quarter of 2024"),
+        ("2024-H2", "the second half of 2024"),
+        ("2024-12", "December 2024"),
+        ("2024-01", "January 2024"),
+    ],
+)
+def test_a_period_reads_as_words(period, words):
+    assert Claim(**{**CLAIM.__dict__, "period": period}).period_text == words
+
+
+@pytest.mark.parametrize(
+    ("given", "allowed", "refused"),
+    [
+        ("(0, 1]", (0.001, 1), (0, 1.001, -1)),
+        ("[0, 1)", (0, 0.999), (1, -0.001)),
+        ("[1, 52]", (1, 52), (0.9, 53)),
+        ("(0.5, 1.5)", (0.6, 1.4), (0.5, 1.5)),
+    ],
+)
+def test_a_parameter_may_come_from_its_range(given, allowed, refused):
+    parameter = Parameter("few_below", "", "ratio", given)
+    assert all(map(parameter.allows, allowed))
+    assert not any(map(parameter.allows, refused))

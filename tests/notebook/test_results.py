@@ -1,0 +1,163 @@
+"""What executed notebooks say, collected: where each number was shown, and what results.json holds."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import jsonschema
+import nbformat
+import pytest
+
+from checkouts import SMALL
+from helpers.notebook.record import MIME, FigureRecord, Record, Said, VerdictRecord
+from helpers.notebook.results import SVG, Disagreement, canonical, collect, read_sources, results_schema
+
+
+def figure(name: str, central: float = 5.0, **changed) -> FigureRecord:
+    """A figure of an orchard, as a record."""
+    fields = {
+        "id": name, "kind": "quantity", "label": name.replace("_", " "), "central": central, "low": 4.0, "high": None,
+        "unit": "trees", "text": f"about {central:g} trees", "bound": "at_least", "attribution": "stated",
+        "formula": "old + young", "inputs": ["old", "young"], "number": f"{central:g}", "least": "4", "most": "",
+        "range": "4 trees or more", "rests_on": ["old", "young"],
+    }  # fmt: skip
+    return FigureRecord(**fields | changed)
+
+
+def shown(*ids: str, speaks_of: tuple[FigureRecord, ...], **more) -> Record:
+    return Record(show="figure", ids=list(ids), figures={each.id: each for each in speaks_of}, **more)
+
+
+def verdict(name: str) -> VerdictRecord:
+    said = Said(text="Many.", holds=True, because="They are many.")
+    fields = dict.fromkeys(("label", "text", "because", "outcome"), "words")
+    return VerdictRecord(id=name, holds=True, uses=[], plain=said, **fields)
+
+
+@pytest.fixture
+def orchard(tmp_path):
+    """Makes a report of notebooks whose cells have shown the given records."""
+
+    def make(**notebooks: list[Record]) -> Path:
+        (tmp_path / "book").mkdir()
+        (tmp_path / "data").mkdir()
+        (tmp_path / "data" / "sources.bib").write_text("")
+        chapters = "".join(f"\n  - file: book/{name}" for name in notebooks)
+        (tmp_path / "_toc.yml").write_text(f"root: index\nchapters:{chapters}\n")
+        for name, records in notebooks.items():
+            cells = [nbformat.v4.new_markdown_cell("words")]
+            for record in records:
+                bundle = {"text/plain": "", MIME: record.model_dump(exclude_defaults=True), SVG: f"<svg>{name}</svg>"}
+                output = nbformat.v4.new_output("execute_result", bundle, execution_count=1)
+                source = f"show({', '.join(record.ids)})\n"
+                cells.append(nbformat.v4.new_code_cell(source, outputs=[output], execution_count=1))
+            nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "book" / f"{name}.ipynb")
+        return tmp_path
+
+    return make
+
+
+def test_a_figure_belongs_to_the_first_cell_that_shows_it(orchard):
+    trees, pears = figure("trees"), figure("pears")
+    root = orchard(
+        first=[shown("pears", speaks_of=(pears, trees))],
+        second=[shown("pears", speaks_of=(pears,)), shown("trees", speaks_of=(trees,))],
+        third=[shown("trees", speaks_of=(trees,))],
+    )
+    results = collect(root)
+    cell = results.cell("figure", "trees")
+    assert (cell.notebook, cell.index, cell.code) == ("second", 2, "show(trees)")
+    assert results.cell("figure", "pears").notebook == "first"
+
+
+def test_a_figure_that_no_cell_shows_belongs_to_the_first_that_speaks_of_it(orchard):
+    root = orchard(first=[shown(speaks_of=(figure("trees"),))], second=[shown(speaks_of=(figure("trees"),))])
+    assert collect(root).cell("figure", "trees").notebook == "first"
+
+
+def test_two_notebooks_that_differ_on_a_number_are_refused(orchard):
+    root = orchard(
+        first=[shown("trees", speaks_of=(figure("trees"),))], second=[shown("trees", speaks_of=(figure("trees", 6.0),))]
+    )
+    with pytest.raises(Disagreement, match=r"^second and first .* 'trees' \(about 5 trees; about 6 trees\)"):
+        collect(root)
+
+
+def test_a_record_with_a_field_too_many_is_refused(orchard):
+    root = orchard(first=[shown("trees", speaks_of=(figure("trees"),))])
+    path = root / "book" / "first.ipynb"
+    path.write_text(path.read_text().replace('"show": "figure"', '"show": "figure", "mood": "good"'))
+    with pytest.raises(ValueError, match="mood"):
+        collect(root)
+
+
+def test_verdicts_and_parameters_are_collected(orchard):
+    chosen = figure("few_below", 0.05, kind="parameter", inputs=[])
+    root = orchard(first=[shown("many", speaks_of=(chosen, figure("trees")), verdicts={"many": verdict("many")})])
+    results = collect(root)
+    assert results.parameters == {"few_below": 0.05}
+    assert results.cell("verdict", "many").index == 1
+    assert results.document().model_dump()["verdicts"] == {
+        "many": {"text": "Many.", "holds": True, "because": "They are many."}
+    }
+
+
+def test_what_is_computed_from_a_figure_is_known(orchard):
+    old = figure("old", inputs=[], formula="")
+    root = orchard(first=[shown("trees", speaks_of=(figure("trees"), old, figure("pears", inputs=["trees"])))])
+    assert collect(root).used_by("old") == ["trees"]
+    assert collect(root).used_by("trees") == ["pears"]
+
+
+def test_results_json_holds_what_the_contract_says_and_its_digest_is_of_the_rest(orchard):
+    root = orchard(first=[shown("trees", speaks_of=(figure("trees"), figure("apples")))])
+    (root / "edition.json").write_text('{"name": "larger"}')
+    written = collect(root).document().write()
+    document = json.loads(written)
+    assert document["edition"] == "larger"
+    assert list(document["values"]) == ["apples", "trees"]
+    assert document["values"]["trees"] == {
+        "label": "trees", "central": 5.0, "low": 4.0, "high": None, "unit": "trees", "text": "about 5 trees",
+        "bound": "at_least", "attribution": "stated", "formula": "old + young", "inputs": ["old", "young"],
+        "notebook": "first",
+    }  # fmt: skip
+    digest = document.pop("digest")
+    rest = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+    assert digest == hashlib.sha256(rest.encode()).hexdigest()
+    assert str(root) not in written.decode()
+
+
+def test_results_json_keeps_to_its_schema(orchard):
+    document = json.loads(collect(orchard(first=[shown("trees", speaks_of=(figure("trees"),))])).document().write())
+    jsonschema.Draft202012Validator.check_schema(results_schema())
+    jsonschema.validate(document, results_schema())
+    document["values"]["trees"]["bound"] = "roughly"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(document, results_schema())
+
+
+def test_the_small_report_is_collected_from_its_committed_notebooks(tmp_path):
+    results = collect(Path(shutil.copytree(SMALL, tmp_path / "small")))
+    claims = ["commuters", "crossings", "fare_share", "passengers", "seats", "subsidy"]
+    assert sorted(name for name, each in results.figures.items() if each.kind == "claim") == claims
+    assert list(results.charts) == ["seats_drawn"]
+    assert results.wide["seats_drawn"].startswith("<svg")
+    assert results.sources["article"].name == "Lenn Courier, 2024"
+
+
+def test_what_cannot_be_written_as_json_is_refused():
+    assert canonical({"b": 1, "a": "é"}) == '{\n "a": "é",\n "b": 1\n}\n'.encode()
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        canonical({"a": float("inf")})
+
+
+def test_a_source_has_a_short_name_and_its_address(tmp_path):
+    path = tmp_path / "sources.bib"
+    path.write_text(
+        "@online{one, author = {{Orchard News}}, title = {{T}}, year = {2024}, url = {https://example.org/a}}\n"
+        "@misc{two, title = {{T}}, year = {n.d.}}\n"
+    )
+    sources = read_sources(path)
+    assert (sources["one"].name, sources["one"].url) == ("Orchard News, 2024", "https://example.org/a")
+    assert (sources["two"].name, sources["two"].url) == ("the two", "")
