@@ -77,6 +77,7 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
     edit_file(report / "data" / "claims.csv", ",48200,,", ",many,,")
     edit_file(report / "data" / "claims.csv", "9000,1000,crossings", "9000,1000,seats")
     edit_notebook(report, "cost", "figures.commuters *", "figures.riders *")
+    edit_notebook(report, "cost", "report.table(", 'report.table(figures.like("fares_*"), ')
     told = faults_of(report, set={"subsidi": 1}, parameters={"trips_a_yaer": 2, "hardly_used": 3})
     assert [line.partition(";")[0] for line in told] == [
         "parameters, column trips_a_yaer: the report has no such parameter",
@@ -84,6 +85,7 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
         "claims.csv, line 2, column value: 'many' is not a plain decimal",
         "claims.csv or context.csv, column id: no row has the id 'riders', which a notebook or a finding asks for",
         "set, column subsidi: no figure has this id",
+        "book/cost.ipynb: no figure has an id like 'fares_*'",
         "claims.csv, line 3, column unit: crossings is in seats, and the formula load takes it in crossings",
     ]
     assert told[0].endswith("did you mean 'trips_a_year'?")

@@ -39,6 +39,13 @@ def test_the_checkouts_data_is_found_from_wherever_in_it_one_works(ferry, monkey
     assert open_report(ferry / "data").figures.passengers.central == 48_200
 
 
+def test_a_folder_that_lies_beside_the_checkout_by_chance_is_not_taken_for_its_data(ferry, monkeypatch):
+    (ferry.parent / "data").mkdir()
+    (ferry.parent / "data" / "claims.csv").write_text(MINE, encoding="utf-8")
+    monkeypatch.chdir(ferry)
+    assert open_report("../data").figures.passengers.central == 48_200  # as from the notebooks
+
+
 @pytest.mark.parametrize(("stands", "said"), [("book/mine", "mine"), ("mine", "../mine"), ("book/mine", "./mine")])
 def test_another_folder_is_found_from_the_notebooks(ferry, stands, said):
     (ferry / stands).mkdir()

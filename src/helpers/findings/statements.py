@@ -7,6 +7,7 @@ sentences here; to rate another, declare it and call it there.
 from __future__ import annotations
 
 from helpers.figures.figure import Figure
+from helpers.figures.table import Figures
 from helpers.figures.verdict import Answer, Sides, Verdict, below, meets, overlaps, rounds_to, statement
 from helpers.findings import groups
 from helpers.findings.quantities import (
@@ -237,19 +238,18 @@ def workers_freed(*, could_work):
 
 
 def rated(report: Report) -> list[Verdict]:
-    """Every statement of the article, rated."""
-    figures, threshold = report.figures, report.marginal_below
-    entrants, shortage, students = figures.entrants, figures.shortage, figures.student_visas
-    covered = shortage_covered(entrants, shortage)
-    hidden = groups.hidden_work(figures)
+    """Every statement of the article, rated, in the article's order."""
+    return [*_on_the_entries(report), *_on_the_shortage(report), *_on_the_war(report.figures)]
+
+
+def _on_the_entries(report: Report) -> list[Verdict]:
+    figures = report.figures
+    entrants, students, hidden = figures.entrants, figures.student_visas, groups.hidden_work(figures)
     summed = purposes_total(
         figures.education_2024, figures.business_2024, figures.transport_2024, figures.private_2024,
         figures.transit_2024, figures.tourism_2024, figures.official_2024,
     )  # fmt: skip
-    estimates = groups.whole_economy(figures)
-    smallest, *_, largest = sorted(estimates.figures, key=lambda each: each.interval.high)
-    counted, agreeing = groups.estimates_count(report), groups.estimates_agreeing(report)
-    kept = groups.pay_kept_between(figures)
+    late = education_second_half_share(figures.education_2024, figures.education_2024_q1, figures.education_2024_q2)
     return [
         thousands_came(figures.construction_workers, entrants, hidden, workers_nis=figures.workers_nis_2024),
         entrants_counted(entrants, students, purposes_gap(entrants, summed), purposes_total=summed),
@@ -268,9 +268,7 @@ def rated(report: Report) -> list[Verdict]:
         education_is_real(
             entries_per_student(students, figures.students_enrolled_2024),
             enrolled=figures.students_enrolled_2024,
-            second_half_share=education_second_half_share(
-                figures.education_2024, figures.education_2024_q1, figures.education_2024_q2
-            ),
+            second_half_share=late,
         ),
         civilian_work(
             figures.civilian_workers,
@@ -279,6 +277,15 @@ def rated(report: Report) -> list[Verdict]:
             workers_sought=figures.workers_sought_2024,
             workers_official=figures.workers_official_2024,
         ),
+    ]
+
+
+def _on_the_shortage(report: Report) -> list[Verdict]:
+    figures, threshold = report.figures, report.marginal_below
+    entrants, shortage, estimates = figures.entrants, figures.shortage, groups.whole_economy(figures)
+    covered, counted = shortage_covered(entrants, shortage), groups.estimates_count(report)
+    smallest, *_, largest = sorted(estimates.figures, key=lambda each: each.interval.high)
+    return [
         marginal_stated(
             marginal(covered, threshold, entrants=entrants, shortage=shortage),
             groups.covered_by(figures, estimates),
@@ -293,7 +300,7 @@ def rated(report: Report) -> list[Verdict]:
             estimates,
             smallest=smallest,
             largest=largest,
-            estimates_agreeing=agreeing,
+            estimates_agreeing=groups.estimates_agreeing(report),
             estimates_count=counted,
         ),
         shortage_is_significant(
@@ -310,8 +317,14 @@ def rated(report: Report) -> list[Verdict]:
             planned=figures.planned_total,
             entries_after=figures.entries_2025_q1,
         ),
-        artillery_stated(figures.artillery_share, figures.artillery_half, figures.artillery_2025),
-        shells_grew(earlier=figures.artillery_half, later=figures.artillery_2025, fall=figures.deliveries_fell_2025),
+    ]
+
+
+def _on_the_war(figures: Figures) -> list[Verdict]:
+    half, later, kept = figures.artillery_half, figures.artillery_2025, groups.pay_kept_between(figures)
+    return [
+        artillery_stated(figures.artillery_share, half, later),
+        shells_grew(earlier=half, later=later, fall=figures.deliveries_fell_2025),
         pay_differs(
             pay_worker=figures.pay_worker,
             kept_low=figures.kept_low,
@@ -320,49 +333,31 @@ def rated(report: Report) -> list[Verdict]:
             mean_wage=figures.mean_wage_2024,
         ),
         enterprises_benefit(pay_worker=figures.pay_worker, pay_kept=kept),
-        workers_freed(could_work=hidden),
+        workers_freed(could_work=groups.hidden_work(figures)),
     ]
 
 
 def tallies(report: Report, verdicts: list[Verdict]) -> list[Figure]:
     """What the report counts: figures, bodies, pages, statements and how they fare."""
     claims, context = list(report.data.claims.values()), list(report.data.context.values())
-    agreeing = [verdict for verdict in verdicts if verdict.answer is Answer.YES]
-
-    def among(answer: Answer) -> list[Verdict]:
-        return [verdict for verdict in verdicts if verdict.answer is answer]
-
-    border = [verdict for verdict in agreeing if _origins(verdict) == {BORDER}]
+    by_answer = {answer: [each for each in verdicts if each.answer is answer] for answer in Answer}
+    border = [verdict for verdict in by_answer[Answer.YES] if _origins(verdict) == {BORDER}]
     read = {figure.key: figure for verdict in verdicts for figure in verdict.figures.values()}
     of = [figure for figure in read.values() if figure.kind != "tally"]
+    words = {
+        "statements_agreeing": ("statements that agree with all they can be compared with", by_answer[Answer.YES]),
+        "statements_border": ("of those, statements set beside border counts alone", border),
+        "statements_disagreeing": ("statements that the figures contradict", by_answer[Answer.NO]),
+        "statements_untold": ("statements that the figures leave open, or differ on", by_answer[Answer.OPEN]),
+    }
+    origins, pages = {claim.origin for claim in context}, {claim.source for claim in context}
     return [
         report.count("claims_count", "figures quoted from the article", "figures", claims),
         report.count("context_count", "independent figures set beside them", "figures", context),
-        report.count(
-            "origins_count", "bodies that those figures go back to", "origins", {claim.origin for claim in context}
-        ),
-        report.count("pages_count", "published pages they were read in", "pages", {claim.source for claim in context}),
+        report.count("origins_count", "bodies that those figures go back to", "origins", origins),
+        report.count("pages_count", "published pages they were read in", "pages", pages),
         report.count("statements_count", "statements of the article that were rated", "statements", verdicts),
-        report.count(
-            "statements_agreeing",
-            "statements that agree with all they can be compared with",
-            "statements",
-            agreeing,
-            of,
-        ),
-        report.count(
-            "statements_border", "of those, statements set beside border counts alone", "statements", border, of
-        ),
-        report.count(
-            "statements_disagreeing", "statements that the figures contradict", "statements", among(Answer.NO), of
-        ),
-        report.count(
-            "statements_untold",
-            "statements that the figures leave open, or differ on",
-            "statements",
-            among(Answer.OPEN),
-            of,
-        ),
+        *[report.count(name, label, "statements", counted, of) for name, (label, counted) in words.items()],
         groups.estimates_count(report),
         groups.estimates_marginal(report),
         groups.estimates_agreeing(report),

@@ -1,0 +1,119 @@
+"""The record refuses what pages could not print, and prints a figure or a part of one."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from pydantic import ValidationError
+
+from helpers.notebook.record import FigureRecord, Record
+
+TREES = {
+    "id": "trees", "kind": "claim", "label": "trees of the orchard", "central": 400.0, "low": 400.0, "high": 400.0,
+    "unit": "trees", "text": "about 400 trees", "bound": "about", "attribution": "stated", "formula": "", "inputs": [],
+    "number": "400", "least": "350 trees", "most": "450 trees", "range": "350 to 450 trees", "rests_on": [],
+    "quotation": {
+        "wording": "some 400 trees", "period": "2024-Q3", "period_text": "the third quarter of 2024",
+        "speaker": "the grower", "relayed_by": "the Courier", "source": "article", "locator": "first paragraph",
+        "origin": "", "grade": "", "grade_reason": "", "replaced": False,
+    },
+}  # fmt: skip
+VERDICT = {
+    "id": "many", "label": "Are they many?", "text": "They are {trees}.", "because": "Counted.", "outcome": "many",
+    "holds": None, "uses": ["trees"], "plain": {"text": "They are 400.", "holds": None, "because": "Counted."},
+}  # fmt: skip
+RECORD = {"show": "verdict", "ids": ["many"], "figures": {"trees": TREES}, "verdicts": {"many": VERDICT}}
+
+
+def spoiled(path: str, value) -> dict:
+    """The record with one field changed, or taken away where the value is ``...``."""
+    made = copy.deepcopy(RECORD)
+    *above, last = path.split(".")
+    place = made
+    for name in above:
+        place = place[name]
+    if value is ...:
+        del place[last]
+    else:
+        place[last] = value
+    return made
+
+
+def test_a_whole_record_is_taken_and_comes_back_the_same():
+    record = Record.model_validate(RECORD)
+    assert record.figures["trees"].quotation.speaker == "the grower"
+    assert Record.model_validate(record.model_dump(exclude_defaults=True)) == record
+    assert Record.model_validate_json(record.model_dump_json()) == record
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("show", "picture"),
+        ("ids", ...),
+        ("more", 1),  # no field more
+        ("figures.trees.label", ...),  # and none less
+        ("figures.trees.label", ""),
+        ("figures.trees.text", ""),
+        ("figures.trees.id", "Trees of 2024"),
+        ("figures.trees.kind", "guess"),
+        ("figures.trees.bound", "roughly"),
+        ("figures.trees.attribution", "sworn"),
+        ("figures.trees.central", "many"),
+        ("figures.trees.quotation.replaced", "perhaps"),
+        ("figures.trees.quotation.colour", "red"),
+        ("verdicts.many.holds", "maybe"),
+        ("verdicts.many.plain.because", ""),
+    ],
+)
+def test_a_spoiled_record_is_refused_where_it_is_spoiled(path, value):
+    with pytest.raises(ValidationError) as raised:
+        Record.model_validate(spoiled(path, value))
+    assert ".".join(map(str, raised.value.errors()[0]["loc"])) == path
+
+
+def test_a_record_is_not_changed_afterwards():
+    record = Record.model_validate(RECORD)
+    with pytest.raises(ValidationError, match="frozen"):
+        record.show = "figure"
+
+
+@pytest.mark.parametrize(
+    ("part", "printed"),
+    [
+        (None, "about 400 trees"),
+        ("number", "400"),
+        ("low", "350 trees"),  # the printed end, not the number
+        ("high", "450 trees"),
+        ("range", "350 to 450 trees"),
+        ("label", "trees of the orchard"),
+        ("period", "the third quarter of 2024"),
+        ("speaker", "the grower"),
+        ("replaced", "False"),
+    ],
+)
+def test_a_figure_prints_itself_or_a_part(part, printed):
+    assert FigureRecord.model_validate(TREES).printed(part) == printed
+
+
+@pytest.mark.parametrize("part", ["colour", "central", "quotation", "kind"])
+def test_a_part_that_is_not_printed_is_refused(part):
+    with pytest.raises(KeyError, match=part):
+        FigureRecord.model_validate(TREES).printed(part)
+
+
+def test_a_figure_that_nobody_said_has_no_speaker_to_print():
+    counted = FigureRecord.model_validate({**TREES, "quotation": None})
+    with pytest.raises(KeyError, match="speaker"):
+        counted.printed("speaker")
+
+
+def test_a_figure_gives_its_title_its_value_and_its_chain():
+    figure = FigureRecord.model_validate(TREES)
+    assert figure.title == "Trees of the orchard"
+    assert figure.quotation.chain == "the grower, through the Courier"
+    assert figure.value.model_dump() == {
+        "label": "trees of the orchard", "central": 400, "low": 400, "high": 400, "unit": "trees",
+        "text": "about 400 trees", "bound": "about", "attribution": "stated", "formula": "", "inputs": [],
+    }  # fmt: skip

@@ -1,0 +1,263 @@
+"""What each kind of shown thing leaves in a notebook: the words a person reads, and the record that pages print from."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from helpers import charts, open_report
+from helpers.figures.formula import formula
+from helpers.figures.verdict import Answer, Sides, below, rule, statement
+from helpers.findings.quantities import entrants_increase, previous_entrants, shortage_covered
+from helpers.notebook import show
+from helpers.notebook.record import MIME, Record
+
+
+@pytest.fixture(scope="module")
+def report():
+    return open_report("../data", marginal_below=0.05)
+
+
+@pytest.fixture(scope="module")
+def figures(report):
+    return report.figures
+
+
+def record_of(bundle: dict) -> Record:
+    return Record.model_validate(bundle[MIME])
+
+
+@rule(
+    "Is it little?",
+    yes=("little", "It is little: {share}."),
+    no=("much", "It is much."),
+    open=("cannot be told", "It cannot be told."),
+    because="{whole} in {whole.period}, and the threshold is {limit}.",
+)
+def little(share, limit, *, whole):
+    return below(share, limit)
+
+
+# --- figures ------------------------------------------------------------------------------------------
+
+
+def test_a_figure_shows_its_words_and_its_record_alone(figures):
+    bundle = show.figure_bundle(shortage_covered(figures.entrants, figures.shortage))
+    assert set(bundle) == {"text/plain", MIME}
+    assert bundle["text/plain"] == (
+        "about 0.88 percent (0.85 to 0.92 percent), rests on what is estimated\n= entrants / shortage"
+    )
+    record = record_of(bundle)
+    assert (record.show, record.ids) == ("figure", ["shortage_covered"])
+    assert list(record.figures) == ["entrants", "shortage", "shortage_covered"]
+
+
+def test_a_computed_figures_record_holds_hand_values(figures):
+    made = show.figure_record(shortage_covered(figures.entrants, figures.shortage))
+    # 13,221 by 1,550,000, 1,500,000 and 1,450,000, to twelve digits
+    assert (made.low, made.central, made.high) == (0.00852967741935, 0.008814, 0.00911793103448)
+    assert (made.unit, made.bound, made.attribution, made.kind) == ("ratio", "about", "estimated", "quantity")
+    assert (made.text, made.number, made.range) == ("about 0.88 percent", "0.88", "0.85 to 0.92 percent")
+    assert (made.least, made.most) == ("0.85 percent", "0.92 percent")
+    assert (made.formula, made.inputs, made.rests_on) == (
+        "entrants / shortage",
+        ["entrants", "shortage"],
+        ["entrants", "shortage"],
+    )
+    assert made.quotation is None
+    assert made.computation.model_dump() == {
+        "sentence": "Share of the shortage covered if every entry were one worker who stayed.",
+        "file": "src/helpers/findings/quantities.py",
+        "function": "shortage_covered",
+        "code": "return entrants / shortage",
+    }
+
+
+def test_a_quoted_figures_record_holds_its_quotation(figures):
+    made = show.figure_record(figures.shortage)
+    assert (made.kind, made.formula, made.inputs, made.rests_on, made.computation) == ("claim", "", [], [], None)
+    quotation = made.quotation
+    assert quotation.wording == "reportedly has an estimated labor shortage of 1.5 million workers"
+    assert quotation.chain == "an unnamed estimate, through Institute for the Study of War"
+    assert (quotation.period, quotation.period_text, quotation.replaced) == ("2024-12", "December 2024", False)
+    beside = show.figure_record(figures.entries_2019).quotation
+    assert beside.grade
+    assert beside.grade_reason.endswith(".")
+    own = show.figure_record(open_report("../data", {"shortage": 100_000}).figures.shortage).quotation
+    assert (own.replaced, own.wording, own.speaker) == (True, "", "the author of this edition")
+
+
+def test_a_cells_own_arithmetic_is_recorded_under_its_formula(figures):
+    made = show.figure_record(figures.entrants / figures.shortage)
+    assert (made.id, made.label) == ("entrants_over_shortage", "entrants / shortage")
+    assert made.computation.model_dump() == {"sentence": "", "file": "", "function": "", "code": "entrants / shortage"}
+
+
+def test_a_record_holds_all_that_its_figures_rest_on(figures):
+    previous = previous_entrants(figures.entrants, figures.growth_multiple)
+    increase = entrants_increase(figures.entrants, previous)
+    assert set(show.figure_records([increase])) == {
+        "entrants_increase",
+        "previous_entrants",
+        "entrants",
+        "growth_multiple",
+    }
+    unnamed = figures.entrants - figures.entrants / figures.growth_multiple
+    assert set(show.figure_records([unnamed])) == {unnamed.key, "entrants", "growth_multiple"}
+
+
+def test_a_count_holds_what_was_gone_through(report):
+    previous = previous_entrants(report.figures.entrants, report.figures.growth_multiple)
+    made = report.count("some", "some figures", "figures", "ab", of=[previous])
+    records = show.figure_records([made])
+    assert set(records) == {"some", "previous_entrants", "entrants", "growth_multiple"}
+    assert (records["some"].inputs, records["some"].rests_on) == ([], ["entrants", "growth_multiple"])
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"),
+    [
+        (1 / 3, 0.333333333333),
+        (2 / 3 * 1e6, 666666.666667),
+        (0.1 + 0.2, 0.3),
+        (13_221, 13_221.0),
+        (math.inf, None),
+        (-math.inf, None),
+        (None, None),
+    ],
+)
+def test_numbers_are_kept_to_twelve_digits_and_open_ends_as_none(number, kept):
+    assert show.tidy(number) == kept
+
+
+def test_a_negative_zero_is_kept_as_zero():
+    assert math.copysign(1, show.tidy(-0.0)) == 1
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def test_a_table_shows_what_how_much_which_hedge_and_who_vouches(report, figures):
+    table = report.table({"came": figures.entrants, "missing": figures.shortage})
+    bundle = show.table_bundle(table)
+    assert set(bundle) == {"text/plain", "text/html", MIME}
+    head, first, second = bundle["text/plain"].splitlines()
+    assert head.split() == ["figure", "value", "range", "hedge", "vouched", "for"]
+    assert " ".join(second.split()) == (
+        "missing about 1.5 million workers 1.45 million to 1.55 million workers rounded estimated"
+    )
+    assert first.split()[-3:] == ["as", "given", "stated"]
+    assert bundle["text/html"].count("<tr") == 3
+    record = record_of(bundle)
+    assert (record.show, record.ids) == ("table", ["entrants", "shortage"])
+    assert record.labels == {"entrants": "came", "shortage": "missing"}
+    assert set(record.figures) == {"entrants", "shortage"}
+    sorted_record = record_of(show.table_bundle(table.sort_values("high", ascending=False)))
+    assert sorted_record.ids == ["shortage", "entrants"]
+
+
+def test_a_label_is_no_markup(report, figures):
+    assert "<b>" not in show.table_bundle(report.table({"<b>": figures.entrants}))["text/html"]
+
+
+def test_quotations_show_the_words(report, figures):
+    bundle = show.quotations_bundle(report.quotations(figures.like("shortage")))
+    assert "reportedly has an estimated labor shortage of 1.5 million workers" in bundle["text/plain"]
+    assert bundle["text/plain"].split()[:5] == ["value", "words", "said", "by", "through"]
+    record = record_of(bundle)
+    assert (record.show, record.ids, record.labels) == ("quotations", ["shortage"], {})
+
+
+# --- verdicts -----------------------------------------------------------------------------------------
+
+
+def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(report, figures):
+    share = shortage_covered(figures.entrants, figures.shortage)
+    verdict = little(share, report.marginal_below, whole=figures.shortage)
+    bundle = show.verdict_bundle(verdict)
+    record = record_of(bundle)
+    assert (record.show, record.ids) == ("verdict", ["little"])
+    made = record.verdicts["little"]
+    assert made.text == "It is little: {shortage_covered}."
+    assert made.because == "{shortage} in {shortage.period}, and the threshold is {marginal_below}."
+    assert made.plain.model_dump() == {
+        "text": "It is little: about 0.88 percent.",
+        "holds": True,
+        "because": "About 1.5 million workers in December 2024, and the threshold is 5 percent.",
+    }
+    assert (made.label, made.outcome, made.holds) == ("Is it little?", "little", True)
+    assert made.uses == ["shortage_covered", "marginal_below", "shortage"]
+    assert (made.claims, made.own, made.others) == ([], "", "")
+    assert set(record.figures) == {"shortage_covered", "marginal_below", "shortage", "entrants"}
+    assert bundle["text/plain"] == f"{made.plain.text}\nBecause: {made.plain.because}"
+    assert show.in_ids("{share.range} of {whole}", verdict.figures) == "{shortage_covered.range} of {shortage}"
+
+
+def test_statements_are_a_table_that_keeps_its_verdicts(report, figures):
+    @statement("{shortage} are missing", "shortage", because="{shortage} it is.")
+    def missing(shortage):
+        return Sides(None, Answer.YES)
+
+    shown = report.statements([missing(figures.shortage)])
+    bundle = show.statements_bundle(shown)
+    assert "About 1.5 million workers are missing" in bundle["text/plain"]
+    assert list(shown.columns)[1:3] == ["its own figures", "other figures"]
+    record = record_of(bundle)
+    assert (record.show, record.ids) == ("statements", ["missing"])
+    made = record.verdicts["missing"]
+    assert (made.own, made.others, made.claims, made.holds) == ("nothing to compare", "agrees", ["shortage"], True)
+    assert type(shown.head(0)) is show.Statements
+    assert type(shown.drop(columns="verdict")) is not show.Statements
+
+
+# --- charts and the form ------------------------------------------------------------------------------
+
+
+def test_a_charts_record_holds_both_drawings_its_rows_and_what_it_speaks_of(report, figures):
+    share = shortage_covered(figures.entrants, figures.shortage)
+    chart = charts.ranges(
+        report.table({"all": share}),
+        name="drawn",
+        unit="share",
+        limit=report.marginal_below,
+        mention=[figures.unemployed],
+        caption="All of them: {shortage_covered}.",
+    )
+    bundle = show.chart_bundle(chart)
+    assert bundle["image/svg+xml"].startswith("<svg")
+    record = record_of(bundle)
+    assert (record.show, record.ids) == ("chart", ["drawn"])
+    assert record.chart.narrow.startswith("<svg")
+    assert record.chart.narrow != bundle["image/svg+xml"]
+    (row,) = record.chart.rows
+    assert row.model_dump() == {
+        "id": "shortage_covered", "label": "all", "period": "", "low": 0.00852967741935, "central": 0.008814,
+        "high": 0.00911793103448, "unit": "ratio", "range": "0.85 to 0.92 percent", "text": "about 0.88 percent",
+    }  # fmt: skip
+    assert (record.chart.figures, record.chart.caption) == (["shortage_covered"], "All of them: {shortage_covered}.")
+    assert {"shortage_covered", "entrants", "shortage", "unemployed"} <= set(record.figures)
+    assert bundle["text/plain"] == record.chart.alt
+
+
+@formula("twice", "workers", one="workers")
+def twice(one):
+    """Twice as many."""
+    return one * 2
+
+
+def test_the_forms_record_holds_the_form_and_all_it_speaks_of(report, figures):
+    double = twice(figures.shortage)
+    form = report.what_if(
+        inputs={figures.shortage: None}, largest={}, follow=[double], show=[double], bars={}, verdicts={},
+        threshold=report.marginal_below, alternatives=figures.like("shortage_hse"), reach=figures.like("unemployed"),
+    )  # fmt: skip
+    bundle = show.what_if_bundle(form)
+    assert bundle["text/plain"].startswith("A form that moves shortage and follows twice")
+    record = record_of(bundle)
+    assert (record.show, record.ids, set(record.figures)) == ("what_if", [], {"shortage", "twice", "shortage_hse"})
+    assert record.what_if.shown == ["twice"]
+
+
+def test_outside_a_notebook_nothing_is_installed_and_nothing_fails():
+    assert show.install() is None
