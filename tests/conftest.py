@@ -13,7 +13,16 @@ from playwright.sync_api import sync_playwright
 from checkouts import LEFT_OUT, ROOT, SMALL, run_report
 
 #: Modules that take long begin first, so that no processor waits for the other at the end.
-LONG = ("test_whatif", "test_browser", "test_paper", "test_build", "test_publish", "test_run", "test_validation")
+LONG = (
+    "test_whatif",
+    "test_browser",
+    "test_paper",
+    "test_article",
+    "test_build",
+    "test_publish",
+    "test_run",
+    "test_validation",
+)
 
 
 def pytest_collection_modifyitems(items) -> None:
