@@ -12,16 +12,19 @@ from playwright.sync_api import sync_playwright
 
 from checkouts import LEFT_OUT, ROOT, SMALL, run_report
 
-#: Modules that take long begin first, so that no processor waits for the other at the end.
+#: Modules that take long begin first, so that no processor waits for the other at the end; one builds the article's
+#: book while the other works on the small report.
 LONG = (
     "test_whatif",
+    "test_publish",
     "test_browser",
-    "test_paper",
     "test_article",
     "test_build",
-    "test_publish",
+    "test_rules",
     "test_run",
     "test_validation",
+    "test_compare",
+    "test_paper",
 )
 
 
@@ -45,8 +48,8 @@ def checkout() -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory) -> Path:
-    """A copy of the checkout with the article's own edition built in it, once for all tests."""
-    return _built_once(ROOT, tmp_path_factory, "report")
+    """A copy of the checkout with the article's own edition built in it, on paper too, once for all tests."""
+    return _built_once(ROOT, tmp_path_factory, "report", "--pdf")
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +58,7 @@ def small(tmp_path_factory) -> Path:
     return _built_once(SMALL, tmp_path_factory, "small")
 
 
-def _built_once(source: Path, tmp_path_factory, name: str) -> Path:
+def _built_once(source: Path, tmp_path_factory, name: str, *options: str) -> Path:
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if "PYTEST_XDIST_WORKER" in os.environ else shared
     folder = shared / name / "checkout"
@@ -67,7 +70,7 @@ def _built_once(source: Path, tmp_path_factory, name: str) -> Path:
             executed = source / "_build" / ".cache"
             if executed.is_dir():
                 shutil.copytree(executed, folder / "_build" / ".cache", dirs_exist_ok=True)
-            done = run_report(folder, "build")
+            done = run_report(folder, "build", *options)
             assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

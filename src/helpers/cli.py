@@ -129,7 +129,7 @@ def _pairs(texts: list[str], option: str) -> dict[str, object]:
         except yaml.YAMLError:
             equals = ""
         if not equals or not name or value == "":
-            faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write for example shortage=2000000"))
+            faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write an id, = and a value"))
     if faults:
         raise InputError(faults)
     return pairs

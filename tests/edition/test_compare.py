@@ -111,14 +111,13 @@ def test_accept_takes_what_was_built_and_nothing_else(small, tmp_path_factory):
     done = run_report(report, "accept")
     assert done.returncode == 1
     assert "cost was edited after the last build" in done.stderr
-    edit_file(report / "data" / "claims.csv", ",48200,,", ",48300,,")
     assert run_report(report, "build").returncode == 0
-    edit_file(report / "data" / "claims.csv", ",48300,,", ",48200,,")
+    edit_file(report / "data" / "claims.csv", ",48200,,", ",48300,,")
     done = run_report(report, "accept")
     assert done.returncode == 1
     assert "built from other data or code than there is now" in done.stderr
     assert books(report) == edited
-    assert run_report(report, "build").returncode == 0
+    edit_file(report / "data" / "claims.csv", ",48300,,", ",48200,,")
     assert run_report(report, "accept").stdout == "accepted cost\n"
     assert books(report)["crossing.ipynb"] == before["crossing.ipynb"]
     assert b"costs a year" in books(report)["cost.ipynb"]

@@ -161,16 +161,13 @@ def test_killed_while_notebooks_run(report, changed):
     require_next_build_works(report, changed)
 
 
-@pytest.mark.parametrize("moment", ["jupyter-book", "made/stamp", ".current.new"])
-def test_killed_before_rendering_before_publishing_and_within(report, changed, moment):
+def test_killed_before_rendering_before_publishing_and_within(report, changed):
+    """One build after the other is killed, each on what the last one left; then a build must work."""
     old = results_of(report / "_build")["digest"]
-    command = [
-        sys.executable,
-        str(KILLED),
-        moment,
-        "import sys; from helpers.cli import main; sys.exit(main(['build']))",
-    ]
-    done = subprocess.run(command, cwd=report, capture_output=True, text=True, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
-    require_whole(report, old)
+    code = "import sys; from helpers.cli import main; sys.exit(main(['build']))"
+    for moment in ("jupyter-book", "made/stamp", ".current.new"):
+        command = [sys.executable, str(KILLED), moment, code]
+        done = subprocess.run(command, cwd=report, capture_output=True, text=True, check=False)
+        assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
+        require_whole(report, old)
     require_next_build_works(report, changed)

@@ -19,7 +19,7 @@ from helpers.pages import paper
 from helpers.pages.chapters import Entry
 from helpers.pages.citation import cite
 
-LINK = 'href="../report.pdf"'
+LINK = 'href="report.pdf"'
 
 
 def build(checkout, *arguments, **environment):
@@ -29,18 +29,15 @@ def build(checkout, *arguments, **environment):
 
 
 @pytest.fixture(scope="module")
-def built(built, tmp_path_factory) -> Path:
-    """A copy of the built checkout of these tests' own, for they build in it while others read the first."""
-    return copy_built(built, tmp_path_factory)
+def printed(built) -> Path:
+    """The output folder of the article's book, which was built with its PDF."""
+    return built / "_build"
 
 
 @pytest.fixture(scope="module")
-def printed(built, tmp_path_factory) -> Path:
-    """The output folder of a book that was built with its PDF."""
-    folder = tmp_path_factory.mktemp("printed")
-    done = build(built, "--pdf", "--output", folder)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return folder
+def ferry(small, tmp_path_factory) -> Path:
+    """A copy of the small report, built without a PDF, of these tests' own."""
+    return copy_built(small, tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -261,39 +258,32 @@ def test_the_clock_leaves_no_trace(checkout):
 # --- the pages and their PDF -------------------------------------------------------------------------
 
 
-def test_pages_link_to_the_pdf_exactly_where_there_is_one(built, printed):
-    assert LINK in (printed / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
-    assert LINK not in (built / "_build" / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
-    assert not (built / "_build" / "html" / "report.pdf").exists()
-
-
-def test_a_plain_build_keeps_the_pdf_of_the_same_results_and_no_other(built, printed):
-    before = (printed / "html" / "report.pdf").stat()
-    done = build(built, "--output", printed)
-    assert "Book: fresh" in done.stdout
-    assert (printed / "html" / "report.pdf").stat() == before
+def test_the_pdf_comes_and_goes_with_its_pages(ferry):
+    """Pages link to it exactly where there is one; a plain build keeps that of the same results, and no other."""
+    pdf, page = ferry / "_build" / "html" / "report.pdf", ferry / "_build" / "html" / "index.html"
+    assert LINK not in page.read_text(encoding="utf-8")
+    assert not pdf.exists()
+    assert build(ferry, "--pdf").returncode == 0
+    assert LINK in page.read_text(encoding="utf-8")
+    before = pdf.stat()
+    assert "Book: fresh" in build(ferry).stdout
+    assert pdf.stat() == before
     # Another text: another book, and the PDF of the last one is gone with it.
-    page = built / "book" / "limits.md"
-    text = page.read_text(encoding="utf-8")
-    try:
-        page.write_text(text + "\nOne more sentence.\n", encoding="utf-8")
-        done = build(built, "--output", printed)
-    finally:
-        page.write_text(text, encoding="utf-8")
-    assert "Book: rendering" in done.stdout
-    assert not (printed / "html" / "report.pdf").exists()
-    assert LINK not in (printed / "html" / "book" / "rerun.html").read_text(encoding="utf-8")
+    (ferry / "index.md").open("a", encoding="utf-8").write("\nOne more sentence.\n")
+    assert "Book: rendering" in build(ferry).stdout
+    assert not pdf.exists()
+    assert LINK not in page.read_text(encoding="utf-8")
 
 
-def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(built, tmp_path):
-    published = os.readlink(built / "_build" / ".published" / "current")
-    done = build(built, "--pdf", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
+def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(ferry, tmp_path):
+    published = os.readlink(ferry / "_build" / ".published" / "current")
+    done = build(ferry, "--pdf", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
     assert done.returncode == 1
     assert done.stderr.strip() == (
         "failed: the PDF needs a Chromium and none was found: "
         "run `make browser`, or install Chromium so that `chromium` is on the PATH"
     )
-    assert os.readlink(built / "_build" / ".published" / "current") == published
+    assert os.readlink(ferry / "_build" / ".published" / "current") == published
 
 
 # --- its parts ---------------------------------------------------------------------------------------
