@@ -21,7 +21,7 @@ test: .venv/.installed browser validate ## recompute every number, then run ever
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Fewer compared cells than this, and the check checks too little to be believed.
-FLOOR := 45
+FLOOR := 49
 
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
 	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book

@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 from checkouts import SMALL
-from helpers.notebook.record import MIME, FigureRecord, Record, Said, VerdictRecord
-from helpers.notebook.results import SVG, Disagreement, canonical, collect, read_sources, results_schema
+from helpers.notebook.record import MIME, SVG, FigureRecord, Record, Said, VerdictRecord
+from helpers.notebook.results import Disagreement, canonical, collect, read_sources, results_schema
 
 
 def figure(name: str, central: float = 5.0, **changed) -> FigureRecord:

@@ -11,8 +11,7 @@ import nbformat
 import pytest
 
 from checkouts import ROOT, SMALL, edit_file
-from helpers.notebook.record import MIME
-from helpers.notebook.results import SVG
+from helpers.notebook.record import MIME, SVG
 from helpers.notebook.validation import differences, drawing_differences, unchecked_cells
 
 # --- drawings ----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader, PdfWriter
 
-from checkouts import REPORT, copy_built
+from checkouts import REPORT, copy_built, edit_file
 from helpers.notebook.checkout import NOTE
 from helpers.pages import paper
 from helpers.pages.chapters import Entry
@@ -269,7 +269,7 @@ def test_the_pdf_comes_and_goes_with_its_pages(ferry):
     assert "Book: fresh" in build(ferry).stdout
     assert pdf.stat() == before
     # Another text: another book, and the PDF of the last one is gone with it.
-    (ferry / "index.md").open("a", encoding="utf-8").write("\nOne more sentence.\n")
+    edit_file(ferry / "index.md", "A local paper asks", "Once more a local paper asks")
     assert "Book: rendering" in build(ferry).stdout
     assert not pdf.exists()
     assert LINK not in page.read_text(encoding="utf-8")

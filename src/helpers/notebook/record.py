@@ -16,6 +16,9 @@ from helpers.figures.rows import ATTRIBUTIONS
 
 #: The type of a notebook's output that the book prints from.
 MIME = "application/vnd.report.record+json"
+SVG = "image/svg+xml"
+#: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
+SIGNIFICANT_DIGITS = 12
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 

@@ -15,6 +15,7 @@ from pydantic import Field
 from helpers.notebook.checkout import ARTICLE, DATA, notebook_names, notebook_path, read_note
 from helpers.notebook.record import (
     MIME,
+    SVG,
     ChartRecord,
     FigureRecord,
     Record,
@@ -24,10 +25,6 @@ from helpers.notebook.record import (
     VerdictRecord,
     WhatIf,
 )
-
-SVG = "image/svg+xml"
-#: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
-SIGNIFICANT_DIGITS = 12
 
 
 class Disagreement(Exception):

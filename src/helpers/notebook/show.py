@@ -15,6 +15,8 @@ from helpers.figures.verdict import MARKER, RATINGS, Verdict, names_used
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import (
     MIME,
+    SIGNIFICANT_DIGITS,
+    SVG,
     ChartRecord,
     ChartRow,
     Computation,
@@ -25,7 +27,6 @@ from helpers.notebook.record import (
     VerdictRecord,
     WhatIf,
 )
-from helpers.notebook.results import SIGNIFICANT_DIGITS, SVG
 
 
 class Quotations(Table):

@@ -19,8 +19,7 @@ from xml.etree import ElementTree
 import nbformat
 import pytest
 
-from helpers.notebook.record import MIME
-from helpers.notebook.results import SVG
+from helpers.notebook.record import MIME, SVG
 
 #: Coordinates of a drawing may differ by this many points of its page: less than the eye can see.
 TOLERANCE = 0.05
