@@ -75,7 +75,11 @@ def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
 def test_the_command_says_what_moved_and_flipped(report):
     same = run_report(report, "diff", "article", "_build")
     assert (same.returncode, same.stdout) == (0, "the same\n")
-    assert run_report(report, "build", "-p", "hardly_used=0.05").returncode == 0
+    other = json.loads((report / "_build" / "results.json").read_text(encoding="utf-8"))
+    other["values"]["hardly_used"] |= {"low": 0.05, "central": 0.05, "high": 0.05, "text": "5 percent"}
+    other["verdicts"]["use"] |= {"holds": False, "text": "On an average crossing the ferry is used."}
+    (report / "_build" / "editions" / "custom").mkdir(parents=True)
+    (report / "_build" / "editions" / "custom" / "results.json").write_text(json.dumps(other), encoding="utf-8")
     done = run_report(report, "diff", "_build", "custom")
     assert done.returncode == 2
     assert re.search(r"^moved +hardly_used: 25 percent -> 5 percent$", done.stdout, re.M)

@@ -148,7 +148,7 @@ def require_next_build_works(report: Path, number: int) -> None:
     assert not (report / "_build" / ".staging").exists()
 
 
-def test_killed_while_notebooks_run(report, changed):
+def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report, changed):
     old = results_of(report / "_build")["digest"]
     command = {"args": [str(REPORT), "build"], "cwd": report, "start_new_session": True}
     job = subprocess.Popen(**command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -158,12 +158,7 @@ def test_killed_while_notebooks_run(report, changed):
     os.killpg(job.pid, signal.SIGKILL)
     assert job.wait() == -signal.SIGKILL
     require_whole(report, old)
-    require_next_build_works(report, changed)
-
-
-def test_killed_before_rendering_before_publishing_and_within(report, changed):
-    """One build after the other is killed, each on what the last one left; then a build must work."""
-    old = results_of(report / "_build")["digest"]
+    # Before rendering, before publishing and within, each on what the last one left.
     code = "import sys; from helpers.cli import main; sys.exit(main(['build']))"
     for moment in ("jupyter-book", "made/stamp", ".current.new"):
         command = [sys.executable, str(KILLED), moment, code]
