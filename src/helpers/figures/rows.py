@@ -98,7 +98,7 @@ Range = Annotated[
 
 
 class Row(BaseModel):
-    """A row of a table of the data folder. ``COLUMNS`` stand first and in this order; ``MAY_FOLLOW`` may follow."""
+    """A row of a table of the data folder: its fields are the columns that stand first, in this order."""
 
     model_config = ConfigDict(extra="ignore")
 
