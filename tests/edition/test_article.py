@@ -76,7 +76,7 @@ def test_a_figure_in_a_unit_that_its_formulas_do_not_take_is_refused(checkout, d
     done = run_report(checkout, "check", "--data", str(data_folder))
     assert done.returncode == 2
     assert re.search(
-        r"claims\.csv, line \d+, column unit: shortage is in trips, and the formula .*workers", done.stderr
+        r"claims\.csv, line \d+, column unit: shortage is in trips, and the formulas .* take it in workers", done.stderr
     )
 
 

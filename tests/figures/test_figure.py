@@ -291,3 +291,28 @@ def test_a_figure_quoted_in_percent_shows_as_quoted_and_enters_as_a_ratio(figure
     assert figures.sold_share.argument.low == pytest.approx(0.55)
     assert figures.sold_share.central_argument == 0.6
     assert (figures.trees.argument, figures.trees.central_argument) == (Interval(400, 400), 400)
+
+
+# --- what is refused, with its remedy ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("refused", "remedy"),
+    [
+        (lambda figures: figures.trees / 0, "0 is no number to compute a figure with"),
+        (lambda figures: figures.trees * float("nan"), "nan is no number"),
+        (lambda figures: figures.trees > 5, r"use below\(figure, limit\)"),
+        (lambda figures: max(figures.values()), r"use below\(figure, limit\)"),
+        (lambda figures: figures.trees.named("Bad Name!"), "'Bad Name!' is not an id"),
+        (lambda figures: figures.trees / figures.like("*"), "call a formula with it"),
+    ],
+)
+def test_what_cannot_be_computed_says_what_to_do(figures, refused, remedy):
+    with pytest.raises(FigureError, match=remedy):
+        refused(figures)
+
+
+def test_a_turning_point_near_an_end_is_seen(figures):
+    """(x - c)(x - c) falls to nothing at c, a fiftieth within 55 to 65 percent, so neither corner is its lower end."""
+    with pytest.raises(FigureError, match="neither rises nor falls steadily"):
+        (figures.sold_share - 0.552) * (figures.sold_share - 0.552)

@@ -209,3 +209,9 @@ def test_a_figure_carries_how_its_formula_is_declared(figures):
     assert load.declared.sentence.startswith("Baskets that one tree gives.")
     assert declared.place == "figures/test_formula.py"
     assert (load.__name__, load.__doc__.split(".")[0]) == ("load", "Baskets that one tree gives")
+
+
+@pytest.mark.parametrize("strange", ["baskets", None, ["baskets"]])
+def test_what_is_neither_figure_nor_number_is_refused_beside_a_figure(figures, strange):
+    with pytest.raises(FigureError, match="load takes figures, numbers or one table of figures"):
+        load(strange, figures.trees)

@@ -164,3 +164,10 @@ def test_quotations_show_who_said_what_through_whom(report):
 def test_a_count_is_how_many_there_are(report):
     made = report.count("kinds", "figures quoted", "seats", iter("abc"), of=[report.figures.seats])
     assert (made.text, made.kind, made.rests_on) == ("3 seats", "tally", ("seats",))
+
+
+def test_a_report_says_what_was_replaced_and_chosen():
+    report = open_report(replaced={"shortage": 2_000_000}, marginal_below=0.1)
+    assert repr(report) == (
+        "A report on 86 figures; shortage replaced by about 2.0 million workers; marginal_below 10 percent"
+    )

@@ -252,7 +252,8 @@ def unit_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows], fault
             if refused and (file, line, "unit") not in told:
                 names = ", ".join(each.name for each in refused)
                 takes = " or ".join(refused[0].takes[row["id"]])
-                rule = f"{row['id']} is in {row['unit']}, and the formula {names} takes it in {takes}"
+                formula = f"formula {names} takes" if len(refused) == 1 else f"formulas {names} take"
+                rule = f"{row['id']} is in {row['unit']}, and the {formula} it in {takes}"
                 found.append(Fault(file, line, "unit", rule, "correct the unit, or what the formula declares"))
     return found
 

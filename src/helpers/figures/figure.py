@@ -2,7 +2,7 @@
 
 A figure is quoted, chosen, computed or counted. Arithmetic on figures gives a figure, evaluated over the figures that
 it finally rests on, so that one used twice enters once; where the formula is monotone in each of them the corners of
-their ranges are its bounds, and where it is not the figure is refused.
+their ranges are its bounds. A figure whose formula is seen not to be, at points within the ranges, is refused.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import itertools
 import math
+import random
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -24,6 +25,10 @@ from helpers.figures.wording import Phrase, say
 
 #: Who vouches for a figure that no source states.
 CHOSEN, COUNTED = "chosen", "counted"
+
+#: Where within a range a formula is looked at, and how many points in all.
+_SHARES = (0.002, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 0.998)
+_MOST_POINTS = 4096
 
 #: Stands for an open end where infinity itself gives no answer.
 _FAR = 1e300
@@ -111,7 +116,7 @@ class Figure:
             if found.setdefault(name, base).interval != base.interval:
                 raise FigureError(
                     f"{name!r} is {found[name].text} and {base.text}: figures of two reports cannot be computed with "
-                    "each other; replace the figure in one report, or compare their tables"
+                    "each other; show both in a table, one of them under a name of its own with .named(…)"
                 )
         return found
 
@@ -141,7 +146,9 @@ class Figure:
         return self.call(*[each.evaluate(base) for each in self.inputs])
 
     def named(self, name: str, label: str = "") -> Figure:
-        """The same figure under an id of its own, by which pages print it, and another label."""
+        """The same figure under an id of its own, by which pages print it, and another label. Raises FigureError."""
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+            raise FigureError(f"{name!r} is not an id: use lower-case letters, digits and _, a letter first")
         return replace(self, id=name, label=label or self.label, quoted_as="" if self.call else self.base)
 
     # --- as an argument of a formula ---------------------------------------------------------------
@@ -187,6 +194,11 @@ class Figure:
 
     def __rtruediv__(self, other):
         return _combine(ast.Div(), other, self, quotient_unit)
+
+    def __lt__(self, other):
+        raise FigureError("figures have ranges, so one is not simply less than another: use below(figure, limit)")
+
+    __le__ = __gt__ = __ge__ = __lt__
 
     def __float__(self) -> float:
         if self.central is None:
@@ -291,7 +303,13 @@ def _combine(sign: ast.operator, first, second, unit_of: Callable[[Unit, Unit], 
     """Two figures, or a figure and a number, joined by a sign of arithmetic."""
     operands = [first, second]
     if not all(isinstance(each, Figure | int | float | np.number) and not isinstance(each, bool) for each in operands):
+        if any(hasattr(each, "columns") for each in operands):
+            raise FigureError("a table is no figure: call a formula with it, which gives a table of figures")
         return NotImplemented
+    numbers = [each for each in operands if not isinstance(each, Figure)]
+    by_zero = isinstance(sign, ast.Div) and not isinstance(second, Figure) and second == 0
+    if by_zero or not all(map(math.isfinite, numbers)):
+        raise FigureError(f"{numbers[0]} is no number to compute a figure with")
     figures = [each for each in operands if isinstance(each, Figure)]
     units = [figure.home.units[figure.unit] for figure in figures]
     unit = unit_of(*units) if len(units) == 2 else _unit_beside_number(sign, operands, units[0])
@@ -412,9 +430,15 @@ def _at(figure: Figure, ranges: Mapping[str, Interval], columns: Mapping[str, li
 
 
 def _require_monotone(figure: Figure, ranges: Mapping[str, Interval], open_bases: list[str], reached: Interval) -> None:
-    """The corners bound a formula that rises or falls steadily with each base. Raises FigureError for another."""
+    """The corners bound a formula that rises or falls steadily with each base. Raises FigureError for one that is seen,
+    at points within the ranges (a grid for a few bases, drawn ones for more), to leave them.
+    """
     inner = [_points_within(ranges[name]) for name in open_bases]
-    grid = list(itertools.islice(itertools.product(*inner), 4096))
+    if math.prod(map(len, inner)) <= _MOST_POINTS:
+        grid = list(itertools.product(*inner))
+    else:
+        drawn = random.Random(0)
+        grid = [tuple(map(drawn.choice, inner)) for _ in range(_MOST_POINTS)]
     if not open_bases or not all(inner):
         return
     results = _at(figure, ranges, {name: [point[i] for point in grid] for i, name in enumerate(open_bases)})
@@ -436,7 +460,7 @@ def _points_within(interval: Interval) -> list[float]:
         return [low + step for step in (1e-3, 1.0, 1e3, 1e6)]
     if math.isinf(low):
         return [high - step for step in (1e-3, 1.0, 1e3, 1e6)]
-    return [low + (high - low) * share for share in (0.05, 0.35, 0.65, 0.95)]
+    return [low + (high - low) * share for share in _SHARES]
 
 
 def _push(base: Figure, at_high: np.ndarray, results: np.ndarray) -> str:

@@ -115,6 +115,8 @@ def _row_by_row(call: Callable, arguments: Mapping[str, object]) -> Table:
 
 def _figure(declared: Formula, arguments: Mapping[str, object]) -> Figure:
     declared.check_units(arguments)
+    if strange := [given for given in arguments.values() if not isinstance(given, Figure | int | float | np.number)]:
+        raise FigureError(f"{declared.name} takes figures, numbers or one table of figures, not {strange[0]!r}")
     named = {name: given for name, given in arguments.items() if isinstance(given, Figure)}
     sources = {name: (given,) if given.id else given.inputs for name, given in named.items()}
     inputs = tuple(dict.fromkeys(each for used in sources.values() for each in used))

@@ -68,6 +68,11 @@ class Report:
         home = self.figures.home
         self.choices = {name: chosen(data.parameters[name], number, home) for name, number in choices.items()}
 
+    def __repr__(self) -> str:
+        choices = [f"{name} {figure.text}" for name, figure in self.choices.items()]
+        changed = [f"{name} replaced by {each.text}" for name, each in self.figures.items() if each.claim.replaced]
+        return "; ".join([f"A report on {len(self.figures)} figures", *changed, *choices])
+
     def __getattr__(self, name: str) -> Figure:
         if name.startswith("_") or name not in self.__dict__.get("choices", {}):
             raise AttributeError(f"the report was not opened with {name!r}; pass it to open_report")
