@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 
 from checkouts import ROOT
 from helpers.notebook.record import MIME, Record
+from helpers.notebook.results import Results
 
 OPENING = """
 from helpers import charts, open_report
@@ -145,7 +146,8 @@ def test_plain_papermill_gives_a_notebook_another_figure(tmp_path):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     *_, last = records(nbformat.read(out, as_version=4))
-    said = Record.model_validate(last).verdicts["answer"].plain
+    record = Record.model_validate(last)
+    said = Results(figures=record.figures, verdicts=record.verdicts).said("answer")
     # 13,221 by 2,050,000, 2,000,000 and 1,950,000: 0.645, 0.661 and 0.678 percent
     assert said.holds is False
     assert (

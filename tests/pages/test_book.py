@@ -73,7 +73,7 @@ def test_each_number_has_the_quoted_words_one_click_away(built, results, name):
         if figure.kind in ("tally", "parameter"):
             assert about.find("code"), figure.id
             continue
-        bases = [results.figures[base].quotation for base in figure.rests_on or [figure.id]]
+        bases = [results.figures[base].quotation for base in results.rests_on(figure.id)]
         words = {base.wording for base in bases if base and base.wording}
         assert words <= {quote.get_text() for quote in about.find_all("q")}, figure.id
 

@@ -23,7 +23,6 @@ from helpers.notebook.record import (
     FigureRecord,
     Quotation,
     Record,
-    Said,
     VerdictRecord,
     WhatIf,
 )
@@ -148,14 +147,14 @@ def _bundle_frame(frame: pd.DataFrame, record: Record) -> dict:
 
 
 def figure_records(figures: Iterable[Figure]) -> dict[str, FigureRecord]:
-    """The records of figures and of all that they rest on, by id."""
+    """The records of figures and of all that they are computed from, by id."""
     found: dict[str, FigureRecord] = {}
     waiting = list(figures)
     while waiting:
         figure = waiting.pop(0)
         if figure.key not in found:
             found[figure.key] = figure_record(figure)
-            waiting += [*figure.inputs, *figure.counted]
+            waiting += figure.inputs
     return dict(sorted(found.items()))
 
 
@@ -178,7 +177,7 @@ def figure_record(figure: Figure) -> FigureRecord:
         least=figure.phrase.low,
         most=figure.phrase.high,
         range=figure.phrase.range,
-        rests_on=list(figure.rests_on) if figure.inputs or figure.counted else [],
+        counted=[root.key for root in figure.roots.values()] if figure.counted else [],
         quotation=_quotation(figure),
         computation=_computation(figure),
     )
@@ -204,7 +203,7 @@ def _computation(figure: Figure) -> Computation | None:
     if declared:
         return Computation(sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code)
     joined = "What a lower and an upper bound leave between them."
-    return Computation(sentence="" if figure.call else joined, file="", function="", code=figure.formula)
+    return Computation(sentence="" if figure.call else joined, code=figure.formula)
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:
@@ -223,7 +222,6 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
         claims=list(verdict.rule.stands_in),
         own=RATINGS[sides.own] if sides else "",
         others=RATINGS[sides.others] if sides else "",
-        plain=Said(text=verdict.fill(outcome.text), holds=outcome.holds, because=verdict.fill(outcome.because)),
     )
 
 

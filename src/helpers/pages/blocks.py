@@ -90,7 +90,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
 
 def _sources(results: Results, chart: ChartRecord) -> list[str]:
     """The keys of the pages that a chart's figures were read in."""
-    bases = [results.figures[base] for name in chart.figures for base in results.figures[name].rests_on or [name]]
+    bases = [results.figures[base] for name in chart.figures for base in results.rests_on(name)]
     return list(dict.fromkeys(base.quotation.source for base in bases if base.quotation and base.quotation.source))
 
 

@@ -182,7 +182,7 @@ def _review(place: Place, verdict: VerdictRecord) -> dict:
         "itemReviewed": {"@type": "Claim", **({"appearance": _appearance(results, article)} if article else {})},
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": verdict.plain.text,
-            "ratingExplanation": verdict.plain.because,
+            "alternateName": results.said(verdict.id).text,
+            "ratingExplanation": results.said(verdict.id).because,
         },
     }
