@@ -150,6 +150,7 @@ def test_a_table_shows_what_how_much_which_hedge_and_who_vouches(report, figures
     assert (record.show, record.ids) == ("table", ["entrants", "shortage"])
     assert record.labels == {"entrants": "came", "shortage": "missing"}
     assert set(record.figures) == {"entrants", "shortage"}
+    assert record_of(show.table_bundle(report.table(figures.entrants))).labels == {}  # the figure's own is no other
     sorted_record = record_of(show.table_bundle(table.sort_values("high", ascending=False)))
     assert sorted_record.ids == ["shortage", "entrants"]
 

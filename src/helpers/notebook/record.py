@@ -323,7 +323,7 @@ def _by_id(records: dict) -> dict:
 class Record(Strict):
     """What one cell showed: which figures and verdicts (``ids``), and every figure that these speak of or are computed from.
 
-    ``labels`` are the row labels of a table, by the ids of its rows.
+    ``labels`` are the row labels of a table, by the ids of its rows, where they are not the figures' own.
     """
 
     show: Show

@@ -77,7 +77,8 @@ def figure_bundle(figure: Figure, *_, **__) -> dict:
 
 def table_bundle(table: Table, *_, **__) -> dict:
     """A table of figures: what, how much, which range, which hedge, who vouches for it."""
-    labels = dict(zip(table["id"], table["label"], strict=True))
+    rows = zip(table["id"], table["label"], table["figure"], strict=True)
+    labels = {name: label for name, label, figure in rows if label != figure.label}
     record = Record(show="table", ids=list(table["id"]), figures=figure_records(table["figure"]), labels=labels)
     shown = table[["label", "text", "range"]].assign(hedge=table["bound"].map(BOUND_WORDS))
     return _bundle_frame(shown.assign(**{"vouched for": table["attribution"]}), record)
