@@ -45,6 +45,8 @@ def test_a_whole_record_is_taken_and_comes_back_the_same():
     assert Record.model_validate(record.model_dump(exclude_defaults=True)) == record
     assert Record.model_validate_json(record.model_dump_json()) == record
     assert (record.figures["trees"].id, record.verdicts["many"].id) == ("trees", "many")
+    kept = record.model_dump()
+    assert not any("id" in each for each in (kept["figures"]["trees"], kept["verdicts"]["many"]))  # they are the keys
 
 
 def test_what_follows_from_the_rest_is_not_kept_and_is_there_again_once_it_is_read():

@@ -64,7 +64,7 @@ ROW = ChartRow(
 )  # fmt: skip
 CHART = ChartRecord(
     id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", caption="The ferry had {seats}.",
-    rows=[ROW], marks={}, figures=["filled"],
+    rows=[ROW], marks={},
 )  # fmt: skip
 
 

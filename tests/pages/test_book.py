@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 
 from built_pages import PAGES, page_of, soup_of
+from checkouts import results_of
 from hand_made import place
 from helpers.notebook.checkout import NOTE, notebook_names
 from helpers.notebook.results import collect
@@ -18,7 +19,7 @@ from helpers.pages.values import make_value
 
 @pytest.fixture(scope="module")
 def document(built):
-    return json.loads((built / "_build" / "results.json").read_text(encoding="utf-8"))
+    return results_of(built / "_build")
 
 
 @pytest.fixture(scope="module")

@@ -212,7 +212,11 @@ class ChartRecord(Strict):
     caption: str
     rows: list[ChartRow]
     marks: dict
-    figures: list[str]
+
+    @property
+    def figures(self) -> list[str]:
+        """The ids of the figures that it draws."""
+        return list(dict.fromkeys(row.id for row in self.rows))
 
 
 class Hedged(Strict):

@@ -103,17 +103,15 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
     mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
-    drawn = [name for name in dict.fromkeys(chart.frame["id"])]
-    figures = [chart.figures[name] for name in (*drawn, *mentioned) if name in chart.figures]
     record = ChartRecord(
         id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
-        marks=chart.marks, figures=drawn,
+        marks=chart.marks,
     )  # fmt: skip
-    bundle = _bundle(
-        chart.alt,
-        Record(show="chart", ids=[chart.name], figures=figure_records([*figures, *chart.mention]), chart=record),
+    figures = figure_records(
+        [*(chart.figures[name] for name in (*record.figures, *mentioned) if name in chart.figures), *chart.mention]
     )
-    return bundle | {SVG: chart.svg("wide")}
+    record = Record(show="chart", ids=[chart.name], figures=figures, chart=record)
+    return _bundle(chart.alt, record) | {SVG: chart.svg("wide")}
 
 
 def what_if_bundle(form: WhatIfForm, *_, **__) -> dict:
