@@ -24,7 +24,7 @@ from helpers.figures.units import Unit, product_unit, quotient_unit, sum_unit
 from helpers.figures.wording import Phrase, say
 
 #: Who vouches for a figure that no source states.
-CHOSEN, COUNTED = "chosen", "counted"
+CHOSEN, COUNTED, SOLVED = "chosen", "counted", "solved"
 
 #: Where within a range a formula is looked at, and how many points in all.
 _SHARES = (0.002, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 0.998)
@@ -242,6 +242,11 @@ def count(name: str, label: str, unit: str, number: int, home: Home, counted: It
     return replace(made, counted=tuple(counted))
 
 
+def solved(name: str, label: str, unit: str, number: float, home: Home, of: Iterable[Figure]) -> Figure:
+    """What a figure would have to be for a verdict to turn; ``of`` are the figures that the verdict rests on."""
+    return replace(_point(name, "turn", label, number, unit, SOLVED, home), counted=tuple(of))
+
+
 def _point(name: str, kind: str, label: str, number: float, unit: str, attribution: str, home: Home) -> Figure:
     point = Interval(number, number)
     phrase = say(point, number, "exact", home.units[unit], quoted=True)
@@ -291,6 +296,22 @@ def between(lower: Figure, upper: Figure, name: str, label: str) -> Figure:
         name, "quantity", label, lower.unit, lower.home, meet, None, bound, _weakest((lower, upper)), phrase,
         inputs=(lower, upper), formula=f"{lower.id} and {upper.id}",
     )  # fmt: skip
+
+
+def rebased(figure: Figure, bases: Mapping[str, Figure]) -> Figure:
+    """The same figure over other bases: numbers alone, to be tested and not to be printed."""
+    if not figure.inputs:
+        return bases.get(figure.base, figure)
+    inputs = tuple(rebased(each, bases) for each in figure.inputs)
+    if all(one is other for one, other in zip(inputs, figure.inputs, strict=True)):
+        return figure
+    domains = tuple((rebased(used, bases), ends) for used, ends in figure.domains)
+    moved = replace(figure, inputs=inputs, domains=domains)
+    if figure.call is None:
+        lower, upper = (each.interval for each in inputs)
+        return replace(moved, interval=lower.meet(upper) if lower and upper else None)
+    interval, _ = bounds(moved, checked=False)
+    return replace(moved, interval=interval, central=_middle(moved) if interval else None)
 
 
 def _weakest(inputs: Iterable[Figure]) -> str:
@@ -364,8 +385,11 @@ def _unit_beside_number(sign: ast.operator, operands: list, unit: Unit) -> str:
 # --- bounds ------------------------------------------------------------------------------------------
 
 
-def bounds(figure: Figure) -> tuple[Interval | None, set[str]]:
-    """The range of a computed figure, and which ways its one-sided bases push it."""
+def bounds(figure: Figure, checked: bool = True) -> tuple[Interval | None, set[str]]:
+    """The range of a computed figure, and which ways its one-sided bases push it.
+
+    Raises FigureError, if ``checked``, for a formula that is not monotone in each base.
+    """
     for used, ends in figure.domains:
         # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
         if used.call is not None:
@@ -384,7 +408,8 @@ def bounds(figure: Figure) -> tuple[Interval | None, set[str]]:
     if not known.size:
         return None, set()
     reached = Interval(float(known.min()), float(known.max()))
-    _require_monotone(figure, ranges, open_bases, reached)
+    if checked:
+        _require_monotone(figure, ranges, open_bases, reached)
     pushes = {
         _push(figure.bases[name], np.array([corner[i] == ranges[name].high for corner in corners]), results)
         for i, name in enumerate(open_bases)

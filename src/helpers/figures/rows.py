@@ -240,6 +240,18 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """A statement of the article in its own words: who says it, through whom, and who said it first."""
+
+    id: str
+    wording: str
+    speaker: str
+    relayed_by: str
+    locator: str
+    first_said: str
+
+
+@dataclass(frozen=True)
 class Parameter:
     """A choice of the report, never a claim; a notebook's first cell gives its value."""
 

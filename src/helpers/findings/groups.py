@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from helpers.figures.figure import Figure, between
 from helpers.figures.table import Figures, Table, table_of
-from helpers.figures.verdict import Answer, below, overlaps
-from helpers.findings.quantities import could_work, could_work_share, pay_kept, shortage_covered
+from helpers.figures.verdict import Answer, below
+from helpers.findings.quantities import (
+    could_work,
+    could_work_share,
+    pay_beside_wage,
+    pay_kept,
+    shortage_covered,
+    times_grown,
+    visas_of_entries,
+)
 from helpers.notebook.report import Report
 
 
@@ -49,6 +57,62 @@ def inflows(figures: Figures) -> Table:
         "at the peak before the sanctions": figures.peak_workers,
         "in a press report of an earlier year": figures.workers_2015,
     })  # fmt: skip
+
+
+def purposes(figures: Figures) -> Table:
+    """The entries by stated purpose, all lines of the border table."""
+    return table_of({
+        "education": figures.education_2024,
+        "business": figures.business_2024,
+        "transport crews": figures.transport_2024,
+        "private visits": figures.private_2024,
+        "transit": figures.transit_2024,
+        "tourism": figures.tourism_2024,
+        "official duties": figures.official_2024,
+    })  # fmt: skip
+
+
+def visa_share(figures: Figures) -> Figure:
+    """The student visas issued, beside the entries."""
+    return visas_of_entries(figures.student_visas_2024, figures.entrants).named(
+        "student_visas_of_entries", "student visas issued, as a share of the entries"
+    )
+
+
+def since_the_invasion(figures: Figures) -> Table:
+    """How each measure of the shortage at hand stands beside what it was before the invasion."""
+    grown = {
+        "vacancies notified to job centres": (figures.shortage_notified, figures.shortage_notified_2021, "notified"),
+        "share of posts vacant": (figures.vacancy_rate_2024, figures.vacancy_rate_2020, "posts_vacant"),
+        "share of industrial firms short of staff": (figures.firms_short_2024, figures.firms_short_2022, "firms_short"),
+        "unemployment, before beside now": (figures.unemployment_2021, figures.unemployment_2024, "unemployment"),
+    }
+    return table_of(
+        {
+            words: times_grown(later, earlier).named(f"{name}_grown", f"{words}: times what it was")
+            for words, (later, earlier, name) in grown.items()
+        }
+    )
+
+
+def pay_offered(figures: Figures) -> Figure:
+    """A worker's pay beside the mean pay offered to builders."""
+    return _pay_beside(figures, figures.construction_pay_offered_2024, "offered", "mean pay offered to builders")
+
+
+def pay_of_mean(figures: Figures) -> Figure:
+    """A worker's pay beside the mean wage."""
+    return _pay_beside(figures, figures.mean_wage_2024, "mean", "mean wage")
+
+
+def pay_of_median(figures: Figures) -> Figure:
+    """A worker's pay beside the median wage."""
+    return _pay_beside(figures, figures.median_wage_2024, "median", "median wage")
+
+
+def _pay_beside(figures: Figures, wage: Figure, name: str, words: str) -> Figure:
+    share = pay_beside_wage(figures.pay_worker, figures.rate_2024_10, wage)
+    return share.named(f"pay_of_{name}", f"a worker's pay as a share of the {words}")
 
 
 def hidden_work(figures: Figures) -> Figure:
@@ -129,11 +193,3 @@ def estimates_marginal(report: Report) -> Figure:
     stay = below_threshold(shares, report.marginal_below)
     label = "of those, estimates that leave the entries below the threshold"
     return report.count("estimates_marginal", label, "estimates", stay, of=[*shares.figures, report.marginal_below])
-
-
-def estimates_agreeing(report: Report) -> Figure:
-    """How many of them agree with the stated shortage."""
-    stated, estimates = report.figures.shortage, whole_economy(report.figures).figures
-    agree = [each for each in estimates if overlaps(each, stated) is Answer.YES]
-    label = "of those, estimates that agree with the stated shortage"
-    return report.count("estimates_agreeing", label, "estimates", agree, of=[*estimates, stated])

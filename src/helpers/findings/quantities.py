@@ -366,3 +366,77 @@ def pay_kept(kept, pay_worker):
     0.125
     """
     return kept / pay_worker
+
+
+# --- what statements are set beside ------------------------------------------------------------------
+
+#: What grows from one count of the same thing to the next.
+SERIES = ("entries", "workers", "posts", "persons", "containers", "percent")
+
+
+@formula("how many times an earlier count a later one is", "times", later=SERIES, earlier=SERIES)
+def times_grown(later, earlier):
+    """How many times an earlier count, or share, a later one of the same thing is.
+
+    >>> round(times_grown(7.6, 3.7), 2)
+    2.05
+    """
+    return later / earlier
+
+
+@formula("the year of the war that begins", "year of the war", completed="years")
+def year_beginning(completed):
+    """The year that begins once so many are completed.
+
+    >>> year_beginning(3)
+    4
+    """
+    return completed + 1
+
+
+@formula(
+    "shells sent in the year as a share of those fired", "ratio", shells_sent="shells", fired_per_day="shells a day"
+)
+def shells_share(shells_sent, fired_per_day):
+    """Shells sent in a leap year, such as 2024, beside those fired in it at a daily rate.
+
+    >>> round(shells_share(3_500_000, 44_500), 3)
+    0.215
+    """
+    return shells_sent / (fired_per_day * 366)
+
+
+@formula(
+    "the pay as a share of a wage in roubles",
+    "ratio",
+    pay_worker="USD per month",
+    rate="RUB per USD",
+    wage="RUB per month",
+)
+def pay_beside_wage(pay_worker, rate, wage):
+    """A worker's pay in dollars, changed into roubles, as a share of a wage in roubles.
+
+    >>> round(pay_beside_wage(800, 96.1021, 87_952), 3)
+    0.874
+    """
+    return pay_worker * rate / wage
+
+
+@formula("the cost of the same work as a share of the usual", "ratio", cost="times", productivity="times")
+def cost_of_output(cost, productivity):
+    """What the same work costs where labour costs so many times as much and does so many times as much.
+
+    >>> cost_of_output(1, 2)
+    0.5
+    """
+    return cost / productivity
+
+
+@formula("student visas issued, as a share of the entries", "ratio", visas="visas", entrants="entries")
+def visas_of_entries(visas, entrants):
+    """Student visas issued beside the entries, one visa for one entry.
+
+    >>> round(visas_of_entries(8_600, 13_221), 2)
+    0.65
+    """
+    return visas / entrants

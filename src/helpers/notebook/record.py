@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from helpers.figures.figure import CHOSEN, COUNTED
+from helpers.figures.figure import CHOSEN, COUNTED, SOLVED
 from helpers.figures.interval import BOUNDS
 from helpers.figures.rows import ATTRIBUTIONS
 
@@ -42,7 +42,9 @@ class Value(Strict):
     unit: str = Field(description="the unit; a ratio is a plain ratio, percent stands only where a source quotes it")
     text: str = Field(min_length=1, description="the value as the pages print it, hedge and unit included")
     bound: Literal[(*BOUNDS, "between")] = Field(description="how the range is bounded")
-    attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED)] = Field(description="who vouches for it, never a range")
+    attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED, SOLVED)] = Field(
+        description="who vouches for it, never a range"
+    )
     formula: str = Field(description="the formula in ids; empty where the value was quoted, chosen or counted")
     inputs: list[str] = Field(description="the ids that the formula is called with")
 
@@ -84,7 +86,7 @@ class FigureRecord(Value):
     """A figure with all that a page says of it; ``number``, ``least``, ``most`` and ``range`` are printed parts."""
 
     id: Identifier
-    kind: Literal["claim", "context", "parameter", "quantity", "tally"]
+    kind: Literal["claim", "context", "parameter", "quantity", "tally", "turn"]
     number: str
     least: str
     most: str
@@ -122,17 +124,46 @@ class FigureRecord(Value):
 
 
 class Said(Strict):
-    """One computed judgement in plain words."""
+    """One computed judgement in plain words; of a statement also how sure it is, and what would change it."""
 
     text: str = Field(min_length=1)
     holds: bool | None = Field(description="null where the figures cannot tell")
     because: str = Field(min_length=1)
+    rating: str = Field(min_length=1, description="the outcome in a word or two")
+    evidence: str = Field(
+        "", description="of a statement: how much independent evidence there is, and whether it agrees"
+    )
+    change: str = Field("", description="of a statement: the smallest changes that would turn the rating")
+
+
+class StatementRecord(Strict):
+    """What a page says of the statement that a verdict rates; all but ``words`` and names are templates of figure ids.
+
+    ``readings`` are the clauses that speak for it, against it, or neither, by what they do.
+    """
+
+    words: str
+    speaker: str
+    relayed_by: str
+    first_said: str
+    evidence: str
+    raised: str
+    lowered: str
+    readings: dict[str, list[str]]
+    judged: str
+    settled_by: str
+    change: str
+
+    @property
+    def chain(self) -> str:
+        """Who said it, and through whom."""
+        return self.speaker + (f", through {self.relayed_by}" if self.relayed_by else "")
 
 
 class VerdictRecord(Strict):
     """A verdict; ``label``, ``text`` and ``because`` are templates of figure ids, ``plain`` the same filled.
 
-    A verdict on a statement names the figures it stands in (``claims``) and its ratings (``own``, ``others``).
+    A verdict on a statement names the figures it stands in (``claims``) and what else pages say of it (``statement``).
     """
 
     id: Identifier
@@ -143,8 +174,7 @@ class VerdictRecord(Strict):
     holds: bool | None
     uses: list[str]
     claims: list[str] = []
-    own: str = ""
-    others: str = ""
+    statement: StatementRecord | None = None
     plain: Said
 
 

@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers.figures.charts import Chart
 from helpers.figures.figure import Figure
+from helpers.figures.statement import Rated
 from helpers.figures.table import Table
-from helpers.figures.verdict import MARKER, RATINGS, Verdict, names_used
+from helpers.figures.verdict import MARKER, Verdict, names_used
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import (
     MIME,
@@ -24,6 +25,7 @@ from helpers.notebook.record import (
     Quotation,
     Record,
     Said,
+    StatementRecord,
     VerdictRecord,
     WhatIf,
 )
@@ -210,8 +212,9 @@ def _computation(figure: Figure) -> Computation | None:
 def verdict_record(verdict: Verdict) -> VerdictRecord:
     """A verdict as pages print it: its markers are ids, whatever its rule calls its arguments."""
 
-    figures = verdict.figures
-    outcome, sides = verdict.outcome, verdict.sides
+    figures, outcome = verdict.figures, verdict.outcome
+    rated = verdict if isinstance(verdict, Rated) else None
+    said = {"evidence": rated.evidence.words, "change": verdict.fill(rated.change)} if rated else {}
     return VerdictRecord(
         id=verdict.id,
         label=in_ids(verdict.question, figures),
@@ -221,9 +224,34 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
         holds=outcome.holds,
         uses=list(dict.fromkeys(figure.key for figure in verdict.figures.values())),
         claims=list(verdict.rule.stands_in),
-        own=RATINGS[sides.own] if sides else "",
-        others=RATINGS[sides.others] if sides else "",
-        plain=Said(text=verdict.fill(outcome.text), holds=outcome.holds, because=verdict.fill(outcome.because)),
+        statement=_statement_record(rated) if rated else None,
+        plain=Said(
+            text=verdict.fill(outcome.text),
+            holds=outcome.holds,
+            because=verdict.fill(outcome.because),
+            rating=outcome.word,
+            **said,
+        ),
+    )
+
+
+def _statement_record(rated: Rated) -> StatementRecord:
+    said, evidence, rule = rated.said, rated.evidence, rated.rule
+    templates = {
+        "raised": evidence.raised,
+        "lowered": evidence.lowered,
+        "judged": rule.judged,
+        "settled_by": rule.settled_by,
+        "change": rated.change,
+    }
+    return StatementRecord(
+        words=said.wording,
+        speaker=said.speaker,
+        relayed_by=said.relayed_by,
+        first_said=said.first_said,
+        evidence=evidence.words,
+        readings={side: [in_ids(words, rated.figures) for words in clauses] for side, clauses in rated.sides.items()},
+        **{name: in_ids(template, rated.figures) for name, template in templates.items()},
     )
 
 

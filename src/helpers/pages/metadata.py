@@ -14,7 +14,6 @@ from helpers.pages.citation import Citation
 from helpers.pages.downloads import FOLDER, PDF, PICTURE, encoding
 from helpers.pages.place import Place
 from helpers.pages.templating import render
-from helpers.pages.values import pieces_of
 
 LICENCE = "https://spdx.org/licenses/{}"
 #: The page that speaks for the whole report.
@@ -76,7 +75,7 @@ def json_ld(place: Place, title: str) -> str:
     graph += [
         _review(place, verdict)
         for name, verdict in results.verdicts.items()
-        if verdict.own and results.cell("verdict", name).notebook == notebook
+        if verdict.statement and results.cell("verdict", name).notebook == notebook
     ]
     document = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
@@ -176,13 +175,13 @@ def _review(place: Place, verdict: VerdictRecord) -> dict:
     return {
         "@type": "ClaimReview",
         "@id": place.to_verdict(verdict.id),
-        "claimReviewed": "".join(piece.text for piece in pieces_of(results, verdict.label)),
+        "claimReviewed": verdict.statement.words,
         "author": _authors(place.book.citation),
         "datePublished": place.book.citation.released,
         "itemReviewed": {"@type": "Claim", **({"appearance": _appearance(results, article)} if article else {})},
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": verdict.plain.text,
+            "alternateName": verdict.outcome,
             "ratingExplanation": verdict.plain.because,
         },
     }

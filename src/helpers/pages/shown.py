@@ -6,7 +6,7 @@ from docutils import nodes
 
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.figures.wording import BOUND_WORDS
-from helpers.notebook.record import MIME, FigureRecord, Record
+from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
 from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
@@ -98,18 +98,81 @@ def mark_of(holds: bool | None) -> str:
 
 
 def _statements(place: Place, record: Record) -> list[nodes.Node]:
-    rows = []
-    for name in record.ids:
-        verdict = place.results.verdicts[name]
-        words = nodes.strong("", "", *make_sentence(place.results, verdict.label))
-        own, others = _rating("Its own figures: ", verdict.own), _rating("Other figures: ", verdict.others)
-        rows.append([[words], own, others, make_sentence(place.results, verdict.because)])
-    return [make_table(["Statement", "Its own figures", "Other figures", "Because"], rows)]
+    """A table of all statements with their findings, then each with its evidence."""
+    verdicts = [place.results.verdicts[name] for name in record.ids]
+    rows = [
+        [
+            [_quoted(each.statement.words, f"#statement-{each.id}")],
+            [_on_phone("Finding: "), _badge(each.outcome)],
+            [_on_phone("How sure: "), nodes.Text(each.statement.evidence)],
+        ]
+        for each in verdicts
+    ]
+    return [
+        make_table(["What the article says", "Finding", "How sure"], rows),
+        *[_statement(place, each) for each in verdicts],
+    ]
 
 
-def _rating(side: str, rating: str) -> Inline:
-    """A rating in its colour, and on a phone the side that it speaks of."""
-    return [_on_phone(side), nodes.inline("", rating, classes=["rating", "rating-" + rating.replace(" ", "-")])]
+def _quoted(words: str, target: str = "") -> nodes.Node:
+    """A source's own words, as a link where there is a target."""
+    quoted = nodes.emphasis(
+        "", f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", classes=["quoted"]
+    )
+    return nodes.reference("", "", quoted, refuri=target, internal=True) if target else quoted
+
+
+def _badge(finding: str) -> nodes.inline:
+    return nodes.inline("", finding, classes=["finding", "finding-" + finding.replace(" ", "-")])
+
+
+def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
+    """A statement: its words and who said them, the finding, what speaks for and against, and what would turn it."""
+    said, results = verdict.statement, place.results
+
+    def sentence(template: str) -> Inline:
+        return make_sentence(results, template)
+
+    sides = [
+        part
+        for side, clauses in said.readings.items()
+        for part in (
+            line("statement-side", nodes.strong("", side)),
+            nodes.bullet_list("", *[nodes.list_item("", nodes.paragraph("", "", *sentence(each))) for each in clauses]),
+        )
+    ]
+    more = [
+        ("What would turn it", said.change),
+        ("What would settle it", said.settled_by),
+        ("What is taken for the same thing", said.judged),
+    ]
+    block = box(
+        "statement",
+        line("statement-words", _quoted(said.words)),
+        line(
+            "statement-from",
+            nodes.inline("", capital(said.chain), classes=["source-name"]),
+            nodes.Text(". "),
+            nodes.inline("", said.first_said, classes=["source-name"]),
+        ),
+        line("statement-finding", _badge(capital(verdict.outcome)), nodes.Text(". "), *sentence(verdict.text)),
+        *sides,
+        line(
+            "statement-evidence",
+            nodes.strong("", "How sure: "),
+            nodes.Text(f"{said.evidence}. "),
+            *sentence(said.raised),
+            nodes.Text(" "),
+            *sentence(said.lowered),
+        ),
+        *[
+            line("statement-more", nodes.strong("", f"{head}: "), *sentence(template))
+            for head, template in more
+            if template
+        ],
+    )
+    block["ids"].append(f"statement-{verdict.id}")
+    return block
 
 
 def _on_phone(label: str) -> nodes.inline:

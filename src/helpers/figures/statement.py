@@ -1,0 +1,347 @@
+"""Rating a statement: what is set beside it, what that says of it, and how sure one can be of the rating.
+
+A statement is rated by readings. Each sets a figure beside it and takes a stance: for it, against it, or leaving room
+for it. The finding follows from the stances alone, and how sure one can be from whose figures they are and how well
+these are graded; the two are never mixed. A rating is about arithmetic and agreement, never about a person or truth.
+"""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from helpers.figures.figure import Figure
+from helpers.figures.rows import Statement
+from helpers.figures.verdict import Answer, Outcome, Rule, Verdict, check_markers, figures_of
+
+#: A body that nobody names stands behind nothing.
+UNNAMED = "unnamed"
+
+
+class Stance(enum.Enum):
+    """What a figure says of a statement. ALLOWS is a bound too wide to test it, SILENT what cannot be compared."""
+
+    FOR = "for"
+    ALLOWS = "room"
+    AGAINST = "against"
+    SILENT = "silent"
+
+    @classmethod
+    def of(cls, answer: Answer) -> Stance:
+        """For where a test holds, against where it fails, and room where it is open."""
+        return {Answer.YES: cls.FOR, Answer.NO: cls.AGAINST, Answer.OPEN: cls.ALLOWS}[answer]
+
+
+class Finding(enum.Enum):
+    """How a statement fares; the words are those that pages print."""
+
+    SUPPORTED = "supported"
+    COMPATIBLE = "compatible only"
+    MIXED = "mixed"
+    CONTRADICTED = "contradicted"
+    UNCHECKED = "cannot be checked"
+
+    @property
+    def holds(self) -> bool | None:
+        """Yes, no, or None where the figures do not settle it."""
+        return {Finding.SUPPORTED: True, Finding.CONTRADICTED: False}.get(self)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure set beside a statement: its stance, and a clause of a sentence that says so."""
+
+    figure: Figure
+    stance: Stance
+    words: str
+
+
+# --- what a figure says of another -------------------------------------------------------------------
+
+
+def beside(figure: Figure, stated: Figure, words: str) -> Reading:
+    """A figure of the same thing as a stated one.
+
+    It speaks for it where one of the two lies within the other and is no more than ``TOO_WIDE`` times as wide or as
+    narrow, against it where they share no more than an end, and else leaves room.
+    """
+    one, other = figure.interval, stated.interval
+    if one is None or other is None:
+        return Reading(figure, Stance.SILENT, words)
+    common = one.meet(other)
+    touching = common is not None and common.is_point and not (one.is_point or other.is_point)
+    if common is None or touching:
+        return Reading(figure, Stance.AGAINST, words)
+    if other.high == float("inf") and one.low >= other.low:  # "at least": any closed count above it bears it out
+        return Reading(figure, Stance.FOR if one.high < float("inf") else Stance.ALLOWS, words)
+    centres = [each.central for each in (figure, stated)]
+    within = any(
+        centre is not None and each.low <= centre <= each.high
+        for centre, each in zip(centres, (other, one), strict=True)
+    )
+    widths = sorted(each.high - each.low for each in (one, other))
+    close = widths[0] == 0 or widths[1] <= TOO_WIDE * widths[0]
+    return Reading(figure, Stance.FOR if within and close else Stance.ALLOWS, words)
+
+
+#: A range this many times as wide as another is too wide to bear it out.
+TOO_WIDE = 3.0
+
+
+def ceiling(figure: Figure, stated: Figure, words: str) -> Reading:
+    """A figure that a stated one cannot exceed: against it where it does, else it leaves room."""
+    if figure.interval is None or stated.interval is None:
+        return Reading(figure, Stance.SILENT, words)
+    fits = stated.interval.low <= figure.interval.high
+    return Reading(figure, Stance.ALLOWS if fits else Stance.AGAINST, words)
+
+
+def tested(figure: Figure, answer: Answer, words: str) -> Reading:
+    """A figure whose test speaks for a statement where it holds and against it where it fails."""
+    return Reading(figure, Stance.of(answer), words)
+
+
+# --- the finding and its evidence --------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A reading with the bodies that it rests on, the statement's own apart, and how well these are graded.
+
+    A ``sound`` one has a grade of C3 or better for all of them, a ``strong`` one of B2 or better.
+    """
+
+    reading: Reading
+    origins: frozenset[str]
+    sound: bool
+    strong: bool
+
+    @property
+    def echo(self) -> bool:
+        """Whether it only says again what the statement's own origin says."""
+        return not self.origins
+
+    @property
+    def takes_side(self) -> bool:
+        """Whether it speaks for or against the statement."""
+        return self.reading.stance in (Stance.FOR, Stance.AGAINST)
+
+
+def weigh(reading: Reading, own: Iterable[str]) -> Weighed:
+    """A reading with the origins and grades of the quoted figures that it finally rests on."""
+    claims = [root.claim for root in reading.figure.roots.values() if root.claim]
+    origins = frozenset(claim.origin for claim in claims if claim.origin) - {*own, UNNAMED}
+    grades = [claim.grade for claim in claims if claim.grade]
+    sound = bool(grades) and all(grade[0] <= "C" and grade[1] <= "3" for grade in grades)
+    strong = bool(grades) and all(grade[0] <= "B" and grade[1] <= "2" for grade in grades)
+    return Weighed(reading, origins, sound, strong)
+
+
+def find(weighed: Iterable[Weighed]) -> Finding:
+    """What the readings come to.
+
+    An independent figure for a statement supports it; its own origin alone, or a bound too wide to test it, only
+    leaves room.
+    """
+    weighed = list(weighed)
+    stances = {(each.reading.stance, each.echo) for each in weighed}
+    supported, echoed = (Stance.FOR, False) in stances, (Stance.FOR, True) in stances
+    if any(stance is Stance.AGAINST for stance, _ in stances):
+        return Finding.MIXED if supported or echoed else Finding.CONTRADICTED
+    if supported:
+        return Finding.SUPPORTED
+    if echoed or any(stance is Stance.ALLOWS for stance, _ in stances):
+        return Finding.COMPATIBLE
+    return Finding.UNCHECKED
+
+
+LEVELS = ("none", "limited", "medium", "robust")
+
+
+def independent(weighed: Iterable[Weighed]) -> list[Weighed]:
+    """Readings that take a side, no two of which share an origin: the best graded first."""
+    sides = sorted(
+        (each for each in weighed if each.takes_side and not each.echo),
+        key=lambda each: (not each.strong, not each.sound, len(each.origins)),
+    )
+    chosen: list[Weighed] = []
+    for each in sides:
+        if not any(each.origins & other.origins for other in chosen):
+            chosen.append(each)
+    return chosen
+
+
+def level(chosen: Iterable[Weighed]) -> str:
+    """How much evidence independent readings are.
+
+    Robust are three sound ones, medium are two, or one strong one; any other is limited.
+    """
+    chosen = list(chosen)
+    sound, strong = sum(each.sound for each in chosen), sum(each.strong for each in chosen)
+    if sound >= 3:
+        return "robust"
+    if sound == 2 or strong:
+        return "medium"
+    return "limited" if chosen else "none"
+
+
+def agreement(chosen: Iterable[Weighed]) -> str:
+    """Whether independent readings take one side: high where all do, medium where one in three or fewer does not."""
+    sides = [each.reading.stance for each in chosen]
+    if len(sides) < 2:
+        return "one origin alone" if sides else "none to compare"
+    minority = min(sides.count(Stance.FOR), sides.count(Stance.AGAINST))
+    if not minority:
+        return "high"
+    return "medium" if 3 * minority <= len(sides) else "low"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """How sure one can be of a finding, apart from what it is, and what would change that; the last are templates."""
+
+    amount: str
+    agreement: str
+    raised: str
+    lowered: str
+
+    @property
+    def words(self) -> str:
+        """Both in one phrase."""
+        if self.amount == "none":
+            return "no independent evidence"
+        alone = self.agreement == "one origin alone"
+        return f"{self.amount} evidence, {self.agreement if alone else self.agreement + ' agreement'}"
+
+
+def evidence_of(weighed: Iterable[Weighed], names: Mapping[str, str]) -> Evidence:
+    """The evidence of readings; ``names`` are the markers of figures in a template, by id."""
+    weighed = list(weighed)
+    chosen = independent(weighed)
+    amount = level(chosen)
+    return Evidence(amount, agreement(chosen), _raised(chosen, amount), _lowered(weighed, chosen, amount, names))
+
+
+def _raised(chosen: list[Weighed], amount: str) -> str:
+    if amount == LEVELS[-1]:
+        return "More bodies of the same kind would not raise it further."
+    added = Weighed(Reading(_NOBODY, Stance.FOR, ""), frozenset({"another"}), sound=True, strong=False)
+    grown = level([*chosen, added])
+    if LEVELS.index(grown) > LEVELS.index(amount):
+        return f"One more independent body, fairly reliable or better, would make it {grown}."
+    return "It would take more than one further independent body, fairly reliable or better, to raise it."
+
+
+def _lowered(weighed: list[Weighed], chosen: list[Weighed], amount: str, names: Mapping[str, str]) -> str:
+    for each in chosen:
+        left = level(independent(other for other in weighed if not other.origins & each.origins))
+        if LEVELS.index(left) < LEVELS.index(amount):
+            speaker = next(root for root in each.reading.figure.roots.values() if root.claim and root.claim.grade)
+            less = "there would be none" if left == "none" else f"it would be {left}"
+            return f"Without what {{{names[speaker.key]}.speaker}} says {less}."
+    return "No single body's figures hold it up." if chosen else "There is none to lose."
+
+
+_NOBODY: Figure = None  # a reading that is only counted
+
+
+# --- declaring and rating ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Rated(Verdict):
+    """A statement of the article with its finding, its evidence and the readings that it follows from.
+
+    ``said`` is its row in the data, ``arguments`` what it was rated on; ``change`` says what would turn the finding.
+    """
+
+    finding: Finding = Finding.UNCHECKED
+    evidence: Evidence | None = None
+    readings: tuple[Reading, ...] = ()
+    said: Statement | None = None
+    arguments: Mapping[str, object] = field(default_factory=dict)
+    change: str = ""
+
+    @property
+    def sides(self) -> dict[str, list[str]]:
+        """The clauses that speak for the statement, against it, and neither, by what they do."""
+        return _sides(self.readings)
+
+
+@dataclass(frozen=True)
+class StatementRule(Rule):
+    """How a statement is rated: its test gives readings, ``sentences`` say each finding that it can come to.
+
+    ``stands_in`` are the ids of the article's figures that the statement is about, ``judged`` what this report takes
+    to be the same thing, ``settled_by`` what would check it better.
+    """
+
+    sentences: Mapping[Finding, str] = field(default_factory=dict)
+    judged: str = ""
+    settled_by: str = ""
+    own: tuple[str, ...] = ()
+
+    def rate(self, arguments: Mapping[str, object]) -> Finding:
+        """The finding alone."""
+        return find(self._weigh(arguments))
+
+    def __call__(self, said: Statement, *args, **kwargs) -> Rated:
+        arguments = inspect.signature(self.test).bind(*args, **kwargs).arguments
+        weighed = self._weigh(arguments)
+        readings = tuple(each.reading for each in weighed)
+        finding, figures = find(weighed), figures_of(arguments)
+        roots = {root.key: root for reading in readings for root in reading.figure.roots.values()}
+        figures = {**{name: root for name, root in roots.items() if name not in figures}, **figures}
+        because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items())
+        outcome = Outcome(finding.value, self.sentences[finding], because, finding.holds)
+        names = {figure.key: name for name, figure in figures.items()}
+        return Rated(
+            self.name, self.question, outcome, figures, figures, self,
+            finding=finding, evidence=evidence_of(weighed, names), readings=readings, said=said, arguments=arguments,
+        )  # fmt: skip
+
+    def _weigh(self, arguments: Mapping[str, object]) -> list[Weighed]:
+        """The readings, each with its origins; those of the statement's own figures are not independent."""
+        given = [each for each in arguments.values() if isinstance(each, Figure)]
+        roots = {name: root for each in given for name, root in each.roots.items()}
+        stated = [roots[name].claim.origin for name in self.stands_in if name in roots]
+        return [weigh(reading, {*self.own, *stated}) for reading in self.test(**arguments)]
+
+
+SIDES = {
+    Stance.FOR: "For it",
+    Stance.AGAINST: "Against it",
+    Stance.ALLOWS: "Leaving room for it",
+    Stance.SILENT: "Not to be compared",
+}
+
+
+def _sides(readings: Iterable[Reading]) -> dict[str, list[str]]:
+    """The clauses of readings by what they say of the statement."""
+    readings = list(readings)
+    sides = {side: [each.words for each in readings if each.stance is stance] for stance, side in SIDES.items()}
+    return {side: clauses for side, clauses in sides.items() if clauses}
+
+
+def statement(
+    about: str, *stands_in: str, own: Iterable[str] = (), judged: str = "", settled_by: str = "", **sentences: str
+) -> Callable:
+    """Declare how a statement is rated.
+
+    ``about`` says in a few words what it is about, ``own`` are the origins of the statement itself. ``sentences`` are
+    given for ``supported``, ``compatible``, ``mixed``, ``contradicted`` and ``unchecked``, as many as it can come to.
+    Raises TypeError for a marker that no argument fills and for a rule with one outcome only.
+    """
+    said = {Finding[name.upper()]: text for name, text in sentences.items()}
+    if len(said) < 2:
+        raise TypeError(f"a statement that can come to one finding only is not rated: {about}")
+
+    def declare(test: Callable) -> StatementRule:
+        check_markers(test, [about, judged, settled_by, *said.values()])
+        return StatementRule(
+            test.__name__, about, {}, test, stands_in, sentences=said, judged=judged, settled_by=settled_by, own=(*own,)
+        )
+
+    return declare
