@@ -345,3 +345,14 @@ def statement(
         )
 
     return declare
+
+
+def unrated(name: str, about: str, sentence: str, settled_by: str) -> StatementRule:
+    """A statement that no figure at hand can check, and what would: it is listed, and no rule rates it."""
+    return StatementRule(
+        name, about, {}, _nothing_beside, sentences={Finding.UNCHECKED: sentence}, settled_by=settled_by
+    )
+
+
+def _nothing_beside() -> list[Reading]:
+    return []

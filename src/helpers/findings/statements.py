@@ -17,6 +17,7 @@ from helpers.figures.statement import (
     ceiling,
     statement,
     tested,
+    unrated,
 )
 from helpers.figures.verdict import Answer, below, rounds_to
 from helpers.findings import groups
@@ -338,15 +339,18 @@ def enterprises_benefit(offered, output, ambassador, same_within, pay, productiv
     ]  # fmt: skip
 
 
-#: The statements that no figure at hand can check, and what would.
-UNRATED = {
-    "workers_freed": "How many Russians change to the arms industry or the army for each worker who comes; nobody counted that.",
-}
+workers_freed = unrated(
+    "workers_freed",
+    "whether Russians are freed for industry or the front",
+    "No figure at hand says how many Russians change their work when others come.",
+    "How many Russians moved to the arms industry or the army from branches that hired North Koreans; nobody counted that.",
+)
 
 
 def rated(report: Report) -> list[Rated]:
-    """Every statement of the article that figures can check, rated, in the article's order."""
-    made = [*_on_the_entries(report), *_on_the_shortage(report), *_on_the_war(report)]
+    """Every statement of the article, rated, in the article's order."""
+    freed = workers_freed(report.data.statements["workers_freed"])
+    made = [*_on_the_entries(report), *_on_the_shortage(report), *_on_the_war(report), freed]
     order = list(report.data.statements)
     return sorted(made, key=lambda each: order.index(each.id))
 
@@ -434,7 +438,7 @@ def _on_the_shortage(report: Report) -> list[Rated]:
 
 def _on_the_war(report: Report) -> list[Rated]:
     figures, said, same = report.figures, report.data.statements, report.same_pay_within
-    pay, rate = figures.pay_worker, figures.rate_2024_10
+    pay = figures.pay_worker
     offered = groups.pay_offered(figures)
     sent = figures.shells_zelensky_2024
     implied = between(
@@ -491,24 +495,23 @@ def tallies(report: Report, verdicts: list[Rated]) -> list[Figure]:
     of = [figure for figure in read.values() if figure.kind != "tally"]
     words = {
         Finding.SUPPORTED: "statements that independent figures support",
-        Finding.COMPATIBLE: "statements that nothing contradicts and nothing bears out",
+        Finding.COMPATIBLE: "statements that nothing contradicts and nothing independent bears out",
         Finding.MIXED: "statements on which the figures differ",
         Finding.CONTRADICTED: "statements that the figures contradict",
+        Finding.UNCHECKED: "statements that nothing at hand can check",
     }
     found = {finding: [each for each in verdicts if each.finding is finding] for finding in Finding}
-    unchecked = [*found[Finding.UNCHECKED], *UNRATED]
     origins, pages = {claim.origin for claim in context}, {claim.source for claim in context}
     return [
         report.count("claims_count", "figures quoted from the article", "figures", claims),
         report.count("context_count", "independent figures set beside them", "figures", context),
         report.count("origins_count", "bodies that those figures go back to", "origins", origins),
         report.count("pages_count", "published pages they were read in", "pages", pages),
-        report.count("statements_count", "statements of the article", "statements", [*verdicts, *UNRATED]),
+        report.count("statements_count", "statements of the article", "statements", verdicts),
         *[
             report.count(f"statements_{finding.name.lower()}", label, "statements", found[finding], of)
             for finding, label in words.items()
         ],
-        report.count("statements_unchecked", "statements that nothing at hand can check", "statements", unchecked, of),
         groups.estimates_count(report),
         groups.estimates_marginal(report),
     ]
