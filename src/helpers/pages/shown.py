@@ -123,7 +123,7 @@ def _quoted(words: str, target: str = "") -> nodes.Node:
 
 
 def _badge(finding: str) -> nodes.inline:
-    return nodes.inline("", finding, classes=["finding", "finding-" + finding.replace(" ", "-")])
+    return nodes.inline("", finding, classes=["finding", "finding-" + finding.lower().replace(" ", "-")])
 
 
 def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:

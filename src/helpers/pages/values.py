@@ -100,13 +100,22 @@ class ValueRole(_ResultsRole):
 
 
 class VerdictRole(_ResultsRole):
-    """``{verdict}`id``` or ``{verdict}`id.because```: a computed sentence."""
+    """``{verdict}`id``` or ``{verdict}`id.PART```: a computed sentence, or a part of what is said of a statement.
+
+    PART is ``because``, ``label`` or ``outcome``; of a statement also ``evidence``, ``change``, ``raised``, ``lowered``,
+    ``judged`` or ``settled_by``.
+    """
 
     def make(self, results):
         name, _, part = self.text.partition(".")
         verdict = results.verdicts[name]
-        sentences = {"": verdict.text, "because": verdict.because, "label": verdict.label}
-        return make_sentence(results, sentences[part])
+        said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
+        if verdict.statement:
+            parts = ("evidence", "change", "raised", "lowered", "judged", "settled_by")
+            said |= {name: getattr(verdict.statement, name) for name in parts}
+        if part in ("outcome", "evidence"):  # words within a sentence, which begin no sentence
+            return [nodes.Text(said[part])]
+        return make_sentence(results, said[part])
 
 
 # --- on the page -------------------------------------------------------------------------------------
