@@ -67,16 +67,16 @@ def beside(figure: Figure, stated: Figure, words: str) -> Reading:
     It speaks for it where one of the two lies within the other and is no more than ``TOO_WIDE`` times as wide or as
     narrow, against it where they share no more than an end, and else leaves room.
     """
-    one, other = figure.interval, stated.interval
-    if one is None or other is None:
+    if figure.interval is None or stated.interval is None:
         return Reading(figure, Stance.SILENT, words)
+    one, other = figure.argument, stated.argument  # a percentage beside a ratio
     common = one.meet(other)
     touching = common is not None and common.is_point and not (one.is_point or other.is_point)
     if common is None or touching:
         return Reading(figure, Stance.AGAINST, words)
     if other.high == float("inf") and one.low >= other.low:  # "at least": any closed count above it bears it out
         return Reading(figure, Stance.FOR if one.high < float("inf") else Stance.ALLOWS, words)
-    centres = [each.central for each in (figure, stated)]
+    centres = [each.central_argument for each in (figure, stated)]
     within = any(
         centre is not None and each.low <= centre <= each.high
         for centre, each in zip(centres, (other, one), strict=True)
@@ -94,7 +94,7 @@ def ceiling(figure: Figure, stated: Figure, words: str) -> Reading:
     """A figure that a stated one cannot exceed: against it where it does, else it leaves room."""
     if figure.interval is None or stated.interval is None:
         return Reading(figure, Stance.SILENT, words)
-    fits = stated.interval.low <= figure.interval.high
+    fits = stated.argument.low <= figure.argument.high
     return Reading(figure, Stance.ALLOWS if fits else Stance.AGAINST, words)
 
 

@@ -175,7 +175,7 @@ def _estimate_of(share: Figure) -> Figure:
     settled_by="The source that the analysts used, which they do not name.",
     supported="Other estimates of the shortage agree with {shortage}.",
     compatible="Other estimates leave room for {shortage}, and none bears it out.",
-    mixed="Estimates differ: some give {shortage}, others much more.",
+    mixed="Estimates differ: some agree with {shortage}, others do not.",
     contradicted="No other estimate gives {shortage}.",
 )
 def shortage_stated(shortage, estimates):
@@ -213,7 +213,7 @@ def shortage_is_significant(central_bank, institute, significant_from):
     judged="A measure that is less than {grown_from} what it was before the invasion has not grown since.",
     settled_by="One series of vacancies, counted in the same way from before the pandemic until now.",
     supported="Every measure at hand is at least {grown_from} what it was before the invasion.",
-    mixed="The shortage came first: some measures were as high before the invasion. Others have grown since.",
+    mixed="Some measures stood about as high before the invasion; others have grown since.",
     contradicted="No measure at hand has grown since the invasion.",
 )
 def shortage_since(notified, posts, firms, jobless, grown_from, notified_before, posts_before, firms_before):
@@ -253,7 +253,7 @@ def war_year_counts(war_year, beginning, completed):
     settled_by="Whether the announced number comes; a year later no count near it was found.",
     supported="The largest number spoken of would matter for the whole economy and for building sites.",
     compatible="The figures leave open whether the largest number spoken of would matter.",
-    mixed="The largest number spoken of would matter on building sites, but not for the whole economy.",
+    mixed="The largest number spoken of would matter by one yardstick and not by the other.",
     contradicted="Even the largest number spoken of would matter nowhere.",
 )
 def larger_influxes(economy, builders, marginal_below, planned):
@@ -270,7 +270,7 @@ def larger_influxes(economy, builders, marginal_below, planned):
     settled_by="The number of shells fired a day: estimates of that differ several times over.",
     supported="Other estimates agree with {artillery_share}.",
     compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
-    mixed="The source of {artillery_share} stands alone: others, before and after, put the share lower.",
+    mixed="Some estimates come to {artillery_share}, others do not.",
     contradicted="No other estimate comes to {artillery_share}.",
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
@@ -303,7 +303,7 @@ def shells_grew(containers, grown_from, first, last):
     settled_by="What an employer pays for a North Korean and for a Russian in the same trade.",
     supported="On every yardstick at hand the pay is lower.",
     compatible="On the yardsticks at hand the pay is about the same or cannot be told apart.",
-    mixed="It depends on the yardstick: lower than the pay offered to builders, higher than the median wage, and two officials call it the same.",
+    mixed="It depends on the yardstick: by some the pay is lower, by others it is as high or higher.",
     contradicted="On no yardstick at hand is the pay lower.",
 )
 def pay_differs(offered, mean, median, ambassador, minister, same_within, pay):
@@ -328,7 +328,7 @@ def _lower(ratio: Figure, same_within: Figure, words: str) -> Reading:
     settled_by="What enterprises pay in all: wages, housing, and what goes to the North Korean state.",
     supported="By the figures at hand the work would cost enterprises less.",
     compatible="The figures at hand leave open whether the work would cost enterprises less.",
-    mixed="The pay is lower than what builders are offered, but an official says that it is the same as for Russians.",
+    mixed="By some figures the work costs less, by others it costs as much.",
     contradicted="By the figures at hand the work would cost enterprises no less.",
 )
 def enterprises_benefit(offered, output, ambassador, same_within, pay, productivity):
