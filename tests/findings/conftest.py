@@ -18,7 +18,16 @@ from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
 
 #: The choices of the notebooks' own first cells.
-CHOICES = {"marginal_below": 0.05, "share_working": 1.0, "entries_per_person": 1.0}
+CHOICES = {
+    "marginal_below": 0.05,
+    "share_working": 1.0,
+    "entries_per_person": 1.0,
+    "many_from": 0.5,
+    "entries_per_student_most": 12.0,
+    "significant_from": 0.3,
+    "grown_from": 1.25,
+    "same_pay_within": 0.1,
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
