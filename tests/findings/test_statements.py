@@ -103,8 +103,8 @@ def test_no_quoted_figure_of_the_article_is_left_unrated(article, report):
         ({"entrants": 100_000}, "marginal_stated", DISAGREES, UNTOLD),  # it depends on the estimate
         ({"entrants": 300_000}, "marginal_stated", DISAGREES, DISAGREES),
         ({"planned_total": 100_000}, "larger_influxes", NOTHING, AGREES),  # for the economy and for builders
-        ({"planned_total": 10_000, "construction_short_high": one("exact", 400_000)}, "larger_influxes", NOTHING, DISAGREES),
-        ({"planned_total": 10_000}, "larger_influxes", NOTHING, UNTOLD),  # 2.4 percent of 400,000 or fewer builders
+        ({"planned_total": 10_000, "construction_short": one("exact", 400_000)}, "larger_influxes", NOTHING, DISAGREES),
+        ({"planned_total": 10_000}, "larger_influxes", NOTHING, UNTOLD),  # 5,000 by 400,000 is 1.25 percent, 15,000 by 200,000 is 7.5
     ],
 )  # fmt: skip
 def test_a_rating_turns_where_its_arithmetic_does(rated, replaced, name, own, others):

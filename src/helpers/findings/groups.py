@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.figures.figure import Figure, between
+from helpers.figures.figure import Figure
 from helpers.figures.table import Figures, Table, table_of
 from helpers.figures.verdict import Answer, below, overlaps
 from helpers.findings.quantities import could_work, could_work_share, pay_kept, shortage_covered
@@ -27,10 +27,9 @@ def later_year(figures: Figures) -> Table:
 
 
 def builders_missing(figures: Figures) -> Table:
-    """The estimates of builders missing; the first two are the ends of one range."""
+    """The estimates of builders missing, the stated range first."""
     return table_of({
-        "builders missing, the lower end": figures.construction_short_low,
-        "builders missing, the upper end": figures.construction_short_high,
+        "builders missing, the stated range": figures.construction_short,
         "builders missing to reach a housing target": figures.construction_short_target,
     })  # fmt: skip
 
@@ -77,10 +76,9 @@ def covered_by(figures: Figures, estimates: Table) -> Table:
 
 def covered_construction(figures: Figures) -> Figure:
     """The share of the builders missing that the entries could cover, between the ends of the stated range."""
-    lower, upper = covered_by(figures, builders_missing(figures)).figures[:2]
-    return between(
-        upper, lower, "covered_construction", "share the entries could cover: builders missing, within the stated range"
-    )
+    share = shortage_covered(figures.entrants, figures.construction_short)
+    label = "share the entries could cover: builders missing, within the stated range"
+    return share.named("covered_construction", label)
 
 
 def inflow_planned(figures: Figures) -> Figure:
@@ -90,25 +88,14 @@ def inflow_planned(figures: Figures) -> Figure:
 
 
 def builders_planned(figures: Figures) -> Figure:
-    """The share of the builders missing, at the upper end, that the largest number spoken of could cover."""
-    share = shortage_covered(figures.planned_total, figures.construction_short_high)
-    return share.named("builders_planned_total", "share of the builders missing, upper end: workers planned in all")
-
-
-def pay_kept_ends(figures: Figures) -> Table:
-    """The share of the pay that a worker keeps, at the lower and at the upper end that are reported."""
-    ends = {"lower": figures.kept_low, "upper": figures.kept_high}
-    return table_of(
-        pay_kept(kept, figures.pay_worker).named(
-            f"pay_{kept.id}", f"share of the pay that a worker keeps, {end} figure"
-        )
-        for end, kept in ends.items()
-    )
+    """The share of the builders missing that the largest number spoken of could cover."""
+    share = shortage_covered(figures.planned_total, figures.construction_short)
+    return share.named("builders_planned_total", "share of the builders missing: workers planned in all")
 
 
 def pay_kept_between(figures: Figures) -> Figure:
     """The share of the pay that a worker keeps, between the two ends that are reported."""
-    return between(*pay_kept_ends(figures).figures, "pay_kept", "share of the pay that a worker keeps")
+    return pay_kept(figures.kept, figures.pay_worker)
 
 
 def below_threshold(shares: Table, threshold: Figure) -> list[Figure]:

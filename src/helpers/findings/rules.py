@@ -97,7 +97,7 @@ def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
     no=("stays marginal", "Even the largest number spoken of would stay marginal for the whole economy."),
     open=(UNTOLD, "The figures cannot tell whether the largest number spoken of would be marginal."),
     because="The largest number spoken of, {planned}, would fill {inflow_planned} of the stated shortage and "
-    "{builders_planned} of the builders missing at the upper end; the threshold is {marginal_below}.",
+    "{builders_planned} of the builders missing; the threshold is {marginal_below}.",
 )
 def larger_inflow(inflow_planned, marginal_below, *, planned, builders_planned):
     return ~below(inflow_planned, marginal_below)

@@ -211,11 +211,11 @@ def shells_grew(*, earlier, later, fall):
 
 @statement(
     "North Koreans are likely not paid the same",
-    because="The article gives no wage. Reports have a worker's pay at {pay_worker}, of which the worker keeps {kept_low} "
-    "and {kept_high}: {pay_kept}. The mean wage is {mean_wage}, and no rate of "
+    because="The article gives no wage. Reports have a worker's pay at {pay_worker}, of which the worker keeps {kept}: "
+    "{pay_kept}. The mean wage is {mean_wage}, and no rate of "
     "exchange is at hand to compare them.",
 )
-def pay_differs(*, pay_worker, kept_low, kept_high, pay_kept, mean_wage):
+def pay_differs(*, pay_worker, kept, pay_kept, mean_wage):
     return Sides(None, Answer.OPEN)
 
 
@@ -327,8 +327,7 @@ def _on_the_war(figures: Figures) -> list[Verdict]:
         shells_grew(earlier=half, later=later, fall=figures.deliveries_fell_2025),
         pay_differs(
             pay_worker=figures.pay_worker,
-            kept_low=figures.kept_low,
-            kept_high=figures.kept_high,
+            kept=figures.kept,
             pay_kept=kept,
             mean_wage=figures.mean_wage_2024,
         ),
