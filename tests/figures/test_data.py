@@ -15,13 +15,15 @@ from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS
 
 CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
 FOLDER = {
-    "claims.csv": f"""{CONTRACT},part_of
-trees,trees of the orchard,400,,trees,exact,stated,2024,the grower,,article,first paragraph,the orchard has 400 trees,
-baskets,baskets picked,9000,1000,baskets,about,estimated,2024,a neighbour,the grower,article,,"some 9,000 baskets",
-growth,growth over the year before,4,,times,up_to,reported,2024,the grower,,article,,up to four times as many,
-pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,article,,at least 20 pickers,
-sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,
-old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees
+    "claims.csv": f"""{CONTRACT},part_of,upper
+trees,trees of the orchard,400,,trees,exact,stated,2024,the grower,,article,first paragraph,the orchard has 400 trees,,
+baskets,baskets picked,9000,1000,baskets,about,estimated,2024,a neighbour,the grower,article,,"some 9,000 baskets",,
+growth,growth over the year before,4,,times,up_to,reported,2024,the grower,,article,,up to four times as many,,
+pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,article,,at least 20 pickers,,
+sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,,
+old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees,
+ladders,ladders in the orchard,30,,trees,between,stated,2024,the grower,,article,,from its 30 to 45 ladders,,45
+plums,trees that bear plums,80,10,trees,nearly,stated,2024,the grower,,article,,nearly 80 plum trees,,
 """,
     "context.csv": f"""{CONTRACT},origin,grade
 baskets_2022,baskets picked before,5000,1000,baskets,about,stated,2022,the office,,Market2024,,"5,000 baskets",office,B2
@@ -111,7 +113,9 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
     assert data["artillery_share"].unit == "percent"
     assert data["student_visas"].part_of == "entrants"
     for file, header in {"claims.csv": CONTRACT, "context.csv": f"{CONTRACT},origin,grade"}.items():
-        assert (checkout / "data" / file).read_text(encoding="utf-8").startswith(f"{header},part_of\n")
+        first = (checkout / "data" / file).read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith(f"{header},")
+        assert set(first.removeprefix(f"{header},").split(",")) <= {"part_of", "upper", "origin"}
 
 
 def test_the_columns_are_those_of_the_contract():
@@ -126,6 +130,8 @@ def test_a_claim_keeps_its_hedge_and_its_chain(folder):
     assert (growth.interval, growth.central) == (Interval(0, 4), None)
     assert (pickers.interval, pickers.central) == (Interval(20, math.inf), None)
     assert (baskets.attribution, baskets.speaker, baskets.relayed_by) == ("estimated", "a neighbour", "the grower")
+    assert (data["ladders"].interval, data["ladders"].central) == (Interval(30, 45), None)
+    assert (data["plums"].interval, data["plums"].central) == (Interval(75, 80), None)
     assert (data["old_trees"].part_of, data["trees"].part_of) == ("trees", "")
     assert (data["wage"].origin, data["wage"].grade, data["wage"].grade_reason) == ("office", "A1", "The office pays.")
     assert list(data.figures) == [*data.claims, *data.context]
@@ -162,6 +168,15 @@ CELLS = [
     ("claims.csv", "baskets", "precision", "-1000", "precision", "plain decimal"),
     ("claims.csv", "baskets", "precision", "1e3", "precision", "plain decimal"),
     ("claims.csv", "baskets", "value", "999", "precision", "does not fit"),
+    ("claims.csv", "plums", "precision", "", "precision", "no precision"),
+    ("claims.csv", "plums", "precision", "90", "precision", "does not fit"),
+    ("claims.csv", "ladders", "precision", "1", "precision", "has a precision"),
+    ("claims.csv", "ladders", "upper", "", "upper", "no upper end"),
+    ("claims.csv", "ladders", "upper", "30", "upper", "not above the value"),
+    ("claims.csv", "ladders", "upper", "29", "upper", "not above the value"),
+    ("claims.csv", "ladders", "upper", "4e1", "upper", "plain decimal"),
+    ("claims.csv", "ladders", "bound", "exact", "upper", "has an upper end"),
+    ("claims.csv", "trees", "upper", "500", "upper", "has an upper end"),
     ("claims.csv", "trees", "wording", THIRTEEN, "wording", "13 words"),
     ("claims.csv", "trees", "source", "nowhere", "source", "nowhere"),
     ("claims.csv", "trees", "source", "Article", "source", "Article"),  # the key in another case is another key
@@ -300,7 +315,7 @@ def test_an_unquoted_thousands_comma_is_the_one_fault_and_named_with_its_line(fo
     substitute(folder, "claims.csv", old, new)
     (fault,) = faults_of(folder, needed=[name])
     assert (fault.file, fault.line) == ("claims.csv", line)
-    assert fault.rule == "15 cells where 14 belong"
+    assert fault.rule == "16 cells where 15 belong"
     assert "13221" in fault.remedy
 
 
@@ -343,7 +358,7 @@ def test_a_report_may_do_without_context_and_parameters(folder):
         (folder / file).unlink()
     data = load(folder)
     assert (data.context, data.parameters) == ({}, {})
-    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees"]
+    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"]
 
 
 def test_files_that_are_missing_come_from_the_fallback(folder, tmp_path):
@@ -549,6 +564,10 @@ def test_a_mapping_replaces_the_fields_it_names(folder):
     claim = load(folder, {"baskets": given})["baskets"]
     assert (claim.interval, claim.precision) == (Interval(100, 100), None)
     assert (claim.source, claim.wording, claim.speaker) == ("Market2024", "a new quotation", "N. N.")
+    # a bare number is no range; a new range names both ends
+    assert load(folder, {"ladders": 40})["ladders"].interval == Interval(40, 40)
+    assert load(folder, {"ladders": {"value": 35, "upper": 50}})["ladders"].interval == Interval(35, 50)
+    assert load(folder, {"plums": 90})["plums"].interval == Interval(85, 90)
     hedge = load(folder, {"trees": {"bound": "about", "precision": 1}})["trees"]
     assert hedge.interval == Interval(399.5, 400.5)
 
@@ -575,6 +594,8 @@ def test_a_context_figure_can_be_replaced_and_is_graded_anew(folder):
         ({"trees": {"bound": "about"}}, "trees.precision", "no precision"),
         ({"trees": {"precision": 10}}, "trees.precision", "has a precision"),
         ({"baskets": 500}, "baskets.precision", "does not fit"),
+        ({"ladders": {"value": 35, "upper": 30}}, "ladders.upper", "not above the value"),
+        ({"trees": {"bound": "between"}}, "trees.upper", "no upper end"),
         ({"sold_share": 120}, "sold_share.value", "more than the whole"),
         ({"trees": {"source": "nowhere"}}, "trees.source", "nowhere"),
         ({"trees": {"source": "Article"}}, "trees.source", "Article"),

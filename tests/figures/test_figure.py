@@ -275,7 +275,7 @@ def test_between_is_what_two_bounds_leave(figures, figures_of):
 
 def test_a_figure_is_read_on_a_line_with_its_range_and_what_it_rests_on(figures):
     assert repr(figures.trees) == "400 trees, stated"
-    assert repr(figures.growth) == "up to 4 times (0 to 4 times), reported"
+    assert repr(figures.growth) == "up to 4 times, reported"
     share = figures.trees * figures.sold_share  # 220 to 260, 240 in the middle, and blurred by 20
     assert repr(share) == "about 240 trees (220 to 260 trees), rests on what is believed\n= trees * sold_share"
 

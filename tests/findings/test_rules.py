@@ -147,7 +147,7 @@ SCENARIOS = {
     "fewer entries than purposes": {"entrants": 13_000},
     "too few students enrolled to tell": {"students_enrolled_2024": 657},
     "many students enrolled": {"students_enrolled_2024": 1300},
-    "other estimates of builders": {"construction_short_low": 500_000},
+    "other estimates of builders": {"construction_short": 500_000},
 }
 
 

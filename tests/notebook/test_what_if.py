@@ -83,7 +83,7 @@ def test_a_formula_of_formulas_is_seen_through(figures):
 def test_the_inputs_are_bounded_as_the_data_and_the_choices_are(report):
     shortage, threshold, working, growth = form_of(report).inputs
     assert (shortage.id, shortage.low, shortage.high, shortage.factor) == ("shortage", 0, 1e9, 1)
-    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000}
+    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000, "upper": None}
     # builders missing begin at 200,000, and 5 million are needed for the housing target: 10^5 to 10^7, 90 steps each
     assert shortage.slider.model_dump() == {"kind": "log", "first": 5, "last": 180}
     # a choice shows in percent, above zero and at most a hundred: from 0.1 on, and three powers of ten
@@ -110,6 +110,7 @@ def test_a_replaced_figure_keeps_what_it_replaces_beside_it():
         "value": 3e9,
         "bound": "exact",
         "precision": None,
+        "upper": None,
         "unit": "workers",
     }
 
@@ -139,10 +140,10 @@ def test_a_verdict_brings_its_sentence_for_each_outcome_in_ids(report):
 
 
 def test_only_figures_with_a_middle_may_stand_in_place_of_an_input(report, figures):
-    given = report.table({"as quoted": figures.shortage, "at most": figures.construction_short_high})
+    given = report.table({"as quoted": figures.shortage, "a range": figures.construction_short})
     (only,) = form_of(report, alternatives=given).alternatives
     assert only.model_dump() == {
-        "id": "shortage", "words": "as quoted", "value": 1_500_000, "bound": "about", "precision": 100_000,
+        "id": "shortage", "words": "as quoted", "value": 1_500_000, "bound": "about", "precision": 100_000, "upper": None,
     }  # fmt: skip
 
 

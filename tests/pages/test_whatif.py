@@ -17,7 +17,7 @@ from axe_playwright_python.sync_playwright import Axe
 from helpers import cli
 from helpers.figures.data import load, replace_figures
 from helpers.figures.faults import InputError
-from helpers.figures.interval import Interval
+from helpers.figures.interval import BOUNDS, Interval
 from helpers.figures.units import Unit
 from helpers.figures.wording import say
 from helpers.findings import groups, quantities, rules
@@ -97,11 +97,18 @@ def points() -> list[tuple[dict, dict]]:
     ]
     edges = [100_000.000001, 13_221 * 10, 13_220, 999_999, 1_000_000, 9_999_999, 1e9, 1e12, 1e15, 3e22]
     hedges = [{"bound": "exact"}, {"bound": "up_to"}, {"bound": "at_least"}]
-    hedges += [{"bound": "about", "precision": step} for step in (1, 0.5, 1000, 10_000, 1_000_000)]
+    rounded, steps = ("about", "nearly"), (1, 0.5, 1000, 10_000, 1_000_000)
+    hedges += [{"bound": bound, "precision": step} for bound, step in itertools.product(rounded, steps)]
     values = [1, 7, 13_220, 13_221, 13_222, 264_420, 1_000_000, 1_450_000, 2_000_000, 5e6, 1e21, *edges]
     for value, hedge in itertools.product(values, hedges):
         if value >= hedge.get("precision", 0):
             made += [({"shortage": {"value": value, **hedge}}, _parameters(t, 0.8, 1.5)) for t in (0.05, 0.01, 1)]
+    stated = itertools.product([0, 7, 13_221, 100_000, 1_000_000], [13_222, 200_000.5, 1_550_000, 1e9])
+    made += [
+        ({"shortage": {"value": low, "bound": "between", "upper": high}}, _parameters(t, 0.8, 1.5))
+        for (low, high), t in itertools.product(stated, (0.05, 0.01, 1))
+        if low < high
+    ]
     made += [({"shortage": {"value": 0, "bound": bound}}, {}) for bound in ("exact", "up_to", "at_least")]
     for value, bound in itertools.product([0, 0.3, 1, 1.2, 12, 50, 1e6], ["exact", "at_least", "up_to", "about"]):
         hedge = {"bound": bound, **({"precision": 0.2} if bound == "about" else {})}
@@ -185,8 +192,8 @@ def by_script(page, chosen) -> list[dict]:
     for figures, parameters in chosen:
         full = {name: given if isinstance(given, dict) else {"value": given} for name, given in figures.items()}
         for given in full.values():
-            if given.get("bound", "about") != "about":
-                given = given.setdefault("precision", None)
+            if given.get("bound", "about") not in ("about", "nearly"):
+                given.setdefault("precision", None)
         told.append({**full, **{name: {"value": number} for name, number in parameters.items()}})
     names = [*FOLLOWED, *INPUTS, "entrants", "student_visas"]
     return json.loads(page.evaluate(BY_SCRIPT, [json.dumps(told), names, list(RULES)]))
@@ -276,14 +283,15 @@ def test_the_twin_of_say_agrees_on_any_figure(visit, data):
             [
                 ends,
                 central,
-                pick.choice(["exact", "about", "up_to", "at_least", "between"]),
+                pick.choice(BOUNDS),
                 pick.choice(list(units)),
                 precision,
                 pick.random() < 0.5,
             ]
         )
-    # a quoted figure that is about something is never without an end
-    cases = [case for case in cases if all(map(math.isfinite, case[0])) or not (case[2] == "about" and case[5])]
+    # a quoted figure that is about, or nearly, something is never without an end
+    rounded = ("about", "nearly")
+    cases = [case for case in cases if all(map(math.isfinite, case[0])) or not (case[2] in rounded and case[5])]
     here = [
         asdict(say(Interval(*ends), central, bound, units[unit], precision=precision, quoted=quoted))
         for ends, central, bound, unit, precision, quoted in cases

@@ -336,7 +336,7 @@ def _row_words(axes: Axes, position: float, row, narrow: bool) -> None:
 
 def _as_drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
     """A frame whose ratios are percentages, with the words at the right of each row: hedge and figure without its unit."""
-    words = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
+    words = {"about": "about ", "nearly": "nearly ", "up_to": "up to ", "at_least": "at least "}
     sign = {"ratio": " %", "percent": " %"}
     texts = [words.get(row.bound, "") + row.number + sign.get(row.unit, "") for row in frame.itertuples()]
     factors = np.where(frame["unit"] == "ratio", 100.0, 1.0)

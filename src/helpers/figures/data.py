@@ -21,7 +21,6 @@ from pydantic import ValidationError
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
-    PART_OF,
     Claim,
     ClaimRow,
     ContextRow,
@@ -113,13 +112,13 @@ def _home(name: str, folder: Path, fallback: Path | None) -> Path:
 
 
 def _only(row: Mapping[str, str], model: type[Row]) -> dict[str, str]:
-    return {name: row[name] for name in model.model_fields}
+    return {name: row[name] for name in model.model_fields if name in row}
 
 
 def _claim(row: Mapping[str, str]) -> Claim:
-    model = ContextRow if "grade" in row else ClaimRow
-    numbers = {"value": float(row["value"]), "precision": float(row["precision"]) if row["precision"] else None}
-    return Claim(**{**_only(row, model), **numbers}, part_of=row.get(PART_OF, ""))
+    cells = _only(row, ContextRow if "grade" in row else ClaimRow)
+    numbers = {name: float(cells[name]) if cells.get(name) else None for name in ("value", "precision", "upper")}
+    return Claim(**{**cells, **numbers})
 
 
 # --- files -------------------------------------------------------------------------------------------
@@ -159,7 +158,7 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     line, own = 1, len(faults)
     try:
         header = next(reader, [])
-        if wrong := _header_fault(path.name, header, list(model.model_fields)):
+        if wrong := _header_fault(path.name, header, model.columns()):
             faults.append(wrong)
             return []
         while True:
@@ -287,13 +286,13 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
         whole = data.figures.get(claim.part_of)
         if whole is None:
             rule = f"{claim.part_of!r} is no id of the data"
-            faults.append(Fault(file, line, PART_OF, rule, nearest(claim.part_of, data.figures)))
+            faults.append(Fault(file, line, "part_of", rule, nearest(claim.part_of, data.figures)))
         elif data.units[claim.unit].kind != data.units[whole.unit].kind:
             rule = f"{claim.id}, in {claim.unit}, is no part of {whole.id}, in {whole.unit}"
-            faults.append(Fault(file, line, PART_OF, rule, "name a whole that is counted like its part"))
+            faults.append(Fault(file, line, "part_of", rule, "name a whole that is counted like its part"))
         elif claim.interval.low > whole.interval.high:
             changed = next((name for name in (claim.id, whole.id) if name in replaced), None)
-            where = ("set", None, changed) if changed else (file, line, PART_OF)
+            where = ("set", None, changed) if changed else (file, line, "part_of")
             rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
             faults.append(Fault(*where, rule, "correct one of the two"))
     if faults:
@@ -303,13 +302,14 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
 # --- replacing ---------------------------------------------------------------------------------------
 
 #: What an edition may say of a figure it replaces.
-REPLACEABLE = set(CLAIM_COLUMNS) - {"id", "label", "unit"}
+REPLACEABLE = {*CLAIM_COLUMNS, "upper"} - {"id", "label", "unit"}
 
 
 def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
     """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure.
 
-    A bare number keeps the bound and the precision of the figure it replaces. Nothing is read again.
+    A bare number keeps the bound and the precision of the figure it replaces; one in place of a range is exact.
+    Nothing is read again.
     Raises InputError with every fault.
     """
     faults: list[Fault] = []
@@ -338,11 +338,15 @@ def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[C
         remedy = f"use only {', '.join(sorted(REPLACEABLE))}"
         return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
     texts = {key: _as_text(value) for key, value in changes.items()}
-    row = {key: _as_text(getattr(claim, key)) for key in CLAIM_COLUMNS}
+    row = {key: _as_text(getattr(claim, key)) for key in (*CLAIM_COLUMNS, "upper")}
     row |= dict.fromkeys(("relayed_by", "locator", "wording", "source"), "")
     row |= {"speaker": "the author of this edition", "attribution": "stated"} | texts
-    if row["bound"] != "about" and "precision" not in texts:
+    if claim.bound == "between" and not {"bound", "upper"} & set(texts):
+        row["bound"] = "exact"
+    if row["bound"] not in ("about", "nearly") and "precision" not in texts:
         row["precision"] = ""
+    if row["bound"] != "between" and "upper" not in texts:
+        row["upper"] = ""
     # An edition owes no source: its own figure is its author's word.
     faults = [
         replace(fault, column=f"{claim.id}.{fault.column}")

@@ -287,14 +287,19 @@ def computed(
 _UNSAID = Phrase("", "", "", "", "")
 
 
-def between(lower: Figure, upper: Figure, name: str, label: str) -> Figure:
-    """What a lower and an upper bound on one thing leave between them; not defined where they exclude each other."""
-    meet = lower.interval.meet(upper.interval) if lower.interval and upper.interval else None
-    bound = derived_bound(meet, None, set())
-    phrase = say(meet, None, bound, lower.home.units[lower.unit], missing="no range: the bounds exclude each other")
+def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
+    """From the least to the most of several figures of one thing: what differs between sources, not what a hedge leaves.
+
+    Of each its middle counts, or the end that its source gave.
+    """
+    figures = tuple(figures)
+    numbers = [each.central if each.central is not None else each.low for each in figures]
+    known = [number for number in numbers if number is not None]
+    reached = Interval(min(known), max(known)) if known else None
+    phrase = say(reached, None, "between", figures[0].home.units[figures[0].unit])
     return Figure(
-        name, "quantity", label, lower.unit, lower.home, meet, None, bound, _weakest((lower, upper)), phrase,
-        inputs=(lower, upper), formula=f"{lower.id} and {upper.id}",
+        name, "quantity", label, figures[0].unit, figures[0].home, reached, None, "between", _weakest(figures), phrase,
+        inputs=figures, formula=" and ".join(each.key for each in figures),
     )  # fmt: skip
 
 
@@ -308,8 +313,7 @@ def rebased(figure: Figure, bases: Mapping[str, Figure]) -> Figure:
     domains = tuple((rebased(used, bases), ends) for used, ends in figure.domains)
     moved = replace(figure, inputs=inputs, domains=domains)
     if figure.call is None:
-        lower, upper = (each.interval for each in inputs)
-        return replace(moved, interval=lower.meet(upper) if lower and upper else None)
+        return replace(moved, interval=across(inputs, "", "").interval)
     interval, _ = bounds(moved, checked=False)
     return replace(moved, interval=interval, central=_middle(moved) if interval else None)
 

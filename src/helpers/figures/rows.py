@@ -39,6 +39,14 @@ def _decimal(text: str) -> str:
     return text
 
 
+def _in_column(column: str, text: str) -> None:
+    """Raises the fault of a text that is no plain decimal, as one of a column."""
+    try:
+        _decimal(text)
+    except PydanticCustomError as error:
+        raise _broken(error.context["rule"], error.context["remedy"], column) from None
+
+
 def _matching(pattern: str, what: str, remedy: str):
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text, re.ASCII):
@@ -98,9 +106,16 @@ Range = Annotated[
 
 
 class Row(BaseModel):
-    """A row of a table of the data folder: its fields are the columns that stand first, in this order."""
+    """A row of a table of the data folder: its fields are the columns that stand first, in this order, and those with a
+    default the ones that may follow.
+    """
 
     model_config = ConfigDict(extra="ignore")
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns that stand first."""
+        return [name for name, field in cls.model_fields.items() if field.is_required()]
 
     @field_validator("*")
     @classmethod
@@ -129,20 +144,22 @@ class ClaimRow(Row):
     locator: str
     wording: Annotated[str, AfterValidator(_few_words)]
 
+    # The columns that may follow.
+    part_of: str = ""
+    origin: str = ""
+    upper: str = ""
+
     @model_validator(mode="after")
     def _precision_fits_bound(self) -> ClaimRow:
-        if self.bound != "about":
+        if self.bound not in ("about", "nearly"):
             if self.precision:
                 rule = f"a figure that is {self.bound!r} has a precision"
-                raise _broken(rule, "leave the cell empty, or make the bound 'about'", "precision")
+                raise _broken(rule, "leave the cell empty, or make the bound 'about' or 'nearly'", "precision")
             return self
         if not self.precision:
             remedy = 'give the place of its last stated digit: 100000 for "1.5 million"'
-            raise _broken("a figure that is 'about' has no precision", remedy, "precision")
-        try:
-            _decimal(self.precision)
-        except PydanticCustomError as error:
-            raise _broken(error.context["rule"], error.context["remedy"], "precision") from None
+            raise _broken(f"a figure that is {self.bound!r} has no precision", remedy, "precision")
+        _in_column("precision", self.precision)
         if not 0 < float(self.precision) <= max(float(self.value), 1e-300):
             rule = f"a precision of {self.precision} does not fit a value of {self.value}"
             raise _broken(
@@ -151,9 +168,27 @@ class ClaimRow(Row):
         return self
 
     @model_validator(mode="after")
+    def _upper_fits_bound(self) -> ClaimRow:
+        if self.bound != "between":
+            if self.upper:
+                rule = f"a figure that is {self.bound!r} has an upper end"
+                raise _broken(rule, "leave the cell empty, or make the bound 'between'", "upper")
+            return self
+        if not self.upper:
+            remedy = 'give the upper end: 400000 for "200-400 thousand"'
+            raise _broken("a figure that is 'between' two numbers has no upper end", remedy, "upper")
+        _in_column("upper", self.upper)
+        if not float(self.value) < float(self.upper):
+            rule = f"an upper end of {self.upper} is not above the value, {self.value}"
+            raise _broken(rule, "give the lower end as the value and the upper end here", "upper")
+        return self
+
+    @model_validator(mode="after")
     def _percent_of_a_whole(self) -> ClaimRow:
-        if self.unit == "percent" and float(self.value) > 100:
-            raise _broken(f"{self.value} percent is more than the whole", "give a value from 0 to 100", "value")
+        for column in ("value", "upper"):
+            number = getattr(self, column)
+            if self.unit == "percent" and number and float(number) > 100:
+                raise _broken(f"{number} percent is more than the whole", "give a value from 0 to 100", column)
         return self
 
 
@@ -189,15 +224,13 @@ class ParameterRow(Row):
     range: Range
 
 
-CLAIM_COLUMNS = list(ClaimRow.model_fields)
-CONTEXT_COLUMNS = list(ContextRow.model_fields)
-#: A column that may follow the others: the id of the whole that a figure is a part of.
-PART_OF = "part_of"
+CLAIM_COLUMNS = ClaimRow.columns()
+CONTEXT_COLUMNS = ContextRow.columns()
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One quoted figure. ``value`` and ``precision`` are plain numbers in ``unit``."""
+    """One quoted figure. ``value``, ``precision`` and ``upper`` are plain numbers in ``unit``."""
 
     id: str
     label: str
@@ -217,11 +250,12 @@ class Claim:
     grade: str = ""
     grade_reason: str = ""
     replaced: bool = False
+    upper: float | None = None
 
     @property
     def interval(self) -> Interval:
         """What the hedge leaves open, in ``unit``."""
-        return Interval.from_bound(self.value, self.bound, self.precision)
+        return Interval.from_bound(self.value, self.bound, self.precision, self.upper)
 
     @property
     def period_text(self) -> str:

@@ -159,23 +159,6 @@ def purposes_gap(entrants, purposes_total):
 
 
 @formula(
-    "entries for education in the fourth quarter, what the year leaves",
-    "entries",
-    year="entries",
-    first="entries",
-    second="entries",
-    third="entries",
-)
-def education_fourth_quarter(year, first, second, third):
-    """Education entries of the last quarter: the year's less those of the quarters before it.
-
-    >>> education_fourth_quarter(7_887, 38, 332, 3_765)
-    3752
-    """
-    return year - first - second - third
-
-
-@formula(
     "share of the year's education entries that fall in its second half",
     "ratio",
     year="entries",
@@ -440,3 +423,13 @@ def visas_of_entries(visas, entrants):
     0.65
     """
     return visas / entrants
+
+
+@formula("a part of all of its kind", "ratio", part=PEOPLE, whole=PEOPLE)
+def share_of_all(part, whole):
+    """A part of a whole that is counted like it.
+
+    >>> round(share_of_all(27_417, 4_284_181), 4)
+    0.0064
+    """
+    return part / whole

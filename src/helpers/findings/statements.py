@@ -7,7 +7,7 @@ report takes to be the same thing stands with each as ``judged``; thresholds are
 
 from __future__ import annotations
 
-from helpers.figures.figure import Figure, between
+from helpers.figures.figure import Figure
 from helpers.figures.statement import (
     Finding,
     Rated,
@@ -28,7 +28,6 @@ from helpers.findings.quantities import (
     growth_observed,
     purposes_gap,
     purposes_total,
-    shells_share,
     student_visa_share,
     times_grown,
     year_beginning,
@@ -441,12 +440,7 @@ def _on_the_war(report: Report) -> list[Rated]:
     pay = figures.pay_worker
     offered = groups.pay_offered(figures)
     sent = figures.shells_zelensky_2024
-    implied = between(
-        shells_share(sent, figures.fired_per_day_2024_08),
-        shells_share(sent, figures.fired_per_day_2024_03),
-        "shells_share",
-        "shells sent in the year as a share of those fired, by the highest and the lowest count",
-    )
+    implied = groups.shells_share_between(figures)
     return [
         artillery_stated(
             said["artillery_stated"],

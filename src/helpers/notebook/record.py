@@ -41,7 +41,7 @@ class Value(Strict):
     high: float | None = Field(description="the upper end of the range, in `unit`; null where it is open")
     unit: str = Field(description="the unit; a ratio is a plain ratio, percent stands only where a source quotes it")
     text: str = Field(min_length=1, description="the value as the pages print it, hedge and unit included")
-    bound: Literal[(*BOUNDS, "between")] = Field(description="how the range is bounded")
+    bound: Literal[BOUNDS] = Field(description="how the range is bounded")
     attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED, SOLVED)] = Field(
         description="who vouches for it, never a range"
     )
@@ -210,6 +210,7 @@ class Hedged(Strict):
     value: float
     bound: str
     precision: float | None
+    upper: float | None = None
 
 
 class Outcomes(Strict):

@@ -205,7 +205,7 @@ def _computation(figure: Figure) -> Computation | None:
     declared = figure.declared
     if declared:
         return Computation(sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code)
-    joined = "What a lower and an upper bound leave between them."
+    joined = "From the least to the most of these figures."
     return Computation(sentence="" if figure.call else joined, file="", function="", code=figure.formula)
 
 

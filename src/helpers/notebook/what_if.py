@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from helpers.figures.data import Data
 from helpers.figures.figure import Figure
+from helpers.figures.rows import Claim
 from helpers.figures.table import Table
 from helpers.figures.units import Unit
 from helpers.figures.verdict import Answer, Verdict
@@ -51,7 +52,8 @@ def build_what_if(
     units = {figure.unit: figure.home.units[figure.unit] for figure in (*bases.values(), *followed)}
     pairs = zip(alternatives["label"], alternatives.figures, strict=True)
     middle = {label: figure for label, figure in pairs if figure.central is not None}
-    reached = [figure.claim.value for figure in (*alternatives.figures, *reach.figures) if figure.claim.value]
+    compared = [figure.claim for figure in (*alternatives.figures, *reach.figures)]
+    reached = [end for claim in compared for end in (claim.value, claim.upper) if end]
     ends = {**inputs, of: inputs[of] or _decades(reached)}
     form = WhatIf(
         inputs=[_input(figure, ends[figure], largest.get(figure), quoted) for figure in moved],
@@ -109,8 +111,12 @@ def _outcomes(verdict: Verdict, figure: Figure) -> Outcomes:
 
 def _hedged(figure: Figure) -> Hedged:
     if figure.claim:
-        return Hedged(value=figure.claim.value, bound=figure.claim.bound, precision=figure.claim.precision)
+        return _quoted(figure.claim)
     return Hedged(value=figure.central, bound="exact", precision=None)
+
+
+def _quoted(claim: Claim) -> Hedged:
+    return Hedged(**{name: getattr(claim, name) for name in Hedged.model_fields})
 
 
 def _input(figure: Figure, decades: tuple[int, int] | None, largest: float | None, quoted: Data) -> Input:
@@ -118,7 +124,7 @@ def _input(figure: Figure, decades: tuple[int, int] | None, largest: float | Non
     factor = figure.home.units[figure.unit].factor
     if figure.claim:
         was = quoted[figure.id]
-        hedged = Hedged(value=was.value, bound=was.bound, precision=was.precision)
+        hedged = _quoted(was)
         low, high = 0.0, max(largest or was.value, figure.claim.value)
     else:
         parameter, hedged = quoted.parameters[figure.id], None

@@ -91,8 +91,8 @@ def summary(doctree) -> tuple[str, list[str]]:
     if paragraph is None:
         return "", []
     text = "".join(map(_words, paragraph.children))
-    kept = text[:LONGEST_SUMMARY].rpartition(". ")[0] + "." if len(text) > LONGEST_SUMMARY else text
-    return kept, list(dict.fromkeys(node["value"] for node in paragraph.findall(value_node)))
+    fitting = text[:LONGEST_SUMMARY].rpartition(". ")[0] + "." if len(text) > LONGEST_SUMMARY else text
+    return fitting, list(dict.fromkeys(node["value"] for node in paragraph.findall(value_node)))
 
 
 def _words(node: nodes.Node) -> str:

@@ -6,9 +6,11 @@ globalThis.whatIfPage = (() => {
 
 const FAR = 1e300;
 
-/** What a hedge leaves open around a figure {value, bound, precision}. */
-function intervalOf({ value, bound, precision }) {
+/** What a hedge leaves open around a figure {value, bound, precision, upper}. */
+function intervalOf({ value, bound, precision, upper }) {
   if (bound === "about") return { low: value - precision / 2, high: value + precision / 2 };
+  if (bound === "nearly") return { low: value - precision / 2, high: value };
+  if (bound === "between") return { low: value, high: upper };
   if (bound === "up_to") return { low: 0, high: value };
   return { low: value, high: bound === "at_least" ? Infinity : value };
 }
