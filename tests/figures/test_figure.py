@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from helpers.figures.figure import FigureError, between, count
+from helpers.figures.figure import FigureError, across, count
 from helpers.figures.interval import Interval
 from helpers.figures.units import UnitError
 

@@ -21,7 +21,7 @@ UNITS = {
     "workers": Unit("workers", "worker", "count", "workers"),
     "shells": Unit("shells", "shell", "count", "shells"),
     "euros": Unit("euros", "euro", "money", "euros"),
-    "year of the war": Unit("year of the war", "", "ordinal", ""),
+    "year of the war": Unit("year of the war", "year of the war", "ordinal", "years of the war"),
 }
 
 
@@ -73,7 +73,8 @@ def test_the_examples_in_the_module_hold():
         (2e6, "up_to", "workers", None, "up to 2 million workers", "up to 2 million workers"),
         (2.5e6, "at_least", "workers", None, "at least 2.5 million workers", "at least 2.5 million workers"),
         (0.05, "exact", "ratio", None, "5 percent", "5 percent"),
-        (3, "exact", "year of the war", None, "3", "3"),
+        (3, "exact", "year of the war", None, "third year of the war", "third year of the war"),
+        (13, "exact", "year of the war", None, "13 years of the war", "13 years of the war"),
         (1, "exact", "workers", None, "1 worker", "1 worker"),
         (1, "at_least", "workers", None, "at least 1 worker", "at least 1 worker"),
         (1, "up_to", "workers", None, "up to 1 worker", "up to 1 worker"),

@@ -60,6 +60,10 @@ def say(
     """
     if interval is None:
         return Phrase(missing, missing, "open", "open", missing)
+    if unit.kind == "ordinal" and interval.is_point and interval.low in range(1, len(ORDINALS) + 1):
+        word = ORDINALS[int(interval.low) - 1]
+        text = f"{word} {unit.one}".strip()
+        return Phrase(text, word, text, text, text)
     low, high = interval.low * unit.factor, interval.high * unit.factor
     middle = None if central is None else central * unit.factor
     place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, unit.is_whole, bound)
@@ -76,6 +80,11 @@ def say(
         span = _with_unit(text, unit) if _one_sided(bound, low, high) else _range(low_text, high_text, unit)
     return Phrase(_with_unit(text, unit), number, _with_unit(low_text, unit), _with_unit(high_text, unit), span)
 
+
+#: How a number in a series is called; a larger one stays a number.
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
 
 #: The bounds whose range comes from the place of a last stated digit.
 _ROUNDED = ("about", "nearly")
