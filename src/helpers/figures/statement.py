@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from helpers.figures.figure import Figure
+from helpers.figures.interval import Interval
 from helpers.figures.rows import Statement
 from helpers.figures.verdict import Answer, Outcome, Rule, Verdict, check_markers, figures_of
 
@@ -31,7 +32,9 @@ class Stance(enum.Enum):
     @classmethod
     def of(cls, answer: Answer) -> Stance:
         """For where a test holds, against where it fails, and room where it is open."""
-        return {Answer.YES: cls.FOR, Answer.NO: cls.AGAINST, Answer.OPEN: cls.ALLOWS}[answer]
+        if answer is Answer.OPEN:
+            return cls.ALLOWS
+        return cls.FOR if answer is Answer.YES else cls.AGAINST
 
 
 class Finding(enum.Enum):
@@ -64,8 +67,9 @@ class Reading:
 def beside(figure: Figure, stated: Figure, words: str) -> Reading:
     """A figure of the same thing as a stated one.
 
-    It speaks for it where one of the two lies within the other and is no more than ``TOO_WIDE`` times as wide or as
-    narrow, against it where they share no more than an end, and else leaves room.
+    It speaks for it where one of the two, or its middle, lies within the other and neither is more than ``TOO_WIDE``
+    times as wide as the other, or, beside a single number, as its own lower end; against it where they share no more
+    than an end; else it leaves room. What is stated to be at least so many is borne out by any closed count from there.
     """
     if figure.interval is None or stated.interval is None:
         return Reading(figure, Stance.SILENT, words)
@@ -74,20 +78,31 @@ def beside(figure: Figure, stated: Figure, words: str) -> Reading:
     touching = common is not None and common.is_point and not (one.is_point or other.is_point)
     if common is None or touching:
         return Reading(figure, Stance.AGAINST, words)
-    if other.high == float("inf") and one.low >= other.low:  # "at least": any closed count above it bears it out
-        return Reading(figure, Stance.FOR if one.high < float("inf") else Stance.ALLOWS, words)
-    centres = [each.central_argument for each in (figure, stated)]
-    within = any(
-        centre is not None and each.low <= centre <= each.high
-        for centre, each in zip(centres, (other, one), strict=True)
-    )
-    widths = sorted(each.high - each.low for each in (one, other))
-    close = widths[0] == 0 or widths[1] <= TOO_WIDE * widths[0]
-    return Reading(figure, Stance.FOR if within and close else Stance.ALLOWS, words)
+    if other.high == float("inf"):
+        bears_out = other.low <= one.low and one.high < float("inf")
+    else:
+        bears_out = _close(one, other) and (_lies_in(figure, other) or _lies_in(stated, one))
+    return Reading(figure, Stance.FOR if bears_out else Stance.ALLOWS, words)
 
 
 #: A range this many times as wide as another is too wide to bear it out.
 TOO_WIDE = 3.0
+
+
+def _lies_in(figure: Figure, ends: Interval) -> bool:
+    """Whether the middle of a figure lies within a range; all of it, where it has no middle."""
+    middle = figure.central_argument
+    if middle is None:
+        return ends.low <= figure.argument.low and figure.argument.high <= ends.high
+    return ends.low <= middle <= ends.high
+
+
+def _close(one: Interval, other: Interval) -> bool:
+    """Whether neither of two ranges is too wide to bear out the other."""
+    narrow, wide = sorted((one, other), key=lambda each: each.high - each.low)
+    if narrow.is_point:
+        return wide.high <= TOO_WIDE * wide.low
+    return wide.high - wide.low <= TOO_WIDE * (narrow.high - narrow.low)
 
 
 def ceiling(figure: Figure, stated: Figure, words: str) -> Reading:
@@ -132,45 +147,49 @@ class Weighed:
 def weigh(reading: Reading, own: Iterable[str]) -> Weighed:
     """A reading with the origins and grades of the quoted figures that it finally rests on."""
     claims = [root.claim for root in reading.figure.roots.values() if root.claim]
-    origins = frozenset(claim.origin for claim in claims if claim.origin) - {*own, UNNAMED}
+    origins = frozenset([claim.origin for claim in claims if claim.origin]).difference(own, (UNNAMED,))
     grades = [claim.grade for claim in claims if claim.grade]
-    sound = bool(grades) and all(grade[0] <= "C" and grade[1] <= "3" for grade in grades)
-    strong = bool(grades) and all(grade[0] <= "B" and grade[1] <= "2" for grade in grades)
-    return Weighed(reading, origins, sound, strong)
+    source, said = (max(marks) for marks in zip(*grades, strict=True)) if grades else ("F", "6")  # the worst counts
+    return Weighed(reading, origins, source <= "C" and said <= "3", source <= "B" and said <= "2")
 
 
 def find(weighed: Iterable[Weighed]) -> Finding:
     """What the readings come to.
 
     An independent figure for a statement supports it; its own origin alone, or a bound too wide to test it, only
-    leaves room.
+    leaves room. A figure against it contradicts it; where another speaks for it, be it its own origin's, the figures
+    differ and it is mixed.
     """
     weighed = list(weighed)
-    stances = {(each.reading.stance, each.echo) for each in weighed}
-    supported, echoed = (Stance.FOR, False) in stances, (Stance.FOR, True) in stances
-    if any(stance is Stance.AGAINST for stance, _ in stances):
-        return Finding.MIXED if supported or echoed else Finding.CONTRADICTED
-    if supported:
+    stances = [each.reading.stance for each in weighed]
+    if Stance.AGAINST in stances:
+        return Finding.MIXED if Stance.FOR in stances else Finding.CONTRADICTED
+    if any(each.reading.stance is Stance.FOR and not each.echo for each in weighed):
         return Finding.SUPPORTED
-    if echoed or any(stance is Stance.ALLOWS for stance, _ in stances):
-        return Finding.COMPATIBLE
-    return Finding.UNCHECKED
+    return Finding.COMPATIBLE if Stance.FOR in stances or Stance.ALLOWS in stances else Finding.UNCHECKED
 
 
 LEVELS = ("none", "limited", "medium", "robust")
 
 
 def independent(weighed: Iterable[Weighed]) -> list[Weighed]:
-    """Readings that take a side, no two of which share an origin: the best graded first."""
-    sides = sorted(
-        (each for each in weighed if each.takes_side and not each.echo),
-        key=lambda each: (not each.strong, not each.sound, len(each.origins)),
-    )
-    chosen: list[Weighed] = []
-    for each in sides:
-        if not any(each.origins & other.origins for other in chosen):
-            chosen.append(each)
-    return chosen
+    """Readings that take a side, no two of which share an origin: of all such choices the one of most evidence.
+
+    Of several of as much the one with the most readings counts, and of these the one that agrees least.
+    """
+    chosen: list[list[Weighed]] = [[]]
+    for each in weighed:
+        if each.takes_side and not each.echo:
+            chosen += [
+                [*others, each] for others in chosen if not any(each.origins & other.origins for other in others)
+            ]
+    return max(chosen, key=lambda choice: (LEVELS.index(level(choice)), len(choice), _minority(choice)))
+
+
+def _minority(chosen: Iterable[Weighed]) -> int:
+    """How many readings take the side that fewer take."""
+    sides = [each.reading.stance for each in chosen]
+    return min(sides.count(Stance.FOR), sides.count(Stance.AGAINST))
 
 
 def level(chosen: Iterable[Weighed]) -> str:
@@ -189,13 +208,13 @@ def level(chosen: Iterable[Weighed]) -> str:
 
 def agreement(chosen: Iterable[Weighed]) -> str:
     """Whether independent readings take one side: high where all do, medium where one in three or fewer does not."""
-    sides = [each.reading.stance for each in chosen]
-    if len(sides) < 2:
-        return "one origin alone" if sides else "none to compare"
-    minority = min(sides.count(Stance.FOR), sides.count(Stance.AGAINST))
+    chosen = list(chosen)
+    if len(chosen) < 2:
+        return "one origin alone" if chosen else "none to compare"
+    minority = _minority(chosen)
     if not minority:
         return "high"
-    return "medium" if 3 * minority <= len(sides) else "low"
+    return "medium" if 3 * minority <= len(chosen) else "low"
 
 
 @dataclass(frozen=True)
@@ -221,26 +240,38 @@ def evidence_of(weighed: Iterable[Weighed], names: Mapping[str, str]) -> Evidenc
     weighed = list(weighed)
     chosen = independent(weighed)
     amount = level(chosen)
-    return Evidence(amount, agreement(chosen), _raised(chosen, amount), _lowered(weighed, chosen, amount, names))
+    return Evidence(amount, agreement(chosen), _raised(weighed, amount), _lowered(weighed, chosen, amount, names))
 
 
-def _raised(chosen: list[Weighed], amount: str) -> str:
+def _raised(weighed: list[Weighed], amount: str) -> str:
+    """What one more body that takes a side would make of the evidence, by how well it is graded."""
     if amount == LEVELS[-1]:
         return "More bodies of the same kind would not raise it further."
-    added = Weighed(Reading(_NOBODY, Stance.FOR, ""), frozenset({"another"}), sound=True, strong=False)
-    grown = level([*chosen, added])
-    if LEVELS.index(grown) > LEVELS.index(amount):
-        return f"One more independent body, fairly reliable or better, would make it {grown}."
-    return "It would take more than one further independent body, fairly reliable or better, to raise it."
+    nobody = Reading(_NOBODY, Stance.FOR, "")
+    fair, usual = (
+        level(independent([*weighed, Weighed(nobody, frozenset({"another body"}), sound=True, strong=strong)]))
+        for strong in (False, True)
+    )
+    if fair == usual == amount:
+        return "It would take more than one further independent body to raise it."
+    if fair == usual:
+        return f"One more independent body, fairly reliable or better, would make it {fair}."
+    if fair == amount:
+        return (
+            f"One more independent body would make it {usual} if it is usually reliable, and not raise it if less so."
+        )
+    return f"One more independent body would make it {fair}, or {usual} if it is usually reliable."
 
 
 def _lowered(weighed: list[Weighed], chosen: list[Weighed], amount: str, names: Mapping[str, str]) -> str:
+    """The first body whose figures the amount of evidence hangs on."""
     for each in chosen:
-        left = level(independent(other for other in weighed if not other.origins & each.origins))
-        if LEVELS.index(left) < LEVELS.index(amount):
-            speaker = next(root for root in each.reading.figure.roots.values() if root.claim and root.claim.grade)
-            less = "there would be none" if left == "none" else f"it would be {left}"
-            return f"Without what {{{names[speaker.key]}.speaker}} says {less}."
+        for root in each.reading.figure.roots.values():
+            body = root.claim.origin if root.claim else ""
+            left = level(independent(other for other in weighed if body not in other.origins))
+            if body in each.origins and left != amount:
+                less = "there would be none" if left == "none" else f"it would be {left}"
+                return f"Without what {{{names[root.key]}.speaker}} says {less}."
     return "No single body's figures hold it up." if chosen else "There is none to lose."
 
 
@@ -291,12 +322,12 @@ class StatementRule(Rule):
         arguments = inspect.signature(self.test).bind(*args, **kwargs).arguments
         weighed = self._weigh(arguments)
         readings = tuple(each.reading for each in weighed)
-        finding, figures = find(weighed), figures_of(arguments)
-        roots = {root.key: root for reading in readings for root in reading.figure.roots.values()}
-        figures = {**{name: root for name, root in roots.items() if name not in figures}, **figures}
+        finding = find(weighed)
+        roots = [root for reading in readings for root in reading.figure.roots.values()]
+        figures, names = under_names(figures_of(arguments), roots)
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items())
-        outcome = Outcome(finding.value, self.sentences[finding], because, finding.holds)
-        names = {figure.key: name for name, figure in figures.items()}
+        sentence = self.sentences.get(finding) or _PLAIN[finding]
+        outcome = Outcome(finding.value, sentence, because, finding.holds)
         return Rated(
             self.name, self.question, outcome, figures, figures, self,
             finding=finding, evidence=evidence_of(weighed, names), readings=readings, said=said, arguments=arguments,
@@ -308,6 +339,32 @@ class StatementRule(Rule):
         roots = {name: root for each in given for name, root in each.roots.items()}
         stated = [roots[name].claim.origin for name in self.stands_in if name in roots]
         return [weigh(reading, {*self.own, *stated}) for reading in self.test(**arguments)]
+
+
+#: What is said of a finding that a rule has no sentence for, as other figures than the article's may give.
+_PLAIN = {
+    Finding.SUPPORTED: "Independent figures bear it out.",
+    Finding.COMPATIBLE: "Nothing at hand contradicts it, and nothing independent bears it out.",
+    Finding.MIXED: "The figures at hand differ on it.",
+    Finding.CONTRADICTED: "The figures at hand contradict it.",
+    Finding.UNCHECKED: "No figure at hand can check it.",
+}
+
+
+def under_names(figures: Mapping[str, Figure], more: Iterable[Figure]) -> tuple[dict[str, Figure], dict[str, str]]:
+    """Figures by the names that templates call them, with more beside them, and the names of all by id.
+
+    A figure that is there already keeps its name; another is called by its id, or as near to it as is free.
+    """
+    figures = dict(figures)
+    names = {figure.key: name for name, figure in figures.items()}
+    for figure in more:
+        if figure.key not in names:
+            name = figure.key
+            while name in figures:
+                name += "_"
+            figures[name], names[figure.key] = figure, name
+    return figures, names
 
 
 SIDES = {

@@ -1,41 +1,46 @@
 """The cheapest way to be wrong: the smallest change of one figure, and of two at once, that turns a statement's finding.
 
 A change multiplies a figure, with its whole range, by a factor; of two figures both move by the same factor, up or
-down each. Changes grow step by step until one turns the finding; where it turns is then found by bisection.
+down each. A finding can only turn where a number that the rule compares reaches the one it is compared with. So the
+numbers given to a rule note how far they are from each such one, and the changes at which they reach it are solved for:
+no window, however narrow, is stepped over.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from types import SimpleNamespace
 
-from helpers.figures.figure import Figure, rebased, solved
+from helpers.figures.figure import Figure, rebased, solved, with_numbers
 from helpers.figures.interval import Interval
-from helpers.figures.statement import Finding, Rated
+from helpers.figures.statement import Finding, Rated, under_names
 from helpers.figures.table import Table
 from helpers.figures.verdict import Verdict
 
 #: No change larger than this factor is tried.
 LARGEST = 100.0
-#: How many steps there are to it: each multiplies by the same small factor.
-STEPS = 160
-#: Bisections between two steps; the factor is then exact to nine digits.
-HALVINGS = 34
 #: A share has no more than the whole.
 WHOLE = {"ratio": 1.0, "percent": 100.0}
+#: How finely the logarithm of a factor is solved for, and how nearly equal two numbers count as equal.
+FINE, SAME = 1e-9, 1e-12
+#: The stretch of such logarithms over which distances are followed by their ends and their middle.
+STRETCH = 1.2
+#: A rounded number has at least so many digits, and at most so many unless it takes more to turn the finding.
+FEW, MANY, MOST = 3, 5, 12
 
-Factors = tuple[tuple[str, float], ...]
+#: The figures that move, each by its id with 1 for up and -1 for down.
+Way = tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True)
 class Change:
-    """One figure and what it would have to be, in its own unit."""
+    """One figure and what it would have to be, in its own unit: where the finding turns, and rounded beyond that."""
 
     figure: Figure
     value: float
+    rounded: float
 
 
 @dataclass(frozen=True)
@@ -47,14 +52,25 @@ class Turn:
     becomes: Finding
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The figures of a table, as far as a rule reads them."""
+
+    figures: list[Figure]
+
+
 def turns(rated: Rated) -> tuple[Turn | None, Turn | None]:
-    """The smallest change of one figure that turns the finding, and of two at once where that is smaller still."""
+    """The smallest change of one figure that turns the finding, and of two at once where that is smaller still.
+
+    A change that no rounded number makes, such as a part of a person, is passed over.
+    """
     bases = movable(rated)
-    single = _smallest(rated, [((name, sign),) for name in bases for sign in (1, -1)], math.log(LARGEST), bases)
-    limit = math.log(single.factor) if single else math.log(LARGEST)
+    rated = replace(rated, arguments=_arguments(rated, bases, ()))  # tables are slow to read
+    single = _smallest(rated, bases, [((name, sign),) for name in bases for sign in (1, -1)], math.log(LARGEST))
+    limit = math.log(single.factor if single else LARGEST)
     signed = [[(name, sign) for sign in (1, -1)] for name in bases]
     pairs = [pair for one, other in itertools.combinations(signed, 2) for pair in itertools.product(one, other)]
-    return single, _smallest(rated, pairs, limit * (1 - 1e-6), bases)
+    return single, _smallest(rated, bases, pairs, limit * (1 - 1e-6) - FINE)
 
 
 def movable(rated: Rated) -> dict[str, Figure]:
@@ -63,109 +79,310 @@ def movable(rated: Rated) -> dict[str, Figure]:
         given for given in rated.arguments.values() if isinstance(given, Figure)
     ]
     roots = {name: root for figure in figures for name, root in figure.roots.items()}
-    return {name: root for name, root in roots.items() if root.interval and root.interval.high > 0}
+    return {name: root for name, root in roots.items() if _amount(root) > 0}
 
 
 def finding_at(rated: Rated, bases: Mapping[str, Figure], factors: Iterable[tuple[str, float]]) -> Finding | None:
     """The finding with some figures multiplied; None where a share would be more than the whole."""
-    moved = {}
-    for name, factor in factors:
-        figure = _scaled(bases[name], factor)
-        if figure.interval.low > WHOLE.get(figure.unit, math.inf) or (figure.central or 0) > WHOLE.get(
-            figure.unit, math.inf
-        ):
-            return None
-        moved[name] = figure
-    return rated.rule.rate({name: _moved(given, moved) for name, given in rated.arguments.items()})
+    factors = list(factors)
+    if any(factor > _room(bases[name]) for name, factor in factors):
+        return None
+    return rated.rule.rate(_arguments(rated, bases, factors))
+
+
+def _arguments(rated: Rated, bases: Mapping[str, Figure], factors: Iterable[tuple[str, float]]) -> dict[str, object]:
+    """What a rule is given with some figures multiplied."""
+    moved = {name: _scaled(bases[name], factor) for name, factor in factors}
+    return {name: _moved(given, moved) for name, given in rated.arguments.items()}
 
 
 def _scaled(figure: Figure, factor: float) -> Figure:
     interval = Interval(figure.interval.low * factor, figure.interval.high * factor)
-    return replace(figure, interval=interval, central=None if figure.central is None else figure.central * factor)
+    return with_numbers(figure, interval, None if figure.central is None else figure.central * factor)
 
 
 def _moved(given: object, bases: Mapping[str, Figure]) -> object:
     """An argument of a rule over other bases."""
     if isinstance(given, Figure):
         return rebased(given, bases)
+    if isinstance(given, Rows):
+        return Rows([rebased(each, bases) for each in given.figures])
     if isinstance(given, Table):
-        return SimpleNamespace(figures=[rebased(each, bases) for each in given.figures])
+        return _moved(Rows(given.figures), bases)
     if isinstance(given, Verdict):
         raise TypeError("a statement is rated on figures, not on other verdicts")
     return given
 
 
-def _smallest(rated: Rated, ways: list, limit: float, bases: Mapping[str, Figure]) -> Turn | None:
-    """The smallest change, of those that move figures the given ``ways`` (id and direction), that turns the finding."""
-    now, waiting = rated.finding, list(ways)
-    step = math.log(LARGEST) / STEPS
-    size = 0.0
-    while waiting and size < limit:
-        before, size = size, min(size + step, limit)
-        turned = []
-        for way in list(waiting):
-            came = finding_at(rated, bases, _factors(way, size))
-            if came is None:
-                waiting.remove(way)
-            elif came is not now:
-                turned.append(way)
-        if turned:
-            return min((_bisect(rated, way, before, size, bases) for way in turned), key=lambda turn: turn.factor)
+def _amount(figure: Figure) -> float:
+    """The number that a figure is quoted with; 0 where there is none to multiply."""
+    return (figure.claim.value if figure.claim else figure.central) or 0.0
+
+
+def _room(figure: Figure) -> float:
+    """The largest factor that a figure can be multiplied by."""
+    most = max(_amount(figure), (figure.claim and figure.claim.upper) or 0.0)
+    return WHOLE.get(figure.unit, math.inf) / most * (1 + SAME)
+
+
+# --- numbers that note what they are compared with ---------------------------------------------------
+
+
+class Noted(float):
+    """A number that notes how far it is from each number it is compared with; nearly equal ones are equal.
+
+    ``notes`` grow with each comparison, also of what is computed from it: the logarithm of the ratio of two numbers
+    above nought, which moves evenly where figures are multiplied, else their difference.
+    """
+
+    notes: list[float]
+
+
+def noted(number: float, notes: list[float]) -> Noted:
+    """A number that writes into ``notes``."""
+    made = Noted(number)
+    made.notes = notes
+    return made
+
+
+def _distance(one: float, other: float) -> float:
+    if 0 < one < math.inf and 0 < other < math.inf:
+        apart = math.log(one) - math.log(other)
+        return apart if abs(apart) > SAME else 0.0
+    apart = one - other
+    return apart if abs(apart) > SAME * min(max(abs(one), abs(other)), 1e300) else 0.0  # also of two open ends
+
+
+def _comparing(name: str):
+    plain = getattr(float, name)
+
+    def compare(self: Noted, other):
+        if not isinstance(other, int | float):
+            return NotImplemented
+        apart = _distance(float(self), float(other))
+        self.notes.append(apart)
+        return plain(apart, 0.0)
+
+    return compare
+
+
+def _computing(name: str):
+    plain = getattr(float, name)
+
+    def compute(self: Noted, *others):
+        made = plain(self, *others)
+        return made if made is NotImplemented else noted(made, self.notes)
+
+    return compute
+
+
+for _name in ("lt", "le", "gt", "ge", "eq", "ne"):
+    setattr(Noted, f"__{_name}__", _comparing(f"__{_name}__"))
+for _name in ("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "neg", "abs"):
+    setattr(Noted, f"__{_name}__", _computing(f"__{_name}__"))
+Noted.__hash__ = float.__hash__
+
+
+def _noting(given: object, notes: list[float]) -> object:
+    """A figure, or what stands for a table, with numbers that note what they are compared with."""
+    if isinstance(given, Rows):
+        return Rows([_noting(each, notes) for each in given.figures])
+    if not isinstance(given, Figure) or given.interval is None:
+        return given
+    low, high = given.interval.low, given.interval.high
+    ends = Interval(noted(low, notes), noted(high, notes))
+    return with_numbers(given, ends, None if given.central is None else noted(given.central, notes))
+
+
+# --- the smallest change -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Look:
+    """The finding at one size of a change, the logarithm of its factor, with the distances that it followed from."""
+
+    size: float
+    finding: Finding
+    apart: tuple[float, ...]
+    signs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Path:
+    """Changes of growing size of the same figures, each up or down."""
+
+    rated: Rated
+    bases: Mapping[str, Figure]
+    way: Way
+
+    def factors(self, size: float) -> list[tuple[str, float]]:
+        """The factor of each figure."""
+        return [(name, math.exp(sign * size)) for name, sign in self.way]
+
+    @property
+    def room(self) -> float:
+        """The largest size at which no share is more than the whole."""
+        rooms = [_room(self.bases[name]) for name, sign in self.way if sign > 0]
+        return min((math.log(room) for room in rooms if room < math.inf), default=math.inf)
+
+    def at(self, size: float) -> Look:
+        """The finding at a size."""
+        notes: list[float] = []
+        moved = _arguments(self.rated, self.bases, self.factors(size))
+        given = self.rated.arguments
+        finding = self.rated.rule.rate({
+            name: each if each is given[name] else _noting(each, notes) for name, each in moved.items()
+        })  # fmt: skip
+        return Look(size, finding, tuple(notes), tuple((apart > 0) - (apart < 0) for apart in notes))
+
+    def first(self, limit: float) -> tuple[Look, Turn] | None:
+        """The smallest size up to a limit at which the finding has turned, and the turn."""
+        before = self.at(0.0)
+        count = math.ceil(limit / STRETCH)
+        for stretch in range(count):
+            after = self.at(limit * (stretch + 1) / count)
+            if found := self._between(before, after):
+                return found
+            before = after
+        return None
+
+    def _between(self, one: Look, other: Look) -> tuple[Look, Turn] | None:
+        """The first turn after one look, up to another."""
+        if one.signs == other.signs:
+            return self._within(one, other)
+        near, far = self._edge(one, other)
+        return (
+            (self._between(one, near) if near is not one else None)
+            or self._turn(far)
+            or (self._between(far, other) if far is not other else None)
+        )
+
+    def _within(self, one: Look, other: Look) -> tuple[Look, Turn] | None:
+        """The same where all that is compared stands alike at both: a distance may have vanished between and come back."""
+        if other.size - one.size < 1e3 * FINE:
+            return None
+        middle = self.at((one.size + other.size) / 2)
+        if middle.signs == one.signs:
+            nearest = next(_nearest(one, middle, other), None)
+            if nearest is None:
+                return None
+            middle = self.at(nearest)
+        return self._between(one, middle) or self._between(middle, other)
+
+    def _edge(self, near: Look, far: Look) -> tuple[Look, Look]:
+        """Looks on both sides of where the first distance that two looks differ in vanishes."""
+        for attempt in itertools.count():
+            place, width = _first_difference(near, far), far.size - near.size
+            share, found = _vanishing(near, far, place), width <= FINE
+            if share is None and found:
+                return near, far
+            # Every third time the middle, for a distance that does not move evenly.
+            share = 0.5 if share is None or (attempt % 3 == 2 and not found) else share
+            look = self.at(near.size + width * share)
+            if look.signs[: place + 1] == near.signs[: place + 1]:
+                near = look
+            else:
+                far = look
+            if found:
+                return near, far
+
+    def _turn(self, look: Look) -> tuple[Look, Turn] | None:
+        """The turn at a look; None where there is none, or no rounded number makes it."""
+        if look.finding is self.rated.finding:
+            return None
+        factors = self.factors(look.size)
+        for numbers in zip(*[_rounded(self.bases[name], factor) for name, factor in factors], strict=True):
+            rounded = [
+                (name, number / _amount(self.bases[name])) for (name, _), number in zip(factors, numbers, strict=True)
+            ]
+            if finding_at(self.rated, self.bases, rounded) is look.finding:
+                changes = tuple(
+                    Change(self.bases[name], _amount(self.bases[name]) * factor, number)
+                    for (name, factor), number in zip(factors, numbers, strict=True)
+                )
+                return look, Turn(changes, math.exp(look.size), look.finding)
+        return None
+
+
+def _first_difference(one: Look, other: Look) -> int:
+    """The place of the first distance in which two looks differ; where one only has more of them, the one after."""
+    pairs = enumerate(zip(one.signs, other.signs, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one.signs), len(other.signs)))
+
+
+def _vanishing(near: Look, far: Look, place: int) -> float | None:
+    """The share of the way between two looks at which a distance seems to vanish; None where it is not to be seen."""
+    width = far.size - near.size
+    one, other = (look.apart[place] if place < len(look.apart) else math.nan for look in (near, far))
+    if one * other < 0 and math.isfinite(one - other):
+        return one / (one - other)
+    if width > FINE and 0 in (one, other):
+        return FINE / 2 / width if one == 0 else 1 - FINE / 2 / width
     return None
 
 
-def _factors(way: Iterable[tuple[str, int]], size: float) -> Factors:
-    return tuple((name, math.exp(sign * size)) for name, sign in way)
+def _nearest(one: Look, middle: Look, other: Look) -> Iterator[float]:
+    """The sizes at which distances that shrink and grow again would be least, where that is near to nothing."""
+    for before, between, after in zip(one.apart, middle.apart, other.apart, strict=True):
+        bend, slope = (before + after) / 2 - between, (after - before) / 2
+        if before * bend > 0 and abs(slope) < 2 * abs(bend):
+            least = between - slope**2 / (4 * bend)
+            if least / before < between / before / 2:
+                yield middle.size - slope / (2 * bend) * (other.size - one.size) / 2
 
 
-def _bisect(rated: Rated, way, same: float, turned: float, bases: Mapping[str, Figure]) -> Turn:
-    """Where between two sizes of a change the finding turns."""
-    for _ in range(HALVINGS):
-        middle = (same + turned) / 2
-        if finding_at(rated, bases, _factors(way, middle)) is rated.finding:
-            same = middle
-        else:
-            turned = middle
-    changes = tuple(Change(bases[name], _amount(bases[name]) * factor) for name, factor in _factors(way, turned))
-    return Turn(changes, math.exp(turned), finding_at(rated, bases, _factors(way, turned)))
-
-
-def _amount(figure: Figure) -> float:
-    """The number that a figure is quoted with."""
-    return figure.claim.value if figure.claim else figure.central
+def _smallest(rated: Rated, bases: Mapping[str, Figure], ways: Iterable[Way], limit: float) -> Turn | None:
+    """The smallest change, of those that move figures the given ways, that turns the finding."""
+    smallest = None
+    for way in ways:
+        path = Path(rated, bases, way)
+        if found := path.first(min(limit, path.room)):
+            look, smallest = found
+            limit = look.size - FINE
+    return smallest
 
 
 # --- in words ----------------------------------------------------------------------------------------
 
 
 def turned(rated: Iterable[Rated]) -> list[Rated]:
-    """The same statements, each with a sentence on the smallest changes that would turn its finding."""
-    return [_with_change(each) for each in rated]
+    """The same statements, each with a sentence on the smallest changes that would turn its finding.
+
+    One that rests on no figure has none.
+    """
+    return [_with_change(each) if movable(each) else each for each in rated]
 
 
 def _with_change(rated: Rated) -> Rated:
     single, pair = turns(rated)
     made = {change: figure for turn in (single, pair) if turn for change, figure in _solutions(rated, turn).items()}
-    sentences = [_single(rated, single, made)] + ([_pair(rated, pair, made)] if pair else [])
-    names = {figure.key: figure for figure in (*made.values(), *(change.figure for change in made))}
-    return replace(rated, change=" ".join(sentences), figures={**names, **rated.figures})
+    figures, names = under_names(rated.figures, [*made.values(), *(change.figure for change in made)])
+    clauses = {change: _clause(change, names[made[change].key], names[change.figure.key]) for change in made}
+    sentences = [_single(single, clauses), _pair(pair, single, clauses)]
+    return replace(rated, change=" ".join(filter(None, sentences)), figures=figures)
 
 
-def _single(rated: Rated, turn: Turn | None, made: Mapping[Change, Figure]) -> str:
+def _single(turn: Turn | None, clauses: Mapping[Change, str]) -> str:
     if turn is None:
-        return "No change of one figure alone turns it."
-    (change,) = turn.changes
-    return f"{_clause(change, made)} would make it {turn.becomes.value}."
+        return "No change of one figure alone, up to a hundredfold, turns it."
+    return f"{clauses[turn.changes[0]]} would make it {turn.becomes.value}."
 
 
-def _pair(rated: Rated, turn: Turn, made: Mapping[Change, Figure]) -> str:
-    one, other = (_clause(change, made) for change in turn.changes)
-    return f"So would smaller changes at once: {one}, with {other}."
+def _pair(turn: Turn | None, single: Turn | None, clauses: Mapping[Change, str]) -> str:
+    if turn is None:
+        return ""
+    one, other = (clauses[change] for change in turn.changes)
+    if single and single.becomes is turn.becomes:
+        return f"So would smaller changes at once: {one}, with {other}."
+    at_once = "Smaller changes at once" if single else "Changes of two at once"
+    return f"{at_once}, {one}, with {other}, would make it {turn.becomes.value}."
 
 
-def _clause(change: Change, made: Mapping[Change, Figure]) -> str:
-    name = change.figure.key
-    return f"{{{made[change].key}}} instead of {{{name}}} ({{{name}.label}})"
+def _clause(change: Change, made: str, name: str) -> str:
+    """What a figure would have to be; of a stated range the lower end is named, and the upper moves with it."""
+    if change.figure.bound == "between":
+        return f"{{{made}}} instead of {{{name}.low}} at the least ({{{name}.label}}, the upper end moved alike)"
+    return f"{{{made}}} instead of {{{name}}} ({{{name}.label}})"
 
 
 def _solutions(rated: Rated, turn: Turn) -> dict[Change, Figure]:
@@ -173,22 +390,41 @@ def _solutions(rated: Rated, turn: Turn) -> dict[Change, Figure]:
     of = movable(rated).values()
     at = {}
     for change in turn.changes:
-        now = _amount(change.figure)
-        name = "_".join(["turn", rated.id, change.figure.key, *(["at_once"] if len(turn.changes) > 1 else [])])
-        label = f"{change.figure.label}, for the finding on {rated.question} to turn"
-        unit = change.figure.home.units[change.figure.unit]
-        number = away(change.value, now, whole=unit.is_whole)
-        at[change] = solved(name, label, change.figure.unit, number, change.figure.home, of)
+        figure = change.figure
+        name = "_".join(["turn", rated.id, figure.key, *(["at_once"] if len(turn.changes) > 1 else [])])
+        label = f"{figure.label}, for the finding on {rated.question} to turn"
+        at[change] = solved(name, label, figure.unit, change.rounded, figure.home, of)
     return at
 
 
-def away(number: float, now: float, *, whole: bool) -> float:
-    """A number rounded to three digits, and to a whole one where it counts, away from what it is now.
+def _rounded(figure: Figure, factor: float) -> Iterator[float]:
+    """Numbers near a multiple of a figure and beyond it, the shortest first that tell it from the figure."""
+    now, whole = _amount(figure), figure.home.units[figure.unit].is_whole
+    number = now * factor
+    # Rounding adds no more than a tenth to the change, if few digits do.
+    few = _place(number) + 1 - _place(abs(number - now) / 10) if number != now else MANY
+    for digits in range(max(FEW, min(few, MANY)), MOST + 1):
+        for further in (0, 1):
+            yield away(number, now, whole=whole, digits=digits, further=further)
+
+
+def _place(number: float) -> int:
+    """The power of ten of the first digit."""
+    return math.floor(math.log10(number))
+
+
+def away(number: float, now: float, *, whole: bool, digits: int = 3, further: int = 0) -> float:
+    """A number rounded to some digits, and to a whole one where it counts, away from what it is now.
+
+    ``further`` is how many steps of the last digit it goes beyond that.
 
     >>> away(264_420.0, 1_500_000, whole=True), away(13_221.0, 1_000, whole=True), away(0.00911, 0.05, whole=False)
     (264000.0, 13300.0, 0.00911)
+    >>> away(264_420.0, 1_500_000, whole=True, digits=4), away(264_420.0, 1_500_000, whole=True, further=1)
+    (264400.0, 263000.0)
     """
-    place = 10.0 ** (math.floor(math.log10(number)) - 2) if number else 1.0
+    place = 10.0 ** (_place(number) - digits + 1) if number else 1.0
     place = max(place, 1.0) if whole else place
     steps = round(number / place, 6)
-    return float(f"{(math.ceil(steps) if number > now else math.floor(steps)) * place:.12g}")
+    steps = math.ceil(steps) + further if number > now else math.floor(steps) - further
+    return float(f"{steps * place:.12g}")
