@@ -10,13 +10,9 @@ from helpers.figures.figure import count
 from helpers.figures.interval import Interval
 from helpers.figures.table import table_of
 from helpers.figures.verdict import (
-    AGREES,
-    DISAGREES,
-    NOTHING,
     UNTOLD,
     Answer,
     Outcome,
-    Sides,
     below,
     fill,
     meets,
@@ -25,7 +21,6 @@ from helpers.figures.verdict import (
     part_of,
     rounds_to,
     rule,
-    statement,
 )
 
 YES, NO, OPEN = Answer.YES, Answer.NO, Answer.OPEN
@@ -206,57 +201,6 @@ def test_a_marker_that_no_argument_fills_is_refused_where_it_is_declared(place):
         @rule(words["question"], yes=("yes", words["sentence"]), because=words["because"])
         def enough(share):
             return YES
-
-    with pytest.raises(TypeError, match="said prints rows"):
-
-        @statement("So it is", because={"no": "{rows}"})
-        def said(share):
-            return Sides(None, NO)
-
-
-# --- statements ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("own", "others", "holds", "ratings"),
-    [
-        (YES, YES, True, (AGREES, AGREES)),
-        (YES, NO, False, (AGREES, DISAGREES)),
-        (NO, OPEN, False, (DISAGREES, UNTOLD)),
-        (YES, OPEN, None, (AGREES, UNTOLD)),
-        (None, YES, True, (NOTHING, AGREES)),
-        (None, NO, False, (NOTHING, DISAGREES)),
-        (OPEN, None, None, (UNTOLD, NOTHING)),
-        (None, None, None, (NOTHING, NOTHING)),
-    ],
-)
-def test_a_statement_is_rated_on_both_sides(figures, own, others, holds, ratings):
-    reasons = {"yes": "It fits {trees}.", "no": "It does not fit {trees}.", "open": "Nobody knows."}
-
-    @statement("There are {trees}", "trees", "baskets", because=reasons)
-    def counted(trees):
-        return Sides(own, others)
-
-    verdict = counted(figures.trees)
-    assert (verdict.holds, verdict.ratings) == (holds, ratings)
-    assert verdict.rule.stands_in == ("trees", "baskets")
-    text = f"Against the article's own figures: {ratings[0]}. Against other figures: {ratings[1]}."
-    assert verdict.outcome.text == text
-    assert verdict.outcome.because == reasons[{True: "yes", False: "no", None: "open"}[holds]]
-    assert verdict.fill(verdict.question) == "There are 400 trees"
-
-
-def test_the_reason_of_the_sides_goes_before_the_declared_one(figures):
-    @statement("There are trees", because="Declared.")
-    def counted(trees, own_reason):
-        return Sides(YES, YES, own_reason)
-
-    assert counted(figures.trees, "Of {trees}.").outcome.because == "Of {trees}."
-    assert counted(figures.trees, "").outcome.because == "Declared."
-
-
-def test_a_verdict_that_is_no_statement_has_no_ratings(figures):
-    assert few(figures.sold_share, pickers=figures.pickers).ratings == ("", "")
 
 
 # --- sentences ----------------------------------------------------------------------------------------
