@@ -158,7 +158,7 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
 )
 def marginal_stated(by_estimate, marginal_below, entrants, shortage):
     return [
-        tested(share, below(share, marginal_below), f"{{{share.key}}} of {{{_estimate_of(share).key}}}")
+        tested(share, below(share, marginal_below), f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}")
         for share in by_estimate.figures
     ]
 
@@ -238,7 +238,7 @@ def war_year_counts(war_year, beginning, completed):
         tested(
             beginning,
             same,
-            "in {completed.period} {completed.speaker} wrote that the invasion began {completed} before",
+            "in {completed.period} {completed.speaker} wrote that the invasion had begun {completed} before",
         )
     ]
 
@@ -323,7 +323,7 @@ def _lower(ratio: Figure, same_within: Figure, words: str) -> Reading:
 @statement(
     "whether enterprises could gain",
     own=("isw",),
-    judged="An enterprise gains where the work costs less than {same_within} below what it costs otherwise.",
+    judged="An enterprise gains where the work costs at least {same_within} less than otherwise.",
     settled_by="What enterprises pay in all: wages, housing, and what goes to the North Korean state.",
     supported="By the figures at hand the work would cost enterprises less.",
     compatible="The figures at hand leave open whether the work would cost enterprises less.",
