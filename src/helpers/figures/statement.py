@@ -177,12 +177,12 @@ def independent(weighed: Iterable[Weighed]) -> list[Weighed]:
 
     Of several of as much the one with the most readings counts, and of these the one that agrees least.
     """
-    chosen: list[list[Weighed]] = [[]]
-    for each in weighed:
-        if each.takes_side and not each.echo:
-            chosen += [
-                [*others, each] for others in chosen if not any(each.origins & other.origins for other in others)
-            ]
+    sides = [each for each in weighed if each.takes_side and not each.echo]
+    # What shares no origin with any other belongs to every choice.
+    apart = [each for each in sides if sum(bool(each.origins & other.origins) for other in sides) == 1]
+    chosen = [apart]
+    for each in sides:
+        chosen += [[*others, each] for others in chosen if not any(each.origins & other.origins for other in others)]
     return max(chosen, key=lambda choice: (LEVELS.index(level(choice)), len(choice), _minority(choice)))
 
 
