@@ -74,9 +74,11 @@ def inflow_shares(figures: Figures) -> Table:
 
 
 def weak_words(figure: Figure) -> str:
-    """What to say of a figure whose source or information is weak: a grade of D or 4 or worse; else nothing."""
+    """Why the source of a figure is weak: its own grade is D or worse, or the information is 4 or worse; else nothing."""
     grade = figure.claim.grade if figure.claim else ""
-    return "weak source" if grade and (grade[0] >= "D" or grade[1] >= "4") else ""
+    if not grade:
+        return ""
+    return "not usually reliable" if grade[0] >= "D" else "doubtful" if grade[1] >= "4" else ""
 
 
 def last_quarter(figures: Figures) -> Figure:
