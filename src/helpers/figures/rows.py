@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -94,6 +95,20 @@ Period = Annotated[
         "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
     ),
 ]
+
+
+def _day(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        text = ""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise _broken("the cell holds no day", "write year, month and day: 2026-11-23")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_filled), AfterValidator(_day)]
+FewWords = Annotated[str, AfterValidator(_few_words)]
 Grade = Annotated[str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")]
 Range = Annotated[
     str,
@@ -142,7 +157,7 @@ class ClaimRow(Row):
     relayed_by: str
     source: Filled
     locator: str
-    wording: Annotated[str, AfterValidator(_few_words)]
+    wording: FewWords
 
     # The columns that may follow.
     part_of: str = ""
@@ -204,6 +219,25 @@ class GradeRow(Row):
 
     id: Identifier
     reason: Filled
+
+
+class WordsRow(Row):
+    """A row of words.csv: a few words of a source, as they stand there, and the day they were taken over."""
+
+    source: Filled
+    read: Day
+    words: Annotated[FewWords, AfterValidator(_filled)]
+
+
+class StatementRow(Row):
+    """A row of statements.csv: a statement of the article in its own words, who makes it, and who said it first."""
+
+    id: Identifier
+    wording: Annotated[FewWords, AfterValidator(_filled)]
+    speaker: Filled
+    relayed_by: str
+    locator: str
+    first_said: Filled
 
 
 class UnitRow(Row):
@@ -271,6 +305,18 @@ class Claim:
     def central(self) -> float | None:
         """The figure itself, or None where the source gave only a bound."""
         return self.value if self.bound in ("exact", "about") else None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the article states, in its own words; ``first_said`` is a sentence on the way back to who said it first."""
+
+    id: str
+    wording: str
+    speaker: str
+    relayed_by: str
+    locator: str
+    first_said: str
 
 
 @dataclass(frozen=True)
