@@ -11,7 +11,7 @@ import pytest
 from helpers.figures.data import DATA_FILES, TABLES, load
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.interval import Interval
-from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS
+from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Statement
 
 CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
 FOLDER = {
@@ -41,6 +41,10 @@ article,2024-06-01,nearly 80 plum trees
 Market2024,2024-06-02,around 60 percent
 Market2024,2024-06-02,"5,000 baskets"
 Market2024,2024-06-02,a wage of 120 euros
+""",
+    "statements.csv": """id,wording,speaker,relayed_by,locator,first_said
+a_good_year,up to four times as many,the grower,a neighbour,second paragraph,The grower told the paper.
+many_trees,400 trees,the grower,,,The grower counted them.
 """,
     "units.csv": "unit,one,many,kind\ntrees,tree,trees,count\nbaskets,basket,baskets,count\n"
     "pickers,picker,pickers,count\neuros,euro,euros,money\n",
@@ -133,6 +137,24 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
 def test_the_columns_are_those_of_the_contract():
     assert ",".join(CLAIM_COLUMNS) == CONTRACT
     assert ",".join(CONTEXT_COLUMNS) == f"{CONTRACT},origin,grade"
+
+
+def test_the_articles_statements_are_read_in_its_own_words(folder):
+    statements = load(folder).statements
+    assert list(statements) == ["a_good_year", "many_trees"]
+    assert statements["a_good_year"] == Statement(
+        "a_good_year", "up to four times as many", "the grower", "a neighbour", "second paragraph", "The grower told the paper."
+    )  # fmt: skip
+    (folder / "statements.csv").unlink()
+    assert load(folder).statements == {}
+
+
+def test_no_words_of_the_committed_folder_are_stored_for_nothing(checkout):
+    data, words = load(checkout / "data"), (checkout / "data" / "words.csv").read_text(encoding="utf-8")
+    quoted = [(claim.source, claim.wording) for claim in data.figures.values()]
+    quoted += [("article", statement.wording) for statement in data.statements.values()]
+    for row in csv.DictReader(io.StringIO(words)):
+        assert any(source == row["source"] and wording in row["words"] for source, wording in quoted), row
 
 
 def test_a_claim_keeps_its_hedge_and_its_chain(folder):
@@ -234,6 +256,14 @@ CELLS = [
     ("claims.csv", "growth", "bound", "at_least", "bound", "are up_to, not at_least"),
     ("claims.csv", "plums", "bound", "about", "bound", "are nearly, not about"),
     ("claims.csv", "baskets", "precision", "100", "precision", "stands for 1000, not for 100"),
+    ("statements.csv", "many_trees", "wording", "401 trees", "wording", "of 'article' do not hold '401 trees'"),
+    ("statements.csv", "many_trees", "wording", "120 euros", "wording", "do not hold"),  # another source has them
+    ("statements.csv", "many_trees", "wording", "", "wording", "empty"),
+    ("statements.csv", "many_trees", "wording", THIRTEEN, "wording", "13 words"),
+    ("statements.csv", "many_trees", "speaker", "", "speaker", "empty"),
+    ("statements.csv", "many_trees", "first_said", "", "first_said", "empty"),
+    ("statements.csv", "many_trees", "id", "Many trees", "id", "not an id"),
+    ("statements.csv", "many_trees", "id", "a_good_year", "id", "stands in statements.csv, line 2"),
     ("grades.csv", "wage", "reason", "", "reason", "empty"),
     ("grades.csv", "wage", "reason", "a\x08b", "reason", "U+0008"),
     ("units.csv", "trees", "kind", "plants", "kind", "plants"),
@@ -319,6 +349,7 @@ def test_bad_stored_words_are_the_one_fault(folder, words, column, rule):
 
 @pytest.mark.parametrize("letter", range(len("the orchard has 400 trees")))
 def test_stored_words_of_which_a_letter_is_changed_hold_the_quotation_no_more(folder, letter):
+    (folder / "statements.csv").unlink()
     words = "the orchard has 400 trees"
     substitute(folder, "words.csv", words, f"{words[:letter]}x{words[letter + 1 :]}")
     (fault,) = faults_of(folder)
@@ -327,6 +358,7 @@ def test_stored_words_of_which_a_letter_is_changed_hold_the_quotation_no_more(fo
 
 def test_without_stored_words_only_figures_that_quote_nobody_are_read(folder):
     (folder / "words.csv").unlink()
+    (folder / "statements.csv").unlink()
     assert {fault.column for fault in faults_of(folder)} == {"wording"}
     for name in ("trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"):
         change(folder, "claims.csv", name, "wording", "")

@@ -67,6 +67,10 @@ def test_every_statement_is_rated_once_and_as_worked_by_hand(article):
     assert {name: verdict.ratings for name, verdict in article.items()} == RATED
 
 
+def test_every_statement_is_kept_in_the_articles_own_words(article, report):
+    assert list(report.data.statements) == list(article)
+
+
 def test_no_quoted_figure_of_the_article_is_left_unrated(article, report):
     stands_in = [name for verdict in article.values() for name in verdict.rule.stands_in]
     assert set(stands_in) == set(report.data.claims)

@@ -29,6 +29,8 @@ from helpers.figures.rows import (
     Parameter,
     ParameterRow,
     Row,
+    Statement,
+    StatementRow,
     UnitRow,
     WordsRow,
     known_units,
@@ -42,6 +44,7 @@ TABLES: dict[str, type[Row]] = {
     "context.csv": ContextRow,
     "grades.csv": GradeRow,
     "words.csv": WordsRow,
+    "statements.csv": StatementRow,
     "units.csv": UnitRow,
     "parameters.csv": ParameterRow,
 }
@@ -49,9 +52,11 @@ SOURCES = "sources.bib"
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
-MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "parameters.csv")
+MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "parameters.csv")
 #: A folder that brings sources of its own brings these for them, or has none.
-OF_SOURCES = ("words.csv",)
+OF_SOURCES = ("words.csv", "statements.csv")
+#: The source that statements are quoted from.
+ARTICLE = "article"
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -64,6 +69,7 @@ class Data:
     context: dict[str, Claim] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=lambda: dict(BUILT_IN))
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     sources: BibliographyData = field(default_factory=BibliographyData)
 
     def __getitem__(self, name: str) -> Claim:
@@ -101,6 +107,7 @@ def load(
         {row["id"]: replace(_claim(row), grade_reason=why[row["id"]]) for _, row in rows["context.csv"]},
         units,
         {row["id"]: Parameter(**_only(row, ParameterRow)) for _, row in rows["parameters.csv"]},
+        {row["id"]: Statement(**_only(row, StatementRow)) for _, row in rows["statements.csv"]},
         sources,
     )
     data = replace_figures(data, replaced or {})
@@ -230,6 +237,7 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
         "context.csv": "id",
         "parameters.csv": "id",
         "grades.csv": "id",
+        "statements.csv": "id",
         "units.csv": "unit",
     }.items():
         shared = seen.setdefault("figures" if name in ("claims.csv", "context.csv", "parameters.csv") else name, {})
@@ -299,18 +307,25 @@ def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
         for line, row in rows[name]:
             if row["wording"] and (name, line) not in broken:
                 faults += _quotation_faults(name, line, row, stored.get(row["source"], []))
+    for line, row in rows["statements.csv"]:
+        if ("statements.csv", line) not in broken:
+            faults += _wording_faults("statements.csv", line, row["wording"], ARTICLE, stored.get(ARTICLE, []))
 
 
 def _quotation_faults(name: str, line: int, row: Mapping[str, str], stored: list[str]) -> list[Fault]:
-    wording, source = row["wording"], row["source"]
-    if not occurs(wording, stored):
-        close = nearest_words(wording, stored)
-        rule = f"the words stored of {source!r} do not hold {wording!r}" + (f", but {close!r}" if close else "")
-        return [
-            Fault(name, line, "wording", rule, "quote the stored words, or store in words.csv what the source says")
-        ]
+    if faults := _wording_faults(name, line, row["wording"], row["source"], stored):
+        return faults
     trouble = trouble_with(row)
     return [Fault(name, line, *trouble)] if trouble else []
+
+
+def _wording_faults(name: str, line: int, wording: str, source: str, stored: list[str]) -> list[Fault]:
+    if occurs(wording, stored):
+        return []
+    close = nearest_words(wording, stored)
+    rule = f"the words stored of {source!r} do not hold {wording!r}" + (f", but {close!r}" if close else "")
+    remedy = "quote the stored words, or store in words.csv what the source says"
+    return [Fault(name, line, "wording", rule, remedy)]
 
 
 def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, object]) -> None:
