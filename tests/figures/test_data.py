@@ -128,6 +128,8 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
     assert {name: (data[name].value, data[name].precision, data[name].bound) for name in contract} == contract
     assert data["artillery_share"].unit == "percent"
     assert data["student_visas"].part_of == "entrants"
+    assert (data["entrants"].origin, data["shortage"].origin) == ("fsb_border_service", "unnamed")
+    assert all(claim.origin for claim in data.claims.values())
     for file, header in {"claims.csv": CONTRACT, "context.csv": f"{CONTRACT},origin,grade"}.items():
         first = (checkout / "data" / file).read_text(encoding="utf-8").partition("\n")[0]
         assert first.startswith(f"{header},")
@@ -517,6 +519,21 @@ def test_a_wrong_header_is_the_one_fault(folder, old, new, rule):
     assert (fault.file, fault.line, fault.column) == ("claims.csv", 1, None)
     assert rule in fault.rule
     assert CONTRACT in fault.remedy
+
+
+@pytest.mark.parametrize(("origin", "rule"), [("grower", ""), ("", ""), ("The grower", "not an id")])
+def test_a_claim_may_have_an_origin(folder, origin, rule):
+    assert load(folder)["trees"].origin == ""  # the column may be absent
+    lines = FOLDER["claims.csv"].strip().split("\n")
+    text = "\n".join([f"{lines[0]},origin", f"{lines[1]},{origin}", *(f"{line}," for line in lines[2:])])
+    (folder / "claims.csv").write_text(text, encoding="utf-8")
+    if rule:
+        (fault,) = faults_of(folder)
+        assert (fault.line, fault.column) == (2, "origin")
+        assert rule in fault.rule
+    else:
+        assert load(folder)["trees"].origin == origin
+        assert load(folder, {"trees": 500})["trees"].origin == (origin and "edition")
 
 
 def test_columns_of_an_authors_own_may_follow(folder):

@@ -81,10 +81,14 @@ def _unscaled(text: str) -> str:
     return text
 
 
+def _named(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text, re.ASCII):
+        raise _broken(f"{text!r} is not an id", "use lower-case letters, digits and _, a letter first")
+    return text
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
-Identifier = Annotated[
-    str, _matching(r"[a-z][a-z0-9_]*", "an id", "use lower-case letters, digits and _, a letter first")
-]
+Identifier = Annotated[str, AfterValidator(_named)]
 Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
 UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
 Period = Annotated[
@@ -161,7 +165,7 @@ class ClaimRow(Row):
 
     # The columns that may follow.
     part_of: str = ""
-    origin: str = ""
+    origin: Annotated[str, AfterValidator(lambda text: text and _named(text))] = ""
     upper: str = ""
 
     @model_validator(mode="after")
