@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, results_of, run_report
+from checkouts import copy_built, edit_file, own_figure, results_of, run_report
 from helpers.edition import run
 from helpers.edition.build import lay_out
 from helpers.edition.edition import Edition
@@ -115,7 +115,7 @@ def test_no_sentence_contradicts_the_verdict(custom):
 
 
 def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path):
-    edit_file(data_folder / "claims.csv", ",7887,,", ",7000,,")
+    own_figure(data_folder / "claims.csv", "student_visas", value="7000")
     edition = Edition(name="custom", set={"shortage": 2_000_000})
     (tmp_path / "stage").mkdir()
     lay_out(report, data_folder, edition, tmp_path / "stage")

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, edit_notebook, results_of, run_report
+from checkouts import copy_built, edit_file, edit_notebook, own_figure, results_of, run_report
 from helpers.edition.build import default_output, lay_out, verify_pages
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.notebook.results import records_of
@@ -118,7 +118,7 @@ def other(report, tmp_path_factory) -> Path:
     """Another data folder: fewer crossings, and nothing but claims of its own."""
     folder = tmp_path_factory.mktemp("other")
     shutil.copyfile(report / "data" / "claims.csv", folder / "claims.csv")
-    edit_file(folder / "claims.csv", "9000,1000,crossings", "2000,1000,crossings")
+    own_figure(folder / "claims.csv", "crossings", value="2000")
     return folder
 
 
@@ -267,6 +267,8 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
         )
     with (report / "data" / "sources.bib").open("a", encoding="utf-8") as file:
         file.write("\n@misc{club, author = {{Lenn Cyclists}}, title = {{Counted by hand}}, year = {2024}}\n")
+    with (report / "data" / "words.csv").open("a", encoding="utf-8") as file:
+        file.write('club,2024-05-01,"we counted 7,230 bicycles"\n')
     with (report / "data" / "units.csv").open("a", encoding="utf-8") as file:
         file.write("bicycles,bicycle,bicycles,count\n")
     path = report / "book" / "cost.ipynb"

@@ -63,7 +63,7 @@ def test_another_python_runs_everything_again(stale, monkeypatch):
     assert stale(lambda: monkeypatch.setattr("sys.version", "3.11.99")) == BOTH
 
 
-@pytest.mark.parametrize("name", ["claims.csv", "units.csv", "parameters.csv", "sources.bib"])
+@pytest.mark.parametrize("name", ["claims.csv", "words.csv", "units.csv", "parameters.csv", "sources.bib"])
 def test_other_data_run_everything_again(report, stale, name):
     path = report / "data" / name
     assert stale(lambda: path.write_text(path.read_text() + "\n")) == BOTH

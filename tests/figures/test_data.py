@@ -11,7 +11,7 @@ import pytest
 from helpers.figures.data import DATA_FILES, TABLES, load
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.interval import Interval
-from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS
+from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Statement
 
 CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
 FOLDER = {
@@ -30,6 +30,22 @@ baskets_2022,baskets picked before,5000,1000,baskets,about,stated,2022,the offic
 wage,pay of a picker,120,,euros,exact,stated,2024,the office,,Market2024,,120 euros,office,A1
 """,
     "grades.csv": "id,reason\nbaskets_2022,The office counts.\nwage,The office pays.\n",
+    "words.csv": """source,read,words
+article,2024-06-01,the orchard has 400 trees
+article,2024-06-01,"some 9,000 baskets"
+article,2024-06-01,up to four times as many
+article,2024-06-01,at least 20 pickers
+article,2024-06-01,150 of them bear no more
+article,2024-06-01,from its 30 to 45 ladders
+article,2024-06-01,nearly 80 plum trees
+Market2024,2024-06-02,around 60 percent
+Market2024,2024-06-02,"5,000 baskets"
+Market2024,2024-06-02,a wage of 120 euros
+""",
+    "statements.csv": """id,wording,speaker,relayed_by,locator,first_said
+a_good_year,up to four times as many,the grower,a neighbour,second paragraph,The grower told the paper.
+many_trees,400 trees,the grower,,,The grower counted them.
+""",
     "units.csv": "unit,one,many,kind\ntrees,tree,trees,count\nbaskets,basket,baskets,count\n"
     "pickers,picker,pickers,count\neuros,euro,euros,money\n",
     "parameters.csv": 'id,label,unit,range\nfew_below,share below which pickers are few,ratio,"(0, 1]"\n',
@@ -112,6 +128,8 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
     assert {name: (data[name].value, data[name].precision, data[name].bound) for name in contract} == contract
     assert data["artillery_share"].unit == "percent"
     assert data["student_visas"].part_of == "entrants"
+    assert (data["entrants"].origin, data["shortage"].origin) == ("fsb_border_service", "unnamed")
+    assert all(claim.origin for claim in data.claims.values())
     for file, header in {"claims.csv": CONTRACT, "context.csv": f"{CONTRACT},origin,grade"}.items():
         first = (checkout / "data" / file).read_text(encoding="utf-8").partition("\n")[0]
         assert first.startswith(f"{header},")
@@ -121,6 +139,24 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
 def test_the_columns_are_those_of_the_contract():
     assert ",".join(CLAIM_COLUMNS) == CONTRACT
     assert ",".join(CONTEXT_COLUMNS) == f"{CONTRACT},origin,grade"
+
+
+def test_the_articles_statements_are_read_in_its_own_words(folder):
+    statements = load(folder).statements
+    assert list(statements) == ["a_good_year", "many_trees"]
+    assert statements["a_good_year"] == Statement(
+        "a_good_year", "up to four times as many", "the grower", "a neighbour", "second paragraph", "The grower told the paper."
+    )  # fmt: skip
+    (folder / "statements.csv").unlink()
+    assert load(folder).statements == {}
+
+
+def test_no_words_of_the_committed_folder_are_stored_for_nothing(checkout):
+    data, words = load(checkout / "data"), (checkout / "data" / "words.csv").read_text(encoding="utf-8")
+    quoted = [(claim.source, claim.wording) for claim in data.figures.values()]
+    quoted += [("article", statement.wording) for statement in data.statements.values()]
+    for row in csv.DictReader(io.StringIO(words)):
+        assert any(source == row["source"] and wording in row["words"] for source, wording in quoted), row
 
 
 def test_a_claim_keeps_its_hedge_and_its_chain(folder):
@@ -202,7 +238,6 @@ CELLS = [
     ("claims.csv", "growth", "id", "The growth", "id", "not an id"),
     ("claims.csv", "growth", "id", "3rd_growth", "id", "not an id"),
     ("claims.csv", "old_trees", "part_of", "tree", "part_of", "'tree' is no id"),
-    ("claims.csv", "old_trees", "value", "401", "part_of", "old_trees is part of trees, and larger: 401 of 400"),
     ("claims.csv", "old_trees", "part_of", "sold_share", "part_of", "in trees, is no part of sold_share, in percent"),
     ("context.csv", "wage", "value", "12k", "value", "plain decimal"),
     ("context.csv", "wage", "unit", "euro", "unit", "nobody knows the unit 'euro'"),
@@ -211,6 +246,26 @@ CELLS = [
     ("context.csv", "wage", "grade", "", "grade", "not a grade"),
     ("context.csv", "wage", "origin", "The office", "origin", "not an id"),
     ("context.csv", "wage", "source", "nowhere", "source", "nowhere"),
+    # what a quotation says otherwise
+    ("claims.csv", "trees", "wording", "the orchard has 401 trees", "wording", "but 'the orchard has 400 trees'"),
+    ("claims.csv", "trees", "wording", "the orchards has 400 trees", "wording", "do not hold"),
+    ("claims.csv", "trees", "wording", "the orchard has 400 tree", "wording", "do not hold"),
+    ("claims.csv", "trees", "source", "Market2024", "wording", "the words stored of 'Market2024' do not hold"),
+    ("context.csv", "wage", "wording", "20 euros", "wording", "do not hold '20 euros'"),
+    ("claims.csv", "trees", "value", "401", "value", "401 trees cannot be read from 'the orchard has 400 trees'"),
+    ("claims.csv", "ladders", "upper", "46", "value", "30 to 46 trees cannot be read"),
+    ("claims.csv", "ladders", "value", "31", "value", "31 to 45 trees cannot be read"),
+    ("claims.csv", "growth", "bound", "at_least", "bound", "are up_to, not at_least"),
+    ("claims.csv", "plums", "bound", "about", "bound", "are nearly, not about"),
+    ("claims.csv", "baskets", "precision", "100", "precision", "stands for 1000, not for 100"),
+    ("statements.csv", "many_trees", "wording", "401 trees", "wording", "of 'article' do not hold '401 trees'"),
+    ("statements.csv", "many_trees", "wording", "120 euros", "wording", "do not hold"),  # another source has them
+    ("statements.csv", "many_trees", "wording", "", "wording", "empty"),
+    ("statements.csv", "many_trees", "wording", THIRTEEN, "wording", "13 words"),
+    ("statements.csv", "many_trees", "speaker", "", "speaker", "empty"),
+    ("statements.csv", "many_trees", "first_said", "", "first_said", "empty"),
+    ("statements.csv", "many_trees", "id", "Many trees", "id", "not an id"),
+    ("statements.csv", "many_trees", "id", "a_good_year", "id", "stands in statements.csv, line 2"),
     ("grades.csv", "wage", "reason", "", "reason", "empty"),
     ("grades.csv", "wage", "reason", "a\x08b", "reason", "U+0008"),
     ("units.csv", "trees", "kind", "plants", "kind", "plants"),
@@ -243,8 +298,6 @@ def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, ru
         ("baskets", "precision", "9000"),  # as coarse as the value itself
         ("baskets", "precision", "0.001"),
         ("sold_share", "value", "100"),
-        ("trees", "wording", THIRTEEN.removesuffix(" thirteen")),
-        ("trees", "wording", ""),  # an author's own figure quotes nobody
         ("trees", "locator", ""),
         ("trees", "period", "2024-H1"),
         ("trees", "label", "über, „Zahl“: деревья"),
@@ -255,14 +308,76 @@ def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, ru
     ],
 )
 def test_what_the_rules_allow_is_read(folder, name, column, text):
+    change(folder, "claims.csv", name, "wording", "")  # an author's own figure quotes nobody
     change(folder, "claims.csv", name, column, text)
     given = getattr(load(folder)[name], column)
     assert given == (float(text) if column in ("value", "precision") else text)
 
 
 def test_spaces_around_a_cell_do_not_count(folder):
-    change(folder, "claims.csv", "trees", "value", " 401 ")
-    assert load(folder)["trees"].value == 401
+    change(folder, "claims.csv", "trees", "value", " 400 ")
+    assert load(folder)["trees"].value == 400
+
+
+# --- quotations -------------------------------------------------------------------------------------
+
+TWELVE = "the orchard has 400 trees and more words up to twelve in"
+
+
+def test_a_quotation_of_twelve_stored_words_is_read(folder):
+    change(folder, "claims.csv", "trees", "wording", TWELVE)
+    append(folder, "words.csv", f"article,2024-06-01,{TWELVE}\n")
+    assert load(folder)["trees"].wording == TWELVE
+
+
+@pytest.mark.parametrize(
+    ("words", "column", "rule"),
+    [
+        (f"article,2024-06-01,{TWELVE} all", "words", "13 words"),
+        ("nowhere,2024-06-01,a few words", "source", "'nowhere' is no entry of sources.bib"),
+        ("article,2024-06-01,at least 20 pickers", "words", "stored already"),
+        ("article,2024-06-31,a few words", "read", "no day"),
+        ("article,2024-06,a few words", "read", "no day"),
+        ("article,20240601,a few words", "read", "no day"),
+        ("article,2024-06-01,", "words", "empty"),
+    ],
+)
+def test_bad_stored_words_are_the_one_fault(folder, words, column, rule):
+    append(folder, "words.csv", f"{words}\n")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("words.csv", FOLDER["words.csv"].count("\n") + 1, column)
+    assert rule in fault.rule
+
+
+@pytest.mark.parametrize("letter", range(len("the orchard has 400 trees")))
+def test_stored_words_of_which_a_letter_is_changed_hold_the_quotation_no_more(folder, letter):
+    (folder / "statements.csv").unlink()
+    words = "the orchard has 400 trees"
+    substitute(folder, "words.csv", words, f"{words[:letter]}x{words[letter + 1 :]}")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", line_of(folder, "claims.csv", "trees"), "wording")
+
+
+def test_without_stored_words_only_figures_that_quote_nobody_are_read(folder):
+    (folder / "words.csv").unlink()
+    (folder / "statements.csv").unlink()
+    assert {fault.column for fault in faults_of(folder)} == {"wording"}
+    for name in ("trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"):
+        change(folder, "claims.csv", name, "wording", "")
+    for name in ("baskets_2022", "wage"):
+        change(folder, "context.csv", name, "wording", "")
+    assert load(folder)["trees"].wording == ""
+
+
+def test_words_come_from_where_their_sources_come_from(folder, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "claims.csv").write_text(FOLDER["claims.csv"], encoding="utf-8")
+    assert load(own, fallback=folder)["trees"].wording  # sources and words of the fallback
+    (own / "sources.bib").write_text(FOLDER["sources.bib"], encoding="utf-8")
+    assert {fault.column for fault in faults_of(own, fallback=folder)} == {"wording"}
+    (own / "words.csv").write_text(FOLDER["words.csv"], encoding="utf-8")
+    assert load(own, fallback=folder)["trees"].wording
 
 
 @pytest.mark.parametrize(
@@ -296,7 +411,7 @@ def test_the_nearest_name_is_the_closest_or_else_some_that_are_known():
 def test_a_part_is_refused_only_where_no_hedge_lets_it_fit(folder, part, whole, fits):
     change(folder, "claims.csv", "baskets", "part_of", "baskets_2022")
     for file, name, cells in (("claims.csv", "baskets", part), ("context.csv", "baskets_2022", whole)):
-        for column, text in cells.items():
+        for column, text in {**cells, "wording": ""}.items():
             change(folder, file, name, column, text)
     if fits:
         assert load(folder)["baskets"].part_of == "baskets_2022"
@@ -354,7 +469,7 @@ def test_a_missing_file_is_the_one_fault(folder, file):
 
 
 def test_a_report_may_do_without_context_and_parameters(folder):
-    for file in set(FOLDER) - set(NEEDED_FILES):
+    for file in set(FOLDER) - {*NEEDED_FILES, "words.csv"}:
         (folder / file).unlink()
     data = load(folder)
     assert (data.context, data.parameters) == ({}, {})
@@ -364,13 +479,15 @@ def test_a_report_may_do_without_context_and_parameters(folder):
 def test_files_that_are_missing_come_from_the_fallback(folder, tmp_path):
     own = tmp_path / "own"
     own.mkdir()
-    (own / "claims.csv").write_text(FOLDER["claims.csv"].replace(",400,", ",500,"), encoding="utf-8")
+    other = FOLDER["claims.csv"].replace(",400,", ",500,").replace("the orchard has 400 trees", "")
+    (own / "claims.csv").write_text(other, encoding="utf-8")
     data = load(own, fallback=folder)
     assert data["trees"].value == 500
     assert data["wage"].grade_reason == "The office pays."
     assert "few_below" in data.parameters
     # what the folder has goes before the fallback, file by file
-    (own / "context.csv").write_text(FOLDER["context.csv"].replace(",120,", ",150,"), encoding="utf-8")
+    other = FOLDER["context.csv"].replace(",120,", ",150,").replace("120 euros", "")
+    (own / "context.csv").write_text(other, encoding="utf-8")
     assert load(own, fallback=folder)["wage"].value == 150
     (own / "claims.csv").unlink()  # whose figures, if not its own?
     (fault,) = faults_of(own, fallback=folder)
@@ -402,6 +519,21 @@ def test_a_wrong_header_is_the_one_fault(folder, old, new, rule):
     assert (fault.file, fault.line, fault.column) == ("claims.csv", 1, None)
     assert rule in fault.rule
     assert CONTRACT in fault.remedy
+
+
+@pytest.mark.parametrize(("origin", "rule"), [("grower", ""), ("", ""), ("The grower", "not an id")])
+def test_a_claim_may_have_an_origin(folder, origin, rule):
+    assert load(folder)["trees"].origin == ""  # the column may be absent
+    lines = FOLDER["claims.csv"].strip().split("\n")
+    text = "\n".join([f"{lines[0]},origin", f"{lines[1]},{origin}", *(f"{line}," for line in lines[2:])])
+    (folder / "claims.csv").write_text(text, encoding="utf-8")
+    if rule:
+        (fault,) = faults_of(folder)
+        assert (fault.line, fault.column) == (2, "origin")
+        assert rule in fault.rule
+    else:
+        assert load(folder)["trees"].origin == origin
+        assert load(folder, {"trees": 500})["trees"].origin == (origin and "edition")
 
 
 def test_columns_of_an_authors_own_may_follow(folder):
@@ -500,6 +632,7 @@ def test_faults_in_several_files_are_reported_together(folder):
             ("claims.csv", "baskets", "precision", ""),
             ("claims.csv", "growth", "source", "nowhere"),
             ("claims.csv", "pickers", "unit", "bananas"),
+            ("claims.csv", "old_trees", "wording", "151 of them bear no more"),
             ("context.csv", "wage", "grade", "Z9"),
             ("grades.csv", "wage", "reason", ""),
             ("parameters.csv", "few_below", "range", "any"),

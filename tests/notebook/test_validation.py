@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from checkouts import ROOT, SMALL, edit_file
+from checkouts import ROOT, SMALL, own_figure
 from helpers.notebook.record import MIME, SVG
 from helpers.notebook.validation import differences, drawing_differences, unchecked_cells
 
@@ -231,7 +231,7 @@ def test_the_cells_that_show_something_are_counted(folder):
 
 
 def test_a_changed_figure_is_named(folder):
-    edit_file(folder / "data" / "claims.csv", ",48200,,", ",48300,,")
+    own_figure(folder / "data" / "claims.csv", "passengers", value="48300")
     done = run_nbval(folder, "book/crossing.ipynb")
     assert done.returncode == 1
     assert "crossing.ipynb, cell 2 is not what is committed" in done.stdout

@@ -19,7 +19,7 @@ from helpers.edition.needs import (
     read_notebooks,
     unit_faults,
 )
-from helpers.figures.data import DATA_FILES, Data, Rows, load, read_tables
+from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.rows import Parameter
 from helpers.notebook.checkout import ARTICLE, DATA
@@ -152,7 +152,7 @@ def stage_data(checkout: Path, data: Path | None, target: Path) -> None:
     source = data_folder(checkout, data)
     target.mkdir(parents=True, exist_ok=True)
     for name in (*DATA_FILES, *DATA_NOTES):
-        home = source if (source / name).exists() else checkout / DATA
+        home = home_of(name, source, checkout / DATA)
         if (home / name).is_file():
             shutil.copyfile(home / name, target / name)
 

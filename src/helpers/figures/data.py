@@ -19,6 +19,7 @@ from pybtex.database import BibliographyData, parse_string
 from pydantic import ValidationError
 
 from helpers.figures.faults import Fault, InputError, nearest
+from helpers.figures.quotation import nearest_words, occurs, trouble_with
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
     Claim,
@@ -28,7 +29,10 @@ from helpers.figures.rows import (
     Parameter,
     ParameterRow,
     Row,
+    Statement,
+    StatementRow,
     UnitRow,
+    WordsRow,
     known_units,
     unit_of,
 )
@@ -39,6 +43,8 @@ TABLES: dict[str, type[Row]] = {
     "claims.csv": ClaimRow,
     "context.csv": ContextRow,
     "grades.csv": GradeRow,
+    "words.csv": WordsRow,
+    "statements.csv": StatementRow,
     "units.csv": UnitRow,
     "parameters.csv": ParameterRow,
 }
@@ -46,7 +52,11 @@ SOURCES = "sources.bib"
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
-MAY_BE_ABSENT = ("context.csv", "grades.csv", "parameters.csv")
+MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "parameters.csv")
+#: A folder that brings sources of its own brings these for them, or has none.
+OF_SOURCES = ("words.csv", "statements.csv")
+#: The source that statements are quoted from.
+ARTICLE = "article"
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -59,6 +69,7 @@ class Data:
     context: dict[str, Claim] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=lambda: dict(BUILT_IN))
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     sources: BibliographyData = field(default_factory=BibliographyData)
 
     def __getitem__(self, name: str) -> Claim:
@@ -80,12 +91,13 @@ def load(
     """
     faults: list[Fault] = []
     rows = read_tables(folder, fallback, faults)
-    sources = _read_sources(_home(SOURCES, folder, fallback) / SOURCES, faults)
+    sources = _read_sources(home_of(SOURCES, folder, fallback) / SOURCES, faults)
     units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
     _check_ids(rows, needed, faults)
     _check_units(rows, units, faults)
     _check_sources(rows, sources, faults)
     _check_grades(rows, faults)
+    _check_quotations(rows, faults)
     if faults:
         known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
         raise InputError([*faults, *(_no_such_figure(name, known) for name in replaced or {} if name not in known)])
@@ -95,6 +107,7 @@ def load(
         {row["id"]: replace(_claim(row), grade_reason=why[row["id"]]) for _, row in rows["context.csv"]},
         units,
         {row["id"]: Parameter(**_only(row, ParameterRow)) for _, row in rows["parameters.csv"]},
+        {row["id"]: Statement(**_only(row, StatementRow)) for _, row in rows["statements.csv"]},
         sources,
     )
     data = replace_figures(data, replaced or {})
@@ -104,11 +117,13 @@ def load(
 
 def read_tables(folder: Path, fallback: Path | None, faults: list[Fault]) -> dict[str, Rows]:
     """The rows of each table, with the line of its file that each begins on; what is wrong with one is in ``faults``."""
-    return {name: _read_rows(_home(name, folder, fallback) / name, model, faults) for name, model in TABLES.items()}
+    return {name: _read_rows(home_of(name, folder, fallback) / name, model, faults) for name, model in TABLES.items()}
 
 
-def _home(name: str, folder: Path, fallback: Path | None) -> Path:
-    return folder if fallback is None or name == "claims.csv" or (folder / name).exists() else fallback
+def home_of(name: str, folder: Path, fallback: Path | None) -> Path:
+    """The folder that a file is read from: ``fallback`` where ``folder`` lacks it."""
+    own = name == "claims.csv" or (folder / name).exists() or (name in OF_SOURCES and (folder / SOURCES).exists())
+    return folder if fallback is None or own else fallback
 
 
 def _only(row: Mapping[str, str], model: type[Row]) -> dict[str, str]:
@@ -222,6 +237,7 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
         "context.csv": "id",
         "parameters.csv": "id",
         "grades.csv": "id",
+        "statements.csv": "id",
         "units.csv": "unit",
     }.items():
         shared = seen.setdefault("figures" if name in ("claims.csv", "context.csv", "parameters.csv") else name, {})
@@ -252,7 +268,7 @@ def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: li
 def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
     if any(fault.file == SOURCES for fault in faults):
         return
-    for name in ("claims.csv", "context.csv"):
+    for name in ("claims.csv", "context.csv", "words.csv"):
         for line, row in rows[name]:
             if row["source"] and row["source"] not in list(sources.entries):  # `in` alone is blind to upper case
                 rule = f"{row['source']!r} is no entry of sources.bib"
@@ -273,6 +289,43 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
         if row["id"] not in graded:
             rule = f"{row['id']!r} is no id of context.csv"
             faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
+
+
+def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
+    """Each quotation stands in the stored words of its source, and the figure can be read from it."""
+    broken = {(fault.file, fault.line) for fault in faults}
+    if any(file == "words.csv" for file, _ in broken):
+        return
+    stored: dict[str, list[str]] = {}
+    for line, row in rows["words.csv"]:
+        words = stored.setdefault(row["source"], [])
+        if row["words"] in words:
+            rule = f"these words of {row['source']!r} are stored already"
+            faults.append(Fault("words.csv", line, "words", rule, "take the row away"))
+        words.append(row["words"])
+    for name in ("claims.csv", "context.csv"):
+        for line, row in rows[name]:
+            if row["wording"] and (name, line) not in broken:
+                faults += _quotation_faults(name, line, row, stored.get(row["source"], []))
+    for line, row in rows["statements.csv"]:
+        if ("statements.csv", line) not in broken:
+            faults += _wording_faults("statements.csv", line, row["wording"], ARTICLE, stored.get(ARTICLE, []))
+
+
+def _quotation_faults(name: str, line: int, row: Mapping[str, str], stored: list[str]) -> list[Fault]:
+    if faults := _wording_faults(name, line, row["wording"], row["source"], stored):
+        return faults
+    trouble = trouble_with(row)
+    return [Fault(name, line, *trouble)] if trouble else []
+
+
+def _wording_faults(name: str, line: int, wording: str, source: str, stored: list[str]) -> list[Fault]:
+    if occurs(wording, stored):
+        return []
+    close = nearest_words(wording, stored)
+    rule = f"the words stored of {source!r} do not hold {wording!r}" + (f", but {close!r}" if close else "")
+    remedy = "quote the stored words, or store in words.csv what the source says"
+    return [Fault(name, line, "wording", rule, remedy)]
 
 
 def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, object]) -> None:

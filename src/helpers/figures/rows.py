@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import math
 import re
 from dataclasses import dataclass
@@ -80,10 +81,14 @@ def _unscaled(text: str) -> str:
     return text
 
 
+def _named(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text, re.ASCII):
+        raise _broken(f"{text!r} is not an id", "use lower-case letters, digits and _, a letter first")
+    return text
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
-Identifier = Annotated[
-    str, _matching(r"[a-z][a-z0-9_]*", "an id", "use lower-case letters, digits and _, a letter first")
-]
+Identifier = Annotated[str, AfterValidator(_named)]
 Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
 UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
 Period = Annotated[
@@ -94,6 +99,20 @@ Period = Annotated[
         "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
     ),
 ]
+
+
+def _day(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        text = ""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise _broken("the cell holds no day", "write year, month and day: 2026-11-23")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_filled), AfterValidator(_day)]
+FewWords = Annotated[str, AfterValidator(_few_words)]
 Grade = Annotated[str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")]
 Range = Annotated[
     str,
@@ -142,11 +161,11 @@ class ClaimRow(Row):
     relayed_by: str
     source: Filled
     locator: str
-    wording: Annotated[str, AfterValidator(_few_words)]
+    wording: FewWords
 
     # The columns that may follow.
     part_of: str = ""
-    origin: str = ""
+    origin: Annotated[str, AfterValidator(lambda text: text and _named(text))] = ""
     upper: str = ""
 
     @model_validator(mode="after")
@@ -204,6 +223,25 @@ class GradeRow(Row):
 
     id: Identifier
     reason: Filled
+
+
+class WordsRow(Row):
+    """A row of words.csv: a few words of a source, as they stand there, and the day they were taken over."""
+
+    source: Filled
+    read: Day
+    words: Annotated[FewWords, AfterValidator(_filled)]
+
+
+class StatementRow(Row):
+    """A row of statements.csv: a statement of the article in its own words, who makes it, and who said it first."""
+
+    id: Identifier
+    wording: Annotated[FewWords, AfterValidator(_filled)]
+    speaker: Filled
+    relayed_by: str
+    locator: str
+    first_said: Filled
 
 
 class UnitRow(Row):
@@ -275,7 +313,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the article in its own words: who says it, through whom, and who said it first."""
+    """What the article states, in its own words; ``first_said`` is a sentence on the way back to who said it first."""
 
     id: str
     wording: str

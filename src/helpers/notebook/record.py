@@ -63,6 +63,7 @@ class Quotation(Strict):
     grade: str
     grade_reason: str
     replaced: bool
+    part_of: str = ""
 
     @property
     def chain(self) -> str:
