@@ -12,6 +12,7 @@ from nbclient import NotebookClient
 
 from checkouts import ROOT
 from helpers.notebook.record import MIME, Record
+from helpers.notebook.results import Results, records_of
 
 OPENING = """
 from helpers import charts, open_report
@@ -120,14 +121,8 @@ def test_a_mistake_is_answered_in_one_sentence(outputs, name, error, words):
 # --- the committed notebooks --------------------------------------------------------------------------
 
 
-def records(notebook) -> list[dict]:
-    return [
-        output.data[MIME]
-        for cell in notebook.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if MIME in output.get("data", {})
-    ]
+def records(notebook) -> list[Record]:
+    return [record for _, _, record, _ in records_of(notebook)]
 
 
 @pytest.mark.parametrize(("name", "place"), [("students", "book"), ("what-if", ".")])
@@ -145,7 +140,7 @@ def test_plain_papermill_gives_a_notebook_another_figure(tmp_path):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     *_, last = records(nbformat.read(out, as_version=4))
-    said = Record.model_validate(last).verdicts["answer"].plain
+    said = Results(figures=last.figures, verdicts=last.verdicts).said("answer")
     # 13,221 by 2,050,000, 2,000,000 and 1,950,000: 0.645, 0.661 and 0.678 percent
     assert said.holds is False
     assert (

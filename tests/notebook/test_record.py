@@ -7,21 +7,20 @@ import copy
 import pytest
 from pydantic import ValidationError
 
-from helpers.notebook.record import FigureRecord, Record
+from helpers.notebook.record import FigureRecord, Record, usual_parts
 
 TREES = {
-    "id": "trees", "kind": "claim", "label": "trees of the orchard", "central": 400.0, "low": 400.0, "high": 400.0,
+    "kind": "claim", "label": "trees of the orchard", "central": 400.0, "low": 400.0, "high": 400.0,
     "unit": "trees", "text": "about 400 trees", "bound": "about", "attribution": "stated", "formula": "", "inputs": [],
-    "number": "400", "least": "350 trees", "most": "450 trees", "range": "350 to 450 trees", "rests_on": [],
+    "number": "400", "least": "350 trees", "most": "450 trees", "range": "350 to 450 trees",
     "quotation": {
-        "wording": "some 400 trees", "period": "2024-Q3", "period_text": "the third quarter of 2024",
-        "speaker": "the grower", "relayed_by": "the Courier", "source": "article", "locator": "first paragraph",
-        "origin": "", "grade": "", "grade_reason": "", "replaced": False,
+        "wording": "some 400 trees", "period": "2024-Q3", "speaker": "the grower", "relayed_by": "the Courier",
+        "source": "article", "locator": "first paragraph", "replaced": False,
     },
 }  # fmt: skip
 VERDICT = {
-    "id": "many", "label": "Are they many?", "text": "They are {trees}.", "because": "Counted.", "outcome": "many",
-    "holds": None, "uses": ["trees"], "plain": {"text": "They are 400.", "holds": None, "because": "Counted."},
+    "label": "Are they many?", "text": "They are {trees}.", "because": "Counted.", "outcome": "many", "holds": None,
+    "uses": ["trees"], "claims": [],
 }  # fmt: skip
 RECORD = {"show": "verdict", "ids": ["many"], "figures": {"trees": TREES}, "verdicts": {"many": VERDICT}}
 
@@ -45,6 +44,38 @@ def test_a_whole_record_is_taken_and_comes_back_the_same():
     assert record.figures["trees"].quotation.speaker == "the grower"
     assert Record.model_validate(record.model_dump(exclude_defaults=True)) == record
     assert Record.model_validate_json(record.model_dump_json()) == record
+    assert (record.figures["trees"].id, record.verdicts["many"].id) == ("trees", "many")
+    kept = record.model_dump()
+    assert not any("id" in each for each in (kept["figures"]["trees"], kept["verdicts"]["many"]))  # they are the keys
+
+
+def test_what_follows_from_the_rest_is_not_kept_and_is_there_again_once_it_is_read():
+    kept = FigureRecord.model_validate(TREES).model_dump(exclude_defaults=True)
+    assert TREES.keys() - kept.keys() == {"formula", "inputs", "number", "least", "most"}
+    assert kept["range"] == "350 to 450 trees"  # which does not follow from "about 400 trees"
+    assert "replaced" not in kept["quotation"]
+    assert FigureRecord.model_validate(kept) == FigureRecord.model_validate(TREES)
+    odd = FigureRecord.model_validate({**TREES, "most": "451 trees", "number": "four hundred"})
+    again = odd.model_dump(exclude_defaults=True)
+    assert (again["most"], again["number"]) == ("451 trees", "four hundred")
+    assert "range" not in FigureRecord.model_validate({**TREES, "range": TREES["text"]}).model_dump()
+    assert FigureRecord.model_validate(again) == odd
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "parts"),
+    [
+        ("400 trees", "400 trees", ("400", "400 trees", "400 trees")),
+        ("about 9 million shells", "8.5 million to 9.5 million shells", ("9 million", "8.5 million shells", "9.5 million shells")),
+        ("at least 2,000 workers", "at least 2,000 workers", ("2,000", "2,000 workers", "open")),
+        ("at most 12,120 entries", "at most 12,120 entries", ("12,120", "open", "12,120 entries")),
+        ("at most 1,100 percent", "\N{MINUS SIGN}100 to 1,100 percent", ("1,100", "\N{MINUS SIGN}100 percent", "1,100 percent")),
+        ("3", "3", ("3", "3", "3")),
+        ("not defined", "not defined", ("not defined", "not defined", "not defined")),
+    ],
+)  # fmt: skip
+def test_the_parts_of_a_printed_figure_follow_from_its_text_and_range(text, span, parts):
+    assert tuple(usual_parts(text, span).values()) == parts
 
 
 @pytest.mark.parametrize(
@@ -56,7 +87,6 @@ def test_a_whole_record_is_taken_and_comes_back_the_same():
         ("figures.trees.label", ...),  # and none less
         ("figures.trees.label", ""),
         ("figures.trees.text", ""),
-        ("figures.trees.id", "Trees of 2024"),
         ("figures.trees.kind", "guess"),
         ("figures.trees.bound", "roughly"),
         ("figures.trees.attribution", "sworn"),
@@ -64,13 +94,18 @@ def test_a_whole_record_is_taken_and_comes_back_the_same():
         ("figures.trees.quotation.replaced", "perhaps"),
         ("figures.trees.quotation.colour", "red"),
         ("verdicts.many.holds", "maybe"),
-        ("verdicts.many.plain.because", ""),
+        ("verdicts.many.because", ""),
     ],
 )
 def test_a_spoiled_record_is_refused_where_it_is_spoiled(path, value):
     with pytest.raises(ValidationError) as raised:
         Record.model_validate(spoiled(path, value))
     assert ".".join(map(str, raised.value.errors()[0]["loc"])) == path
+
+
+def test_what_is_no_id_names_nothing():
+    with pytest.raises(ValidationError, match=r"figures\.Trees of 2024\.\[key\]"):
+        Record.model_validate({**RECORD, "figures": {"Trees of 2024": TREES}})
 
 
 def test_a_record_is_not_changed_afterwards():

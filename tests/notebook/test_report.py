@@ -46,23 +46,25 @@ def test_a_folder_that_lies_beside_the_checkout_by_chance_is_not_taken_for_its_d
     assert open_report("../data").figures.passengers.central == 48_200  # as from the notebooks
 
 
-@pytest.mark.parametrize(("stands", "said"), [("book/mine", "mine"), ("mine", "../mine"), ("book/mine", "./mine")])
-def test_another_folder_is_found_from_the_notebooks(ferry, stands, said):
+@pytest.mark.parametrize(
+    ("place", "stands", "said"),
+    [
+        ("book", "book/mine", "mine"),
+        ("book", "mine", "../mine"),
+        ("book", "book/mine", "./mine"),
+        (".", "mine", "mine"),
+    ],
+)
+def test_another_folder_is_found_from_the_notebooks_and_from_the_root(ferry, monkeypatch, place, stands, said):
     (ferry / stands).mkdir()
     (ferry / stands / "claims.csv").write_text(MINE, encoding="utf-8")
+    monkeypatch.chdir(ferry / place)
     figures = open_report(said).figures
     assert figures.passengers.central == 999
     assert list(figures) == ["passengers"]
     # what the folder lacks is the checkout's own: the units, the sources, the parameters
     assert figures.passengers.text == "999 passengers"
     assert open_report(said, hardly_used=0.5).hardly_used.text == "50 percent"
-
-
-def test_a_folder_beside_the_checkouts_root_is_found_when_working_there(ferry, monkeypatch):
-    (ferry / "mine").mkdir()
-    (ferry / "mine" / "claims.csv").write_text(MINE, encoding="utf-8")
-    monkeypatch.chdir(ferry)
-    assert open_report("mine").figures.passengers.central == 999
 
 
 @pytest.mark.parametrize("data", ["nowhere", "../nowhere"])

@@ -12,6 +12,7 @@ from helpers.figures.verdict import Answer, Sides, below, rule, statement
 from helpers.findings.quantities import entrants_increase, previous_entrants, shortage_covered
 from helpers.notebook import show
 from helpers.notebook.record import MIME, Record
+from helpers.notebook.results import Results
 
 
 @pytest.fixture(scope="module")
@@ -60,11 +61,7 @@ def test_a_computed_figures_record_holds_hand_values(figures):
     assert (made.unit, made.bound, made.attribution, made.kind) == ("ratio", "about", "estimated", "quantity")
     assert (made.text, made.number, made.range) == ("about 0.88 percent", "0.88", "0.85 to 0.92 percent")
     assert (made.least, made.most) == ("0.85 percent", "0.92 percent")
-    assert (made.formula, made.inputs, made.rests_on) == (
-        "entrants / shortage",
-        ["entrants", "shortage"],
-        ["entrants", "shortage"],
-    )
+    assert (made.formula, made.inputs, made.counted) == ("entrants / shortage", ["entrants", "shortage"], [])
     assert made.quotation is None
     assert made.computation.model_dump() == {
         "sentence": "Share of the shortage covered if every entry were one worker who stayed.",
@@ -76,11 +73,11 @@ def test_a_computed_figures_record_holds_hand_values(figures):
 
 def test_a_quoted_figures_record_holds_its_quotation(figures):
     made = show.figure_record(figures.shortage)
-    assert (made.kind, made.formula, made.inputs, made.rests_on, made.computation) == ("claim", "", [], [], None)
+    assert (made.kind, made.formula, made.inputs, made.computation) == ("claim", "", [], None)
     quotation = made.quotation
     assert quotation.wording == "reportedly has an estimated labor shortage of 1.5 million workers"
     assert quotation.chain == "an unnamed estimate, through Institute for the Study of War"
-    assert (quotation.period, quotation.period_text, quotation.replaced) == ("2024-12", "December 2024", False)
+    assert (quotation.period, made.printed("period"), quotation.replaced) == ("2024-12", "December 2024", False)
     beside = show.figure_record(figures.entries_2019).quotation
     assert beside.grade
     assert beside.grade_reason.endswith(".")
@@ -94,7 +91,7 @@ def test_a_cells_own_arithmetic_is_recorded_under_its_formula(figures):
     assert made.computation.model_dump() == {"sentence": "", "file": "", "function": "", "code": "entrants / shortage"}
 
 
-def test_a_record_holds_all_that_its_figures_rest_on(figures):
+def test_a_record_holds_all_that_its_figures_are_computed_from(figures):
     previous = previous_entrants(figures.entrants, figures.growth_multiple)
     increase = entrants_increase(figures.entrants, previous)
     assert set(show.figure_records([increase])) == {
@@ -107,12 +104,12 @@ def test_a_record_holds_all_that_its_figures_rest_on(figures):
     assert set(show.figure_records([unnamed])) == {unnamed.key, "entrants", "growth_multiple"}
 
 
-def test_a_count_holds_what_was_gone_through(report):
+def test_a_count_names_the_quoted_figures_behind_what_was_gone_through_and_holds_none(report):
     previous = previous_entrants(report.figures.entrants, report.figures.growth_multiple)
     made = report.count("some", "some figures", "figures", "ab", of=[previous])
     records = show.figure_records([made])
-    assert set(records) == {"some", "previous_entrants", "entrants", "growth_multiple"}
-    assert (records["some"].inputs, records["some"].rests_on) == ([], ["entrants", "growth_multiple"])
+    assert set(records) == {"some"}
+    assert (records["some"].inputs, records["some"].counted) == ([], ["entrants", "growth_multiple"])
 
 
 @pytest.mark.parametrize(
@@ -153,6 +150,7 @@ def test_a_table_shows_what_how_much_which_hedge_and_who_vouches(report, figures
     assert (record.show, record.ids) == ("table", ["entrants", "shortage"])
     assert record.labels == {"entrants": "came", "shortage": "missing"}
     assert set(record.figures) == {"entrants", "shortage"}
+    assert record_of(show.table_bundle(report.table(figures.entrants))).labels == {}  # the figure's own is no other
     sorted_record = record_of(show.table_bundle(table.sort_values("high", ascending=False)))
     assert sorted_record.ids == ["shortage", "entrants"]
 
@@ -181,7 +179,8 @@ def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(r
     made = record.verdicts["little"]
     assert made.text == "It is little: {shortage_covered}."
     assert made.because == "{shortage} in {shortage.period}, and the threshold is {marginal_below}."
-    assert made.plain.model_dump() == {
+    said = Results(figures=record.figures, verdicts=record.verdicts).said("little")
+    assert said.model_dump() == {
         "text": "It is little: about 0.88 percent.",
         "holds": True,
         "because": "About 1.5 million workers in December 2024, and the threshold is 5 percent.",
@@ -190,7 +189,7 @@ def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(r
     assert made.uses == ["shortage_covered", "marginal_below", "shortage"]
     assert (made.claims, made.own, made.others) == ([], "", "")
     assert set(record.figures) == {"shortage_covered", "marginal_below", "shortage", "entrants"}
-    assert bundle["text/plain"] == f"{made.plain.text}\nBecause: {made.plain.because}"
+    assert bundle["text/plain"] == f"{said.text}\nBecause: {said.because}"
     assert show.in_ids("{share.range} of {whole}", verdict.figures) == "{shortage_covered.range} of {shortage}"
 
 

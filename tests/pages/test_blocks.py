@@ -3,7 +3,6 @@
 import pytest
 
 from hand_made import CHART, ROW, render_page
-from helpers.notebook.record import ChartRecord
 
 
 def test_a_chart_has_two_drawings_its_words_its_sources_and_its_data(tmp_path):
@@ -24,35 +23,23 @@ def test_a_chart_has_two_drawings_its_words_its_sources_and_its_data(tmp_path):
     assert [link["href"] for link in sources.find_all("a")] == ["sources.html#source-log", "sources.html#source-plan"]
     folded = chart.find("details")
     assert folded.summary.get_text() == "The data behind this chart"
-    assert [cell.get_text().strip() for cell in folded.find_all("td")] == [
-        "taken, 2024",
-        "about 300 percent",
-        "266 to 343 percent",
-    ]
+    cells = [cell.get_text().strip() for cell in folded.find_all("td")]
+    assert cells == ["taken, 2024", "about 300 percent", "266 to 343 percent"]
     assert {cell["data-value"] for cell in folded.select("td [data-value]")} == {"filled"}
     assert folded.find("a")["href"] == "../downloads/charts/fill.csv"
+    assert folded.table.find_parent(class_="table-scroll")["tabindex"] == "0"  # it scrolls by keyboard as well
 
 
 def test_a_chart_of_no_quoted_figure_names_no_source(tmp_path):
     row = ROW.model_copy(update={"id": "crowded"})
-    chart = ChartRecord(
-        **CHART.model_dump() | {"rows": [row.model_dump()], "figures": ["crowded"], "caption": "A choice."}
-    )
+    chart = CHART.model_copy(update={"rows": [row], "caption": "A choice."})
     body, _ = render_page(tmp_path, ".. chart:: fill", charts={"fill": chart})
     assert not body.find(class_="chart-sources")
 
 
-def test_a_table_scrolls_by_itself_and_by_keyboard(tmp_path):
-    body, _ = render_page(tmp_path, ".. chart:: fill")
-    frame = body.find("table").find_parent(class_="table-scroll")
-    assert frame["tabindex"] == "0"
-
-
 def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
-    body, warnings = render_page(
-        tmp_path,
-        ".. cards::\n\n   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full",
-    )
+    cards = "   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full"
+    body, warnings = render_page(tmp_path, f".. cards::\n\n{cards}")
     assert warnings == ""
     said = [[line.get_text() for line in card.find_all("p")] for card in body.select(".card-number")]
     assert said == [
@@ -61,12 +48,8 @@ def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
         ["about 300 percent", "were taken", "range 266 to 343 percent, rests on what is estimated"],
         ["90 percent", "is full", "chosen"],
     ]
-    assert [card.find("button")["data-value"] for card in body.select(".card-value")] == [
-        "seats",
-        "passengers",
-        "filled",
-        "crowded",
-    ]
+    doors = [card.find("button")["data-value"] for card in body.select(".card-value")]
+    assert doors == ["seats", "passengers", "filled", "crowded"]
 
 
 @pytest.mark.parametrize(

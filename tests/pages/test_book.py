@@ -9,6 +9,7 @@ import pytest
 from docutils import nodes
 
 from built_pages import PAGES, page_of, soup_of
+from checkouts import results_of
 from hand_made import place
 from helpers.notebook.checkout import NOTE, notebook_names
 from helpers.notebook.results import collect
@@ -18,7 +19,7 @@ from helpers.pages.values import make_value
 
 @pytest.fixture(scope="module")
 def document(built):
-    return json.loads((built / "_build" / "results.json").read_text(encoding="utf-8"))
+    return results_of(built / "_build")
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +74,7 @@ def test_each_number_has_the_quoted_words_one_click_away(built, results, name):
         if figure.kind in ("tally", "parameter"):
             assert about.find("code"), figure.id
             continue
-        bases = [results.figures[base].quotation for base in figure.rests_on or [figure.id]]
+        bases = [results.figures[base].quotation for base in results.rests_on(figure.id)]
         words = {base.wording for base in bases if base and base.wording}
         assert words <= {quote.get_text() for quote in about.find_all("q")}, figure.id
 

@@ -18,14 +18,14 @@ BOOK = """<article><section id="opening"><h1>The opening</h1><div class="edition
 </div></article>"""
 
 
+def laid_out(html):
+    return lay_out(BeautifulSoup(html, "html.parser").find("article"))
+
+
 def test_pages_become_chapters_with_anchors_of_their_own():
-    chapters = lay_out(BeautifulSoup(BOOK, "html.parser").find("article"))
-    assert [chapter["id"] for chapter in chapters] == [
-        "page-index",
-        "page-book-one",
-        "page-book-two",
-        "page-book-three",
-    ]
+    chapters = laid_out(BOOK)
+    pages = ["page-index", "page-book-one", "page-book-two", "page-book-three"]
+    assert [chapter["id"] for chapter in chapters] == pages
     assert [chapter.h1.get_text() for chapter in chapters] == ["Summary", "One", "Two", "Three"]
     whole = BeautifulSoup("".join(map(str, chapters)), "html.parser")
     anchors = [tag["id"] for tag in whole.find_all(id=True)]
@@ -45,7 +45,7 @@ def test_the_width_of_a_formula_is_that_of_its_longest_line(formula, letters):
 
 
 def test_the_contents_are_the_headings_of_chapters_and_sections():
-    chapters = lay_out(BeautifulSoup(BOOK, "html.parser").find("article"))
+    chapters = laid_out(BOOK)
     lines = contents(chapters, {"page-book-one": "The first part"})
     assert lines[0] == Entry("page-index", "Summary", (Entry("same", "Same"),))
     assert lines[1] == Entry("page-book-one", "One", (Entry("book-one-same", "Same again"),), "The first part")
@@ -64,7 +64,7 @@ APPENDIX = """<article><section id="a"><h1>A</h1><p>x</p></section><div>
 
 def test_entries_stand_open_in_columns_and_say_nothing_twice():
     long = APPENDIX.replace("LONG", "word " * LONGEST_WHOLE_ENTRY)
-    appendix = lay_out(BeautifulSoup(long, "html.parser").find("article"))[1]
+    appendix = laid_out(long)[1]
     share, everything = appendix.select(".entries > div.origin")
     assert [term.get_text() for term in share.find_all("dt")] == ["Hedge", "Rests on"]
     assert share.li.get_text() == "all"
@@ -73,14 +73,13 @@ def test_entries_stand_open_in_columns_and_say_nothing_twice():
     assert "long" not in share["class"]
 
 
+PAGE = '<article><section id="a"><h1>A</h1>{}</section></article>'
+FORMULA = '<div class="formula"><math aria-label="{}"><mi>{}</mi></math></div>'
+
+
 def test_a_wide_formula_is_said_in_words():
-    wide = "<mi>" + "a" * 40 + "</mi>"
-    html = (
-        '<article><section id="a"><h1>A</h1>'
-        f'<div class="formula"><math aria-label="first_share * (1 - b)">{wide}</math></div>'
-        '<div class="formula"><math aria-label="short"><mi>x</mi></math></div></section></article>'
-    )
-    (chapter,) = lay_out(BeautifulSoup(html, "html.parser").find("article"))
+    html = PAGE.format(FORMULA.format("first_share * (1 - b)", "a" * 40) + FORMULA.format("short", "x"))
+    (chapter,) = laid_out(html)
     first, second = chapter.select(".formula")
     assert first.get_text() == "first\N{NO-BREAK SPACE}share \N{MULTIPLICATION SIGN} (1 \N{MINUS SIGN} b)"
     assert second.math is not None
@@ -88,6 +87,5 @@ def test_a_wide_formula_is_said_in_words():
 
 def test_a_long_table_may_break_and_a_short_one_may_not():
     table = "<table>" + "<tr><td>x</td></tr>" * 10 + "</table>"
-    html = f'<article><section id="a"><h1>A</h1>{table}<table><tr><td>y</td></tr></table></section></article>'
-    (chapter,) = lay_out(BeautifulSoup(html, "html.parser").find("article"))
+    (chapter,) = laid_out(PAGE.format(f"{table}<table><tr><td>y</td></tr></table>"))
     assert [each.get("class") for each in chapter.find_all("table")] == [["long"], None]

@@ -7,9 +7,7 @@ from bs4 import BeautifulSoup
 from hand_made import CROWDED, FILLED, FULL, PASSENGERS, SEATS, figure, place, render_page
 from helpers.pages.lineage import lineage
 
-OVER = figure(
-    "over", kind="quantity", inputs=["filled", "crowded"], formula="filled - crowded", rests_on=["passengers"]
-)
+OVER = figure("over", kind="quantity", inputs=["filled", "crowded"], formula="filled - crowded")
 GULLS = figure("gulls")
 FIGURES = {
     each.id: each for each in (PASSENGERS, SEATS.model_copy(update={"kind": "claim"}), CROWDED, FILLED, OVER, GULLS)

@@ -2,10 +2,8 @@
 
 import datetime
 import io
-import json
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,19 +11,13 @@ import yaml
 from bs4 import BeautifulSoup
 from pypdf import PdfReader, PdfWriter
 
-from checkouts import REPORT, copy_built, edit_file
+from checkouts import copy_built, edit_file, results_of, run_report
 from helpers.notebook.checkout import NOTE
 from helpers.pages import paper
 from helpers.pages.chapters import Entry
 from helpers.pages.citation import cite
 
 LINK = 'href="report.pdf"'
-
-
-def build(checkout, *arguments, **environment):
-    command = [str(REPORT), "build", *map(str, arguments)]
-    environment = {**os.environ, **environment}
-    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False, env=environment)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +55,7 @@ def placed(read) -> list[list[tuple[str, float, float]]]:
 
 @pytest.fixture(scope="module")
 def document(printed) -> dict:
-    return json.loads((printed / "results.json").read_text(encoding="utf-8"))
+    return results_of(printed)
 
 
 def outline(reader, entries=None) -> list[tuple[str, int]]:
@@ -263,21 +255,23 @@ def test_the_pdf_comes_and_goes_with_its_pages(ferry):
     pdf, page = ferry / "_build" / "html" / "report.pdf", ferry / "_build" / "html" / "index.html"
     assert LINK not in page.read_text(encoding="utf-8")
     assert not pdf.exists()
-    assert build(ferry, "--pdf").returncode == 0
+    assert run_report(ferry, "build", "--pdf").returncode == 0
     assert LINK in page.read_text(encoding="utf-8")
     before = pdf.stat()
-    assert "Book: fresh" in build(ferry).stdout
+    assert "Book: fresh" in run_report(ferry, "build").stdout
     assert pdf.stat() == before
     # Another text: another book, and the PDF of the last one is gone with it.
     edit_file(ferry / "index.md", "A local paper asks", "Once more a local paper asks")
-    assert "Book: rendering" in build(ferry).stdout
+    assert "Book: rendering" in run_report(ferry, "build").stdout
     assert not pdf.exists()
     assert LINK not in page.read_text(encoding="utf-8")
 
 
-def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(ferry, tmp_path):
+def test_without_a_browser_one_sentence_says_so_and_the_last_book_stays(ferry, tmp_path, monkeypatch):
     published = os.readlink(ferry / "_build" / ".published" / "current")
-    done = build(ferry, "--pdf", PATH=str(tmp_path), PLAYWRIGHT_BROWSERS_PATH=str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    done = run_report(ferry, "build", "--pdf")
     assert done.returncode == 1
     assert done.stderr.strip() == (
         "failed: the PDF needs a Chromium and none was found: "

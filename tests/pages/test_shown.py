@@ -55,10 +55,8 @@ def test_a_table_has_a_row_a_figure():
 
 def test_a_row_goes_by_the_label_that_the_notebook_gave_it():
     labels = {"filled": "on a full day", "seats": "seats"}
-    assert [row[0] for row in cells(shown("table", "filled", "seats", labels=labels))] == [
-        "On a full day",
-        "Seats, 2024",
-    ]
+    first = [row[0] for row in cells(shown("table", "filled", "seats", labels=labels))]
+    assert first == ["On a full day", "Seats, 2024"]
 
 
 def test_quotations_give_words_speaker_and_hedge():
@@ -76,10 +74,8 @@ def test_quotations_give_words_speaker_and_hedge():
 def test_a_verdict_is_marked_by_its_outcome(holds, mark):
     (box,) = shown("verdict", "full", verdicts={"full": FULL.model_copy(update={"holds": holds})})
     assert box["classes"] == ["verdict", mark]
-    assert [line.astext() for line in box] == [
-        "About 300 percent of the seats are taken.",
-        "There are 120 for about 40 seats.",
-    ]
+    said = ["About 300 percent of the seats are taken.", "There are 120 for about 40 seats."]
+    assert [line.astext() for line in box] == said
     assert doors([box]) == ["filled", "passengers", "seats"]
 
 

@@ -51,7 +51,8 @@ def texts_of(results, name):
     """All that a figure may print, in small letters."""
     figure = results.figures[name]
     rows = [row for chart in results.charts.values() for row in chart.rows if row.id == name]
-    printed = [*figure.model_dump().values(), *(figure.quotation.model_dump().values() if figure.quotation else [])]
+    printed = [*vars(figure).values(), *vars(figure.quotation or figure).values()]
+    printed += [figure.printed("period")] if figure.quotation else []
     for row in rows:
         printed += [row.text, row.range, ", ".join(filter(None, (row.label, row.period))), row.period or row.label]
     return {_plain(text) for text in printed if isinstance(text, str) and text}

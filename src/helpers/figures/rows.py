@@ -297,18 +297,23 @@ class Claim:
 
     @property
     def period_text(self) -> str:
-        """The period in words: 2024, the third quarter of 2024, December 2024."""
-        year, _, part = self.period.partition("-")
-        if part[:1] == "Q":
-            return f"the {('first', 'second', 'third', 'fourth')[int(part[1]) - 1]} quarter of {year}"
-        if part[:1] == "H":
-            return f"the {('first', 'second')[int(part[1]) - 1]} half of {year}"
-        return f"{calendar.month_name[int(part)]} {year}" if part else year
+        """The period in words."""
+        return period_words(self.period)
 
     @property
     def central(self) -> float | None:
         """The figure itself, or None where the source gave only a bound."""
         return self.value if self.bound in ("exact", "about") else None
+
+
+def period_words(period: str) -> str:
+    """A period in words: 2024, the third quarter of 2024, December 2024."""
+    year, _, part = period.partition("-")
+    if part[:1] == "Q":
+        return f"the {('first', 'second', 'third', 'fourth')[int(part[1]) - 1]} quarter of {year}"
+    if part[:1] == "H":
+        return f"the {('first', 'second')[int(part[1]) - 1]} half of {year}"
+    return f"{calendar.month_name[int(part)]} {year}" if part else year
 
 
 @dataclass(frozen=True)

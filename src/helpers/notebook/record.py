@@ -1,22 +1,26 @@
 """The one record between notebooks and pages: what a cell showed, with all that a page says of it.
 
 A notebook's cell writes a Record beside its words; everything after it reads that, and nothing else. results.json,
-its schema, the downloads and the table under a chart are parts of it.
+its schema, the downloads and the table under a chart are parts of it. What follows from the rest is not kept twice: a
+record is whole again once it is read.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer, model_validator
 
 from helpers.figures.figure import CHOSEN, COUNTED, SOLVED
 from helpers.figures.interval import BOUNDS
-from helpers.figures.rows import ATTRIBUTIONS
+from helpers.figures.rows import ATTRIBUTIONS, period_words
 
 #: The type of a notebook's output that the book prints from.
 MIME = "application/vnd.report.record+json"
 SVG = "image/svg+xml"
+#: The number in a printed figure, as ``wording`` writes it.
+NUMBER = re.compile(r"\N{MINUS SIGN}?\d[\d,.]*(?: million)?")
 #: Figures are kept to twelve significant digits, so that another processor prints the same bytes.
 SIGNIFICANT_DIGITS = 12
 
@@ -52,17 +56,16 @@ class Value(Strict):
 class Quotation(Strict):
     """Where a quoted figure comes from."""
 
-    wording: str
+    wording: str = ""
     period: str
-    period_text: str
     speaker: str
-    relayed_by: str
-    source: str
-    locator: str
-    origin: str
-    grade: str
-    grade_reason: str
-    replaced: bool
+    relayed_by: str = ""
+    source: str = ""
+    locator: str = ""
+    origin: str = ""
+    grade: str = ""
+    grade_reason: str = ""
+    replaced: bool = False
     part_of: str = ""
 
     @property
@@ -77,24 +80,46 @@ class Computation(Strict):
     ``file`` and ``function`` are empty for a figure that a cell computed by itself.
     """
 
-    sentence: str
-    file: str
-    function: str
+    sentence: str = ""
+    file: str = ""
+    function: str = ""
     code: str
 
 
 class FigureRecord(Value):
-    """A figure with all that a page says of it; ``number``, ``least``, ``most`` and ``range`` are printed parts."""
+    """A figure with all that a page says of it; ``number``, ``least``, ``most`` and ``range`` are printed parts.
 
-    id: Identifier
+    The parts are kept only where they are not the usual ones. ``counted`` are the ids of the quoted and chosen figures
+    behind what a count went over, which other cells show.
+    """
+
+    id: str = Field("", exclude=True, description="its key in the record")
     kind: Literal["claim", "context", "parameter", "quantity", "tally", "turn"]
-    number: str
-    least: str
-    most: str
-    range: str
-    rests_on: list[str]
+    central: float | None = None
+    low: float | None = None
+    high: float | None = None
+    formula: str = ""
+    inputs: list[str] = []
+    number: str = ""
+    least: str = ""
+    most: str = ""
+    range: str = ""
+    counted: list[str] = []
     quotation: Quotation | None = None
     computation: Computation | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill(cls, kept: object) -> object:
+        if not isinstance(kept, dict):
+            return kept
+        whole = {"range": kept.get("text"), **kept}
+        return usual_parts(str(whole.get("text")), str(whole["range"])) | whole
+
+    @model_serializer(mode="wrap")
+    def _keep(self, handler):
+        usual = {"range": self.text, **usual_parts(self.text, self.range)}
+        return {name: part for name, part in handler(self).items() if usual.get(name) != part}
 
     @property
     def value(self) -> Value:
@@ -113,12 +138,29 @@ class FigureRecord(Value):
         if part in ("low", "high"):
             return self.least if part == "low" else self.most
         if part == "period" and self.quotation:
-            return self.quotation.period_text
+            return period_words(self.quotation.period)
         if part in ("number", "range", "label", "unit", "attribution", "formula"):
             return getattr(self, part)
         if self.quotation and part in Quotation.model_fields:
             return str(getattr(self.quotation, part))
         raise KeyError(part)
+
+
+def usual_parts(text: str, span: str) -> dict[str, str]:
+    """The parts of a printed figure that follow from its text and its range.
+
+    >>> usual_parts("about 60 times", "58 to 64 times")
+    {'number': '60', 'least': '58 times', 'most': '64 times'}
+    """
+    number = NUMBER.search(text)
+    least, between, most = span.partition(" to ")
+    if between:
+        least += NUMBER.sub("", most, count=1)
+    elif span.startswith("at least "):
+        least, most = span.removeprefix("at least "), "open"
+    else:
+        least, most = ("open", span.removeprefix("at most ")) if span.startswith("at most ") else (span, span)
+    return {"number": number[0] if number else text, "least": least, "most": most}
 
 
 # --- verdicts, charts, the what-if -------------------------------------------------------------------
@@ -162,21 +204,20 @@ class StatementRecord(Strict):
 
 
 class VerdictRecord(Strict):
-    """A verdict; ``label``, ``text`` and ``because`` are templates of figure ids, ``plain`` the same filled.
+    """A verdict; ``label``, ``text`` and ``because`` are templates of figure ids.
 
     A verdict on a statement names the figures it stands in (``claims``) and what else pages say of it (``statement``).
     """
 
-    id: Identifier
+    id: str = Field("", exclude=True, description="its key in the record")
     label: str
-    text: str
-    because: str
+    text: str = Field(min_length=1)
+    because: str = Field(min_length=1)
     outcome: str
     holds: bool | None
     uses: list[str]
     claims: list[str] = []
     statement: StatementRecord | None = None
-    plain: Said
 
 
 class ChartRow(Strict):
@@ -184,10 +225,10 @@ class ChartRow(Strict):
 
     id: str
     label: str
-    period: str
-    low: float | None
-    central: float | None
-    high: float | None
+    period: str = ""
+    low: float | None = None
+    central: float | None = None
+    high: float | None = None
     unit: str
     range: str
     text: str
@@ -202,7 +243,11 @@ class ChartRecord(Strict):
     caption: str
     rows: list[ChartRow]
     marks: dict
-    figures: list[str]
+
+    @property
+    def figures(self) -> list[str]:
+        """The ids of the figures that it draws."""
+        return list(dict.fromkeys(row.id for row in self.rows))
 
 
 class Hedged(Strict):
@@ -306,16 +351,21 @@ class WhatIf(Strict):
 Show = Literal["figure", "table", "quotations", "verdict", "statements", "chart", "what_if"]
 
 
-class Record(Strict):
-    """What one cell showed: which figures and verdicts (``ids``), and every figure that these speak of or rest on.
+def _by_id(records: dict) -> dict:
+    """Records that know their own ids."""
+    return {name: record.model_copy(update={"id": name}) for name, record in records.items()}
 
-    ``labels`` are the row labels of a table, by the ids of its rows.
+
+class Record(Strict):
+    """What one cell showed: which figures and verdicts (``ids``), and every figure that these speak of or are computed from.
+
+    ``labels`` are the row labels of a table, by the ids of its rows, where they are not the figures' own.
     """
 
     show: Show
     ids: list[str]
-    figures: dict[str, FigureRecord]
+    figures: Annotated[dict[Identifier, FigureRecord], AfterValidator(_by_id)]
     labels: dict[str, str] = {}
-    verdicts: dict[str, VerdictRecord] = {}
+    verdicts: Annotated[dict[Identifier, VerdictRecord], AfterValidator(_by_id)] = {}
     chart: ChartRecord | None = None
     what_if: WhatIf | None = None

@@ -12,6 +12,7 @@ import nbformat
 from pybtex.database import parse_file
 from pydantic import Field
 
+from helpers.figures.verdict import MARKER
 from helpers.notebook.checkout import ARTICLE, DATA, notebook_names, notebook_path, read_note
 from helpers.notebook.record import (
     MIME,
@@ -28,7 +29,7 @@ from helpers.notebook.record import (
 
 
 class Disagreement(Exception):
-    """Two notebooks give different values for one id; the message names them."""
+    """Two notebooks give different values for one id, or one names a figure that none shows; the message names them."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,29 @@ class Results:
         """The choices that the notebooks were run with."""
         return {name: each.central for name, each in self.figures.items() if each.kind == "parameter"}
 
+    def rests_on(self, name: str) -> list[str]:
+        """The quoted and chosen figures that a figure finally rests on, by id; itself where it is one."""
+        figure = self.figures[name]
+        found = (base for below in figure.inputs or figure.counted for base in self.rests_on(below))
+        return list(dict.fromkeys(found)) or [name]
+
+    def said(self, name: str) -> Said:
+        """A verdict in plain words."""
+        verdict = self.verdicts[name]
+        statement = verdict.statement
+        sure = {"evidence": statement.evidence, "change": self._fill(statement.change)} if statement else {}
+        return Said(
+            text=self._fill(verdict.text),
+            holds=verdict.holds,
+            because=self._fill(verdict.because),
+            rating=verdict.outcome,
+            **sure,
+        )
+
+    def _fill(self, template: str) -> str:
+        words = MARKER.sub(lambda match: self.figures[match[1]].printed(match[2]), template)
+        return words[:1].upper() + words[1:]
+
     def used_by(self, name: str) -> list[str]:
         """The figures that are computed from one directly."""
         return [other for other, each in self.figures.items() if name in each.inputs]
@@ -84,7 +108,7 @@ class Results:
             "edition": self.edition,
             "parameters": self.parameters,
             "values": {name: value.model_dump() for name, value in values.items()},
-            "verdicts": {name: each.plain.model_dump() for name, each in sorted(self.verdicts.items())},
+            "verdicts": {name: self.said(name).model_dump() for name in sorted(self.verdicts)},
         }
         return ResultsDocument(**body, digest=hashlib.sha256(canonical(body)).hexdigest())
 
@@ -139,7 +163,10 @@ def records_of(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str, Reco
 
 
 def collect(root: Path) -> Results:
-    """What the executed notebooks under ``root`` say. Raises Disagreement where two of them differ on an id."""
+    """What the executed notebooks under ``root`` say. What a record only names is looked up in those of other cells.
+
+    Raises Disagreement where two notebooks differ on an id, or none holds a figure that one of them names.
+    """
     edition = read_note(root).get("name", ARTICLE)
     results = Results(edition, sources=read_sources(root / DATA / "sources.bib"))
     what_if = None
@@ -150,7 +177,19 @@ def collect(root: Path) -> Results:
             if record.what_if and not what_if:
                 what_if = record.what_if
                 results.cells["what_if", ""] = Cell(name, index, code)
+    _require_all(results)
     return Results(**{**results.__dict__, "what_if": what_if})
+
+
+def _require_all(results: Results) -> None:
+    """Every figure that another is computed from or counts is held by the record of some cell."""
+    for name, figure in results.figures.items():
+        for missing in (below for below in (*figure.inputs, *figure.counted) if below not in results.figures):
+            cell = results.cell("figure", name)
+            raise Disagreement(
+                f"{cell.notebook}, cell {cell.index}: {name!r} rests on {missing!r}, which no cell of any notebook shows: "
+                "show it as well, alone or in a table"
+            )
 
 
 def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:

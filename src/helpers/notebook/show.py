@@ -24,7 +24,6 @@ from helpers.notebook.record import (
     FigureRecord,
     Quotation,
     Record,
-    Said,
     StatementRecord,
     VerdictRecord,
     WhatIf,
@@ -80,7 +79,8 @@ def figure_bundle(figure: Figure, *_, **__) -> dict:
 
 def table_bundle(table: Table, *_, **__) -> dict:
     """A table of figures: what, how much, which range, which hedge, who vouches for it."""
-    labels = dict(zip(table["id"], table["label"], strict=True))
+    rows = zip(table["id"], table["label"], table["figure"], strict=True)
+    labels = {name: label for name, label, figure in rows if label != figure.label}
     record = Record(show="table", ids=list(table["id"]), figures=figure_records(table["figure"]), labels=labels)
     shown = table[["label", "text", "range"]].assign(hedge=table["bound"].map(BOUND_WORDS))
     return _bundle_frame(shown.assign(**{"vouched for": table["attribution"]}), record)
@@ -105,17 +105,15 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
     mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
-    drawn = [name for name in dict.fromkeys(chart.frame["id"])]
-    figures = [chart.figures[name] for name in (*drawn, *mentioned) if name in chart.figures]
     record = ChartRecord(
         id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
-        marks=chart.marks, figures=drawn,
+        marks=chart.marks,
     )  # fmt: skip
-    bundle = _bundle(
-        chart.alt,
-        Record(show="chart", ids=[chart.name], figures=figure_records([*figures, *chart.mention]), chart=record),
+    figures = figure_records(
+        [*(chart.figures[name] for name in (*record.figures, *mentioned) if name in chart.figures), *chart.mention]
     )
-    return bundle | {SVG: chart.svg("wide")}
+    record = Record(show="chart", ids=[chart.name], figures=figures, chart=record)
+    return _bundle(chart.alt, record) | {SVG: chart.svg("wide")}
 
 
 def what_if_bundle(form: WhatIfForm, *_, **__) -> dict:
@@ -150,14 +148,14 @@ def _bundle_frame(frame: pd.DataFrame, record: Record) -> dict:
 
 
 def figure_records(figures: Iterable[Figure]) -> dict[str, FigureRecord]:
-    """The records of figures and of all that they rest on, by id."""
+    """The records of figures and of all that they are computed from, by id."""
     found: dict[str, FigureRecord] = {}
     waiting = list(figures)
     while waiting:
         figure = waiting.pop(0)
         if figure.key not in found:
             found[figure.key] = figure_record(figure)
-            waiting += [*figure.inputs, *figure.counted]
+            waiting += figure.inputs
     return dict(sorted(found.items()))
 
 
@@ -180,7 +178,7 @@ def figure_record(figure: Figure) -> FigureRecord:
         least=figure.phrase.low,
         most=figure.phrase.high,
         range=figure.phrase.range,
-        rests_on=list(figure.rests_on) if figure.inputs or figure.counted else [],
+        counted=[root.key for root in figure.roots.values()] if figure.counted else [],
         quotation=_quotation(figure),
         computation=_computation(figure),
     )
@@ -206,7 +204,7 @@ def _computation(figure: Figure) -> Computation | None:
     if declared:
         return Computation(sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code)
     joined = "From the least to the most of these figures."
-    return Computation(sentence="" if figure.call else joined, file="", function="", code=figure.formula)
+    return Computation(sentence="" if figure.call else joined, code=figure.formula)
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:
@@ -214,7 +212,6 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
 
     figures, outcome = verdict.figures, verdict.outcome
     rated = verdict if isinstance(verdict, Rated) else None
-    said = {"evidence": rated.evidence.words, "change": verdict.fill(rated.change)} if rated else {}
     return VerdictRecord(
         id=verdict.id,
         label=in_ids(verdict.question, figures),
@@ -225,13 +222,6 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
         uses=list(dict.fromkeys(figure.key for figure in verdict.figures.values())),
         claims=list(verdict.rule.stands_in),
         statement=_statement_record(rated) if rated else None,
-        plain=Said(
-            text=verdict.fill(outcome.text),
-            holds=outcome.holds,
-            because=verdict.fill(outcome.because),
-            rating=outcome.word,
-            **said,
-        ),
     )
 
 

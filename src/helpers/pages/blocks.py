@@ -72,7 +72,7 @@ def _table_row(cells: list[Inline]) -> nodes.row:
 def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     """Both drawings of a chart, its caption, the sources of its figures and its data as a table. KeyError where none."""
     chart = place.results.charts[name]
-    spoken = dict.fromkeys([*chart.figures, *(row.id for row in chart.rows), *names_used(chart.caption)])
+    spoken = dict.fromkeys([*chart.figures, *names_used(chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
     wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
     figure = box("chart", html("drawings.html", wide=wide, narrow=narrow))
@@ -90,7 +90,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
 
 def _sources(results: Results, chart: ChartRecord) -> list[str]:
     """The keys of the pages that a chart's figures were read in."""
-    bases = [results.figures[base] for name in chart.figures for base in results.figures[name].rests_on or [name]]
+    bases = [results.figures[base] for name in chart.figures for base in results.rests_on(name)]
     return list(dict.fromkeys(base.quotation.source for base in bases if base.quotation and base.quotation.source))
 
 

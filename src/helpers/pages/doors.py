@@ -56,7 +56,7 @@ def behind(place: Place, name: str) -> dict[str, object]:
         "hedge": hedge(figure),
         "formula": typeset(figure.formula) if figure.formula else "",
         "with_values": with_values(results, figure.formula),
-        "bases": [results.figures[base] for base in figure.rests_on],
+        "bases": [results.figures[base] for base in results.rests_on(name) if base != name],
         "row": find_line(place.book, figure.computation) if figure.computation else None,
         "kept_in": FILES.get(figure.kind) if figure.quotation and not figure.quotation.replaced else None,
         "cell": cell,

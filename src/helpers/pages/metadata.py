@@ -182,6 +182,6 @@ def _review(place: Place, verdict: VerdictRecord) -> dict:
         "reviewRating": {
             "@type": "Rating",
             "alternateName": verdict.outcome,
-            "ratingExplanation": verdict.plain.because,
+            "ratingExplanation": results.said(verdict.id).because,
         },
     }
