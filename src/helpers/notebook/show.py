@@ -102,12 +102,11 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
-    mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
-    drawn = [name for name in dict.fromkeys(chart.frame["id"])]
-    figures = [chart.figures[name] for name in (*drawn, *mentioned) if name in chart.figures]
+    spoken = [*chart.drawn, *names_used(chart.headline), *names_used(chart.caption)]
+    figures = [chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures]
     record = ChartRecord(
-        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
-        marks=chart.marks, figures=drawn,
+        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, headline=chart.headline, caption=chart.caption,
+        rows=_chart_rows(chart.frame), marks=chart.marks, figures=chart.drawn,
     )  # fmt: skip
     bundle = _bundle(
         chart.alt,
@@ -240,7 +239,7 @@ def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:
 
 
 def _chart_rows(frame: pd.DataFrame) -> list[ChartRow]:
-    rows = frame[list(ChartRow.model_fields)].to_dict("records")
+    rows = frame.reindex(columns=list(ChartRow.model_fields)).fillna({"note": ""}).to_dict("records")
     return [ChartRow(**{key: _cell(value) for key, value in row.items()}) for row in rows]
 
 
