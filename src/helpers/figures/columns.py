@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,11 +12,12 @@ from matplotlib.axes import Axes
 
 from helpers.figures.palette import GROUND, INK, MUTED, PART
 from helpers.figures.periods import Span, gaps
-from helpers.figures.sheet import BASE, SMALL, Line, Scale, Sheet, height_of, put, width_of
+from helpers.figures.sheet import BASE, SMALL, Line, Scale, Sheet, capital, height_of, put, width_of
 from helpers.figures.strips import Strip, StripPanel, arrow, bar
 
-#: The height of the columns in points, the part of a period that a column fills, and the air above a column.
-TALL, FILLED, AIR = {"wide": 190.0, "narrow": 165.0}, 0.72, 5.0
+#: The height of the columns in points, the part of a period that a column fills, the air above a
+#: column, and the part of the height that the tallest column of a second panel has at least.
+TALL, FILLED, AIR, SEEN = {"wide": 190.0, "narrow": 165.0}, 0.72, 5.0, 0.2
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,27 @@ def panel(columns: Sequence[Column], name: str, gap: str, part: str, width: floa
     return upright if upright.fits else upright.downwards
 
 
+def level(panels: Sequence[ColumnPanel]) -> list[ColumnPanel]:
+    """Two panels with heads and feet of one height, on one scale; where that leaves the second too low to see, the second
+    says that its scale is larger.
+    """
+    first, second = panels
+    if max(column.top for column in second.columns) * first.scale < SEEN * TALL["wide"]:
+        second = replace(second, name=f"{second.name}, on a larger scale")
+    else:
+        scale = min(first.scale, second.scale)
+        first, second = replace(first, most=scale), replace(second, most=scale)
+    if first._part_beside[1] and not first.narrow:  # one label names the part in both
+        second = replace(second, part="")
+    head, foot = max(first.head, second.head), max(first.foot, second.foot)
+    return [replace(each, least=(head, foot)) for each in (first, second)]
+
+
 @dataclass(frozen=True)
 class ColumnPanel:
     """Upright columns: number above, period below, a direct label beside the largest part.
 
-    ``least`` is the height of head and foot at least, by which two panels stand on one line.
+    ``least`` is the height of head and foot at least, ``most`` the largest scale, by which two panels agree.
     """
 
     columns: Sequence[Column]
@@ -65,6 +83,7 @@ class ColumnPanel:
     width: float
     narrow: bool
     least: tuple[float, float] = (0.0, 0.0)
+    most: float = np.inf
 
     # --- where things are ------------------------------------------------------------------------
 
@@ -91,14 +110,9 @@ class ColumnPanel:
     def _foot(self, column: Column) -> list[Line]:
         """The period, its year where that begins, and what tells the column from the others."""
         period, year = column.span.words
-        others = [each.span for each in self.columns if each.span.words[1] == year]
-        years = (
-            [Line(year, MUTED, SMALL)]
-            if year and column.span == min(others)
-            else [Line(" ", MUTED, SMALL)] * bool(year)
-        )
+        begins = year and column.span == min(each.span for each in self.columns if each.span.words[1] == year)
         note = Line(column.note, column.colour, SMALL).within(self.pitch - 2) if column.note else []
-        return [Line(period, INK, SMALL), *years, *note]
+        return [Line(period, INK, SMALL), *([Line(year, MUTED, SMALL)] if begins else []), *note]
 
     def _gap_words(self, first: Span, last: Span) -> list[Line]:
         return Line(self.gap, MUTED, SMALL).within((last.index - first.index + 1) * self.pitch - 2)
@@ -116,18 +130,27 @@ class ColumnPanel:
 
     @cached_property
     def _names(self) -> list[Line]:
-        return Line(self.name, MUTED, SMALL).within(self.width)
+        return Line(capital(self.name), MUTED, SMALL).within(self.width)
 
     @cached_property
     def scale(self) -> float:
         """Points of height for one unit: the tallest column and its number fill the panel."""
-        tall = TALL["narrow" if self.narrow else "wide"]
-        rooms = [
-            (tall - height_of(self._number(column)) - 2 * AIR - 6 * (not np.isfinite(column.high))) / column.top
-            for column in self.columns
-            if column.top > 0
-        ]
-        return min(rooms, default=1.0)
+        rooms = [(self._tallest - self._above(each)) / each.top for each in self.columns if each.top > 0]
+        return min([*rooms, self.most])
+
+    @property
+    def _tallest(self) -> float:
+        return TALL["narrow" if self.narrow else "wide"]
+
+    def _above(self, column: Column) -> float:
+        """What the number above a column takes."""
+        return height_of(self._number(column)) + 2 * AIR + 6 * (not np.isfinite(column.high))
+
+    @cached_property
+    def tall(self) -> float:
+        """The height that the columns have; below another panel no more than they take."""
+        taken = max(each.top * self.scale + self._above(each) for each in self.columns)
+        return min(self._tallest, taken) if self.narrow else self._tallest
 
     @cached_property
     def _part_beside(self) -> tuple[list[Line], tuple[float, float] | None, str]:
@@ -136,34 +159,37 @@ class ColumnPanel:
         No place where there is no room beside it; the words then stand below the panel's name.
         """
         parts = [column for column in self.columns if np.isfinite(column.part)]
+        line = Line(self.part, PART, SMALL, bold=True)
         if not parts or not self.part:
             return [], None, "left"
         largest = max(parts, key=lambda column: column.part)
-        middle, line = largest.part * self.scale / 2, Line(self.part, PART, SMALL, bold=True)
-        for side in (-1, 1):
-            room = self._room(largest, side, middle)
-            lines = line.within(max(room - 6, 1.0))
-            if room > 40 and width_of(line.within(1e9)[:1]) and self._whole(line, room - 6) and len(lines) <= 3:
+        top = largest.part * self.scale
+        for most, side in itertools.product((1, 2, 3), (-1, 1)):
+            room = self._room(largest, side, top - most * line.height) - 6
+            if room > 1 and len(lines := line.within(room)) <= most and width_of(self._single(line)) <= room:
                 at = (largest.span.index - self._first + 0.5 + side * FILLED / 2) * self.pitch + side * 4
-                return lines, (at, middle + height_of(lines) / 2), "left" if side > 0 else "right"
+                return lines, (at, top), "left" if side > 0 else "right"
         return line.within(self.width), None, "left"
 
     @staticmethod
-    def _whole(line: Line, width: float) -> bool:
-        return all(Line(word, line.colour, line.size, line.bold).width <= width for word in line.text.split())
+    def _single(line: Line) -> list[Line]:
+        return [replace(line, text=word) for word in line.text.split()]
 
-    def _room(self, column: Column, side: int, middle: float) -> float:
-        """The width beside a column that lower columns, with their numbers, leave free at a height of 2 lines."""
+    def _room(self, column: Column, side: int, bottom: float) -> float:
+        """The width beside a column that stays free, above lower columns with their numbers, from a height upwards."""
         free, at = (1 - FILLED) / 2, column.span.index + side
         known = {each.span.index: each for each in self.columns}
-        missing = {index for first, last in self._gaps for index in range(first.index, last.index + 1)}
         while self._first <= at <= self.columns[-1].span.index:
-            other = known.get(at)
-            top = other.top * self.scale + height_of(self._number(other)) + 2 * AIR if other else 3 * SMALL
-            if top > middle - 2 * SMALL or (at in missing and middle < 4 * SMALL):
+            gap = next(((first, last) for first, last in self._gaps if first.index <= at <= last.index), None)
+            top = height_of(self._gap_words(*gap)) + AIR if gap else known[at].top * self.scale + self._above(known[at])
+            if top > bottom:
                 break
             free, at = free + 1, at + side
-        return free * self.pitch
+        return (
+            free * self.pitch
+            if self._first <= at <= self.columns[-1].span.index
+            else (free - (1 - FILLED) / 2) * self.pitch
+        )
 
     @property
     def head(self) -> float:
@@ -179,17 +205,16 @@ class ColumnPanel:
     @property
     def height(self) -> float:
         """Of the whole, in points."""
-        return self.head + TALL["narrow" if self.narrow else "wide"] + self.foot
+        return self.head + self.tall + self.foot
 
     # --- drawing ---------------------------------------------------------------------------------
 
     def draw(self, sheet: Sheet, left: float, top: float) -> Axes:
         """Draw all of it with its upper left corner at a place. Along the axis lie periods, counted from the year 0."""
-        tall = TALL["narrow" if self.narrow else "wide"]
         last = self.columns[-1].span.index + 1
-        axes = sheet.axes(left, top + self.head, (last - self._first) * self.pitch, tall)
+        axes = sheet.axes(left, top + self.head, (last - self._first) * self.pitch, self.tall)
         axes.set_xlim(self._first, last)
-        axes.set_ylim(0, tall / self.scale)
+        axes.set_ylim(0, self.tall / self.scale)
         axes.set_xticks([])
         axes.axhline(0, color=MUTED, linewidth=1.0)
         sheet.name(axes, self._names, left, top)

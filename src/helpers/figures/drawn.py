@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from helpers.figures.columns import Column, ColumnPanel, panel
+from helpers.figures.columns import Column, ColumnPanel, level, panel
 from helpers.figures.figure import Figure, FigureError
 from helpers.figures.palette import CLAIM, COMPUTED, CONTEXT, INK, LIMIT, MUTED, PART
 from helpers.figures.periods import Span
-from helpers.figures.sheet import BASE, SMALL, SPACE, WIDTHS, Line, Panel, Scale, scale_of
+from helpers.figures.sheet import BASE, SMALL, SPACE, WIDTHS, Line, Panel, Scale, capital, scale_of
 from helpers.figures.strips import Strip, Zone, arrow, bar, bracket, hedge
 from helpers.figures.table import table_of
 
@@ -67,7 +66,7 @@ def number_line(row) -> Line:
 def words_of(row, *notes: Line | None) -> tuple[Line, ...]:
     """The label and period of a row, with a capital, and the notes below it."""
     label = f"{row.label}, {row.period}" if row.period else row.label
-    return (Line(label[:1].upper() + label[1:]), *(note for note in notes if note))
+    return (Line(capital(label)), *(note for note in notes if note))
 
 
 def text_colour(colour: str) -> str:
@@ -124,7 +123,7 @@ def scale_for(frame: pd.DataFrame, zone: Zone | None, limits: tuple[float, float
     ends = [zone.low, zone.high * 1.02] if zone else []
     if limits:
         limits = (min([limits[0], *ends]), max([limits[1], *ends]))
-    whole = [100.0] if log and set(frame["unit"]) <= SHARES else []
+    whole = [99.9] if log and set(frame["unit"]) <= SHARES else []
     return scale_of([*ends_of(frame), *ends, *whole], limits, log)
 
 
@@ -177,7 +176,7 @@ def heading(words: str, rows: pd.DataFrame, band, space: float) -> Strip:
     """The words of a group and, where it has a band, the bracket from one end of its range to the other."""
     title = (Line(words, INK, BASE, bold=True),) if words else ()
     if band is None or rows.empty:
-        return Strip(title, (), (0.0, 0.0), lambda *_: None, space)
+        return Strip(title, (), (0.0, 0.0), lambda *_: None, space, marked=False)
     low, high, number = _across(rows) if band.figure is None else _of(band.figure)
     return Strip(
         title, (Line(f"{number} {band.words}", INK, SMALL),), (low, high), partial(bracket, low=low, high=high), space
@@ -289,7 +288,6 @@ def column_panels(
         first = min(max(spans[0] / sum(spans), 0.42), 0.62) * (whole - SPACE)
         widths = [first, whole - SPACE - first]
     panels = [panel(one, name, gap, part, width, narrow) for one, name, width in zip(made, names, widths, strict=True)]
-    if narrow or not all(isinstance(each, ColumnPanel) for each in panels):
+    if len(panels) < 2 or not all(isinstance(each, ColumnPanel) for each in panels):
         return panels
-    head, foot = max(each.head for each in panels), max(each.foot for each in panels)
-    return [replace(each, least=(head, foot)) for each in panels]
+    return level(panels)

@@ -7,6 +7,7 @@ measured in DejaVu Sans, which is wider than the page's own type, so that what f
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -67,10 +68,15 @@ def text_width(text: str, size: float = BASE, bold: bool = False) -> float:
     return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
 
 
+def capital(text: str) -> str:
+    """Words as a heading begins."""
+    return text[:1].upper() + text[1:]
+
+
 def wrapped(text: str, width: float, size: float = BASE, bold: bool = False) -> list[str]:
     """The lines of a text within a width in points; a word that is wider is cut where it must be."""
     lines: list[str] = []
-    for word in text.split():
+    for word in re.split(r"[ \n]+", text.strip()):  # a no-break space breaks no line
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(joined, size, bold) <= width:
             lines[-1] = joined

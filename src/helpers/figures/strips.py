@@ -9,7 +9,20 @@ from functools import cached_property
 from matplotlib.axes import Axes
 
 from helpers.figures.palette import GROUND, INK, LIMIT, MUTED
-from helpers.figures.sheet import SMALL, Line, Scale, Sheet, across, fit, height_of, put, text_width, width_of
+from helpers.figures.sheet import (
+    BASE,
+    SMALL,
+    Line,
+    Scale,
+    Sheet,
+    across,
+    capital,
+    fit,
+    height_of,
+    put,
+    text_width,
+    width_of,
+)
 
 #: Points between rows, from a mark to its number, and from the line of a mark to the words above it.
 BETWEEN, BESIDE, RISE = 11.0, 8.0, 9.0
@@ -19,13 +32,17 @@ LEFT = {"wide": 0.42, "narrow": 0.26}
 
 @dataclass(frozen=True)
 class Strip:
-    """One row: its words, its number, where its mark begins and ends on the scale, and how to draw the mark."""
+    """One row: its words, its number, where its mark begins and ends on the scale, and how to draw the mark.
+
+    ``space`` is what it keeps from the row above beside the usual; a row that is not ``marked`` is words alone.
+    """
 
     words: tuple[Line, ...]
     number: tuple[Line, ...]
     ends: tuple[float, float]
     draw: Callable[[Axes, float], None]
     space: float = 0.0
+    marked: bool = True
 
 
 @dataclass(frozen=True)
@@ -88,15 +105,24 @@ class StripPanel:
 
     @cached_property
     def right(self) -> float:
-        """Where the scale ends."""
-        return self.width - max(10.0, text_width(self.scale.ticks(self.width)[1][-1], SMALL) / 2 + 1)
+        """Where the scale ends: so far left that the numbers of bars from its beginning stand beside them, if that can be."""
+        last = self.width - max(10.0, text_width(self.scale.ticks(self.width)[1][-1], SMALL) / 2 + 1)
+        shares = [
+            (self.scale.share(strip.ends[1]), width_of(strip.number)) for strip in self.strips if self._is_bar(strip)
+        ]
+        rooms = [(self.width - self.left - BESIDE - wide) / share for share, wide in shares if share]
+        right = self.left + min(rooms, default=last)
+        return min(last, right) if right - self.left >= 0.45 * (last - self.left) else last
+
+    def _is_bar(self, strip: Strip) -> bool:
+        return bool(strip.number) and self.scale.share(strip.ends[0]) == 0
 
     def _at(self, number: float) -> float:
         return self.left + self.scale.share(number) * (self.right - self.left)
 
     @cached_property
     def _names(self) -> list[Line]:
-        return Line(self.name, MUTED, SMALL).within(self.width) if self.name else []
+        return Line(capital(self.name), MUTED, SMALL).within(self.width)
 
     @cached_property
     def _zone_words(self) -> tuple[list[Line], float, str]:
@@ -120,7 +146,7 @@ class StripPanel:
     @cached_property
     def _layout(self) -> tuple[list[Placed], float]:
         """The rows on the sheet, and the height that they take."""
-        top = height_of(self._zone_words[0]) + 4 if self.zone else 2.0
+        top = height_of(self._zone_words[0]) + 4 if self.zone else 5.0
         placed = []
         for strip in self.strips:
             row, top = self._place(strip, top + strip.space)
@@ -130,22 +156,37 @@ class StripPanel:
     def _place(self, strip: Strip, top: float) -> tuple[Placed, float]:
         """A row whose upper edge is at ``top``, and the upper edge of the next."""
         words = fit(strip.words, self._words_width)
+        if not strip.marked:
+            return Placed(strip, words, top, top, [], (0, 0), "left"), top + height_of(words) + BETWEEN / 2
         begin, end = (self._at(number) for number in strip.ends)
-        wide = width_of(strip.number)
-        mark = top + RISE + (0 if self.aside else height_of(words))
-        number, below = list(strip.number), -strip.number[0].height / 2 if strip.number else 0
+        first = self.left if self.aside else 0.0
+        number = self._beside(strip.number, end + BESIDE)
+        wide = width_of(number)
+        mark, below = top + RISE + (0 if self.aside else height_of(words)), -0.44 * BASE
         if end + BESIDE + wide <= self.width:
             at, ha = end + BESIDE, "left"
-        elif begin - BESIDE - wide >= (self.left if self.aside else 0):
+        elif begin - BESIDE - wide >= first:
             at, ha = begin - BESIDE, "right"
         else:  # no room on the line: above it
-            first = self.left if self.aside else 0.0
             number = fit(strip.number, self.width - first)
             at, ha = max(first, min(begin, self.width - width_of(number))), "left"
-            below, mark = -height_of(number) - RISE / 2 - 2, mark + height_of(number) - (2 if self.aside else -1)
+            below, mark = -height_of(number) - RISE + 2, mark + height_of(number) - (2 if self.aside else 0)
         foot = max(mark + RISE / 2, mark + below + height_of(number), top + height_of(words))
-        row = Placed(strip, words, top + (2 if self.aside else 0), mark, number, (at, below), ha)
+        row = Placed(strip, words, top + (RISE - 0.44 * BASE if self.aside else 0), mark, number, (at, below), ha)
         return row, foot + BETWEEN
+
+    def _beside(self, lines: Sequence[Line], at: float) -> list[Line]:
+        """The lines of a number that begin at a place: what follows the number is broken where it would run into a band or
+        off the sheet, if that is enough.
+        """
+        rooms = [self.width - at]
+        if self.zone and self.zone.low < self.zone.high:
+            rooms.append(self._at(self.zone.low) - 4 - at)
+        for room in sorted(rooms):
+            broken = [*lines[:1], *fit(lines[1:], max(room, 1.0))]
+            if width_of(lines[:1]) <= room and room >= 45 and len(broken) <= len(lines) + 2:
+                return broken
+        return list(lines)
 
     @property
     def height(self) -> float:
@@ -224,8 +265,8 @@ def bracket(axes: Axes, at: float, low: float, high: float, colour: str = INK) -
 
 
 def hedge(axes: Axes, at: float, row, colour: str, hollow: bool = False) -> None:
-    """A figure with its hedge: its middle as a dot, its range as a thick line, a given end as an edge, an open one or
-    one beyond the scale as an arrow.
+    """A figure with its hedge: its middle as a dot, its range as a thick line, a given end as an edge, an open one
+    as a fine line to an arrow, one beyond the scale as an arrow.
 
     Nothing is drawn where both ends are open. ``row`` has ``low``, ``central``, ``high`` (not a number where there is none) and ``bound``.
     """
@@ -234,7 +275,8 @@ def hedge(axes: Axes, at: float, row, colour: str, hollow: bool = False) -> None
     least, most = axes.get_xlim()
     low, high = (row.low if row.low == row.low else least), (row.high if row.high == row.high else most)  # NaN is open
     if max(low, least) <= min(high, most):
-        span(axes, at, max(low, least), min(high, most), colour)
+        is_open = row.low != row.low or row.high != row.high
+        span(axes, at, max(low, least), min(high, most), colour, 1.6 if is_open else 5.0)
     if high > most or row.high != row.high:
         arrow(axes, at, most, colour)
     if row.bound == "up_to" and least <= high <= most:

@@ -72,7 +72,9 @@ def _table_row(cells: list[Inline]) -> nodes.row:
 def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     """A chart's headline, both its drawings, its caption, the sources of its figures and its data as a table. KeyError where none."""
     chart = place.results.charts[name]
-    spoken = dict.fromkeys([*chart.figures, *(row.id for row in chart.rows), *names_used(chart.headline + chart.caption)])
+    spoken = dict.fromkeys(
+        [*chart.figures, *(row.id for row in chart.rows), *names_used(chart.headline + chart.caption)]
+    )
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
     wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
     figure = box("chart", line("chart-headline", *make_sentence(place.results, chart.headline)))
