@@ -102,16 +102,20 @@ class Chart:
     @property
     def axes(self) -> Axes:
         """The wide drawing, to look at or to draw on; of two panels the first."""
-        return self._drawings["wide"].axes[0]
+        return self.canvas("wide").axes[0]
 
     @property
     def marks(self) -> dict:
         """What was drawn, as numbers and words."""
-        return marks_of(self._drawings["wide"])
+        return marks_of(self.canvas("wide"))
+
+    def canvas(self, variant: str) -> Canvas:
+        """The ``wide`` or the ``narrow`` drawing, as matplotlib has it."""
+        return self._drawings[variant]
 
     def svg(self, variant: str) -> str:
-        """The ``wide`` or the ``narrow`` drawing."""
-        return svg_of(self._drawings[variant], f"{self.name.replace('_', '-')}-{variant}")
+        """The same as a picture that a page holds."""
+        return svg_of(self.canvas(variant), f"{self.name.replace('_', '-')}-{variant}")
 
     @cached_property
     def alt(self) -> str:

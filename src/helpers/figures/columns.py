@@ -259,9 +259,8 @@ class ColumnPanel:
         first, last = self.columns[0].span, self.columns[-1].span
         spans = [Span(first.per_year, index) for index in range(first.index, last.index + 1)]
         strips = [self._strip(known[span]) if span in known else self._missing(span) for span in spans]
-        return StripPanel(
-            strips, Scale(0.0, max(c.top for c in self.columns) * 1.05 or 1.0), self.name, self.width, self.narrow
-        )
+        scale = Scale(0.0, max(column.top for column in self.columns) * 1.05 or 1.0)
+        return StripPanel(strips, scale, self.name, self.width, self.narrow, even=True)
 
     def _strip(self, column: Column) -> Strip:
         number = [Line(column.number, INK, BASE, bold=True)]

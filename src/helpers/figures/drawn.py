@@ -152,7 +152,9 @@ def source_words(figure: Figure | None, weak: str) -> tuple[str, ...]:
     """When a figure was stated, by whom and of which grade; and why its source is weak."""
     claim = figure.claim if figure else None
     parts = (
-        [Span.read(claim.period).short, claim.speaker, f"grade {claim.grade}" if claim.grade else ""] if claim else []
+        [Span.read(claim.period).short, claim.speaker, f"grade\N{NO-BREAK SPACE}{claim.grade}" if claim.grade else ""]
+        if claim
+        else []
     )
     return tuple(filter(None, [", ".join(filter(None, parts)), f"weak source: {weak}" if weak else ""]))
 

@@ -71,7 +71,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class StripPanel:
-    """Rows below each other on one scale, with the name of the scale above it."""
+    """Rows below each other on one scale, with the name of the scale above it; ``even`` ones are equally far apart."""
 
     strips: Sequence[Strip]
     scale: Scale
@@ -79,6 +79,7 @@ class StripPanel:
     width: float
     narrow: bool
     zone: Zone | None = None
+    even: bool = False
 
     # --- where things are, in points from the left or from the top of the rows ------------------------
 
@@ -147,11 +148,21 @@ class StripPanel:
     def _layout(self) -> tuple[list[Placed], float]:
         """The rows on the sheet, and the height that they take."""
         top = height_of(self._zone_words[0]) + 4 if self.zone else 5.0
+        if self.even:
+            return self._evenly(top)
         placed = []
         for strip in self.strips:
             row, top = self._place(strip, top + strip.space)
             placed.append(row)
-        return placed, top - BETWEEN + 4
+        return placed, top - BETWEEN + 8
+
+    def _evenly(self, top: float) -> tuple[list[Placed], float]:
+        """Rows whose marks are equally far apart."""
+        tried = [self._place(strip, 0.0) for strip in self.strips]
+        rise, drop = max(row.mark_at for row, _ in tried), max(foot - row.mark_at for row, foot in tried)
+        tops = [top + index * (rise + drop) + rise - row.mark_at for index, (row, _) in enumerate(tried)]
+        placed = [self._place(strip, at)[0] for strip, at in zip(self.strips, tops, strict=True)]
+        return placed, top + len(tried) * (rise + drop) - BETWEEN + 8
 
     def _place(self, strip: Strip, top: float) -> tuple[Placed, float]:
         """A row whose upper edge is at ``top``, and the upper edge of the next."""

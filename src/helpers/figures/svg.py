@@ -22,7 +22,7 @@ def marks_of(canvas: Canvas) -> dict:
 
 
 def _marks(axes: Axes) -> dict:
-    """Points, bars, lines, words, rows, ticks and limits, to four digits; a position across rows is in points."""
+    """Points, bars, lines, words, rows, ticks and limits, to five digits; a position across rows is in points."""
     bars = [bar for bar in axes.patches if hasattr(bar, "get_height")]
     return {
         "points": [_numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)],
@@ -37,7 +37,7 @@ def _marks(axes: Axes) -> dict:
 
 
 def _numbers(values) -> list[float]:
-    return [float(f"{float(value):.4g}") for value in np.ravel(values)]
+    return [float(f"{float(value):.5g}") for value in np.ravel(values)]
 
 
 def svg_of(canvas: Canvas, prefix: str) -> str:
