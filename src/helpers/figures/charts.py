@@ -393,13 +393,16 @@ def columns(
                        detail=quarters, detail_unit="entries in the quarter",
                        headline="{entries_2024} came, fewer than in {entries_2019.period}", caption="By year and quarter.")
     """
-    frames = [frame] if detail is None else [frame, detail]
-    names = [scale_name(unit, frame), *([scale_name(detail_unit, detail)] if detail is not None else [])]
-    made = [columns_of(each, time, part) for each in frames]
-    whole = joined(frames[0], [], *frames[1:])
-    whole = joined(whole, [each for one in frames for each in parts_of(one, part) if each is not None])
-    made_panels = partial(column_panels, made, names, gap, part_words)
-    return Chart(name, headline, caption, whole, made_panels, {}, tuple(mention))
+    shown = [(frame, unit, part)]
+    if detail is not None:
+        shown.append((detail, detail_unit, part if part in detail else ""))
+    made = [columns_of(each, time, its_part) for each, _, its_part in shown]
+    names = [scale_name(words, each) for each, words, _ in shown]
+    parts = [each for one, _, its_part in shown for each in parts_of(one, its_part) if each is not None]
+    whole = joined(frame, parts, *[each for each, _, _ in shown[1:]])
+    return Chart(
+        name, headline, caption, whole, partial(column_panels, made, names, gap, part_words), {}, tuple(mention)
+    )
 
 
 def _named(words: str, figure: Figure | None) -> dict[str, Figure]:

@@ -80,7 +80,8 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     figure = box("chart", line("chart-headline", *make_sentence(place.results, chart.headline)))
     figure["ids"].append(f"fig-{name}")
     figure += html("drawings.html", wide=wide, narrow=narrow)
-    figure += line("chart-caption", *make_sentence(place.results, chart.caption))
+    if chart.caption:
+        figure += line("chart-caption", *make_sentence(place.results, chart.caption))
     figure += html("chart-sources.html", place=place, keys=_sources(place.results, chart))
     figure += framed(
         "folded.html",
