@@ -88,7 +88,7 @@ def test_a_chart_comes_with_its_data(small):
     chart = page.find(id="fig-seats_drawn")
     assert len(chart.find_all("svg")) == 2  # wide, and narrow
     words = words_of(chart)
-    assert "An average crossing takes about 8.9 percent of the seats." in words
+    assert "An average crossing takes about 8.9 percent of the seats" in words
     assert "8.4 to 9.5 percent" in words
     link = chart.find("a", href=lambda target: target and target.endswith("seats_drawn.csv"))
     rows = (small / "_build" / "html" / "book" / link["href"]).resolve().read_text(encoding="utf-8").splitlines()
@@ -281,7 +281,7 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
         nbformat.v4.new_code_cell(
             "from helpers import charts\n\n"
             'rows = report.table({"cyclists": cyclists, "fares": figures.fare_share})\n'
-            'charts.ranges(rows, name="bicycles_drawn", unit="percent", caption="With bicycles, {with_bicycle}.")'
+            'charts.ranges(rows, name="bicycles_drawn", unit="percent", headline="With bicycles, {with_bicycle}", caption="")'
         ),
     ]
     nbformat.write(notebook, path)
@@ -297,7 +297,7 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
     assert "Passengers with a bicycle" in about
     assert "we counted 7,230 bicycles" in about
     chart = page.find(id="fig-bicycles_drawn")
-    assert "With bicycles, 15.0 percent." in words_of(chart)
+    assert "With bicycles, 15.0 percent" in words_of(chart)
     assert [cell.get_text() for cell in chart.select("td:first-child")] == ["cyclists", "fares, 2023"]
     table = report / "_build" / "html" / "downloads" / "charts" / "bicycles_drawn.csv"
     assert [row.partition(",")[0] for row in table.read_text(encoding="utf-8").splitlines()[1:]] == [

@@ -221,7 +221,8 @@ def test_a_charts_record_holds_both_drawings_its_rows_and_what_it_speaks_of(repo
         unit="share",
         limit=report.marginal_below,
         mention=[figures.unemployed],
-        caption="All of them: {shortage_covered}.",
+        headline="All of them: {shortage_covered}, of {entrants}",
+        caption="A dot is a share, in {shortage.period}.",
     )
     bundle = show.chart_bundle(chart)
     assert bundle["image/svg+xml"].startswith("<svg")
@@ -232,11 +233,29 @@ def test_a_charts_record_holds_both_drawings_its_rows_and_what_it_speaks_of(repo
     (row,) = record.chart.rows
     assert row.model_dump() == {
         "id": "shortage_covered", "label": "all", "period": "", "low": 0.00852967741935, "central": 0.008814,
-        "high": 0.00911793103448, "unit": "ratio", "range": "0.85 to 0.92 percent", "text": "about 0.88 percent",
+        "high": 0.00911793103448, "unit": "ratio", "range": "0.85 to 0.92 percent", "text": "about 0.88 percent", "note": "",
     }  # fmt: skip
-    assert (record.chart.figures, record.chart.caption) == (["shortage_covered"], "All of them: {shortage_covered}.")
+    assert record.chart.figures == ["shortage_covered", "marginal_below"]  # the row, and the limit across
+    assert record.chart.headline == "All of them: {shortage_covered}, of {entrants}"
+    assert record.chart.caption == "A dot is a share, in {shortage.period}."
     assert {"shortage_covered", "entrants", "shortage", "unemployed"} <= set(record.figures)
     assert bundle["text/plain"] == record.chart.alt
+
+
+def test_a_charts_rows_are_those_of_both_its_panels_and_its_notes(figures):
+    chart = charts.columns(
+        figures.like("entries_2022", "entries_2023").assign(part=[None, figures.entries_2023_q3]),
+        name="years", unit="entries", part="part", part_words="in the third quarter",
+        detail=figures.like("entries_2023_q1", "entries_2023_q2"), detail_unit="entries in the quarter", headline="Few", caption="",
+    )  # fmt: skip
+    rows = record_of(show.chart_bundle(chart)).chart.rows
+    assert [row.id for row in rows] == [
+        "entries_2022", "entries_2023", "entries_2023_q1", "entries_2023_q2", "entries_2023_q3",
+    ]  # fmt: skip
+    weak = figures.like("shortage_hse").assign(weak="read as a repost")
+    ladder = charts.ladder(weak, name="weak", unit="workers", weak="weak", headline="Many", caption="")
+    (row,) = record_of(show.chart_bundle(ladder)).chart.rows
+    assert row.note.endswith("weak source: read as a repost")
 
 
 @formula("twice", "workers", one="workers")

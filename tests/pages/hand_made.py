@@ -63,7 +63,8 @@ ROW = ChartRow(
     text="about 300 percent",
 )  # fmt: skip
 CHART = ChartRecord(
-    id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", caption="The ferry had {seats}.",
+    id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", headline="{filled} of it was taken",
+    caption="The ferry had {seats}.",
     rows=[ROW], marks={},
 )  # fmt: skip
 

@@ -199,11 +199,12 @@ def test_each_chart_has_its_data_as_csv(built, downloads):
 
 def test_a_chart_s_table_keeps_every_digit_and_leaves_open_ends_empty(tmp_path):
     row = {"id": "a", "label": "one, two", "period": "2024", "unit": "ratio", "range": "at least 0.3", "text": "0.3"}
-    rows = [ChartRow(**row, low=0.333333333333, central=None, high=None)]
-    chart = ChartRecord(id="c", narrow="", alt="", caption="", rows=rows, marks={})
+    rows = [ChartRow(**row, low=0.333333333333, central=None, high=None, note="said once")]
+    chart = ChartRecord(id="c", narrow="", alt="", headline="", caption="", rows=rows, marks={})
     write_chart(chart, tmp_path / "c.csv")
     assert (tmp_path / "c.csv").read_text(encoding="utf-8") == (
-        'id,label,period,low,central,high,unit,range,text\na,"one, two",2024,0.333333333333,,,ratio,at least 0.3,0.3\n'
+        "id,label,period,low,central,high,unit,range,text,note\n"
+        'a,"one, two",2024,0.333333333333,,,ratio,at least 0.3,0.3,said once\n'
     )
 
 

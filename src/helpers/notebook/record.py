@@ -221,7 +221,7 @@ class VerdictRecord(Strict):
 
 
 class ChartRow(Strict):
-    """The data behind one mark of a chart; ``id`` is the figure it shows."""
+    """The data behind one mark of a chart; ``id`` is the figure it shows, ``note`` who says it and how weakly."""
 
     id: str
     label: str
@@ -232,14 +232,19 @@ class ChartRow(Strict):
     unit: str
     range: str
     text: str
+    note: str = ""
 
 
 class ChartRecord(Strict):
-    """A drawn chart: the narrow drawing (the wide one is the output's own picture), its words, data and marks."""
+    """A drawn chart: the narrow drawing (the wide one is the output's own picture), its words, data and marks.
+
+    ``headline`` and ``caption`` are templates of figure ids; ``figures`` are those that the drawing shows.
+    """
 
     id: Identifier
     narrow: str
     alt: str
+    headline: str
     caption: str
     rows: list[ChartRow]
     marks: dict

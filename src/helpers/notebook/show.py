@@ -104,13 +104,13 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
-    mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
+    spoken = [*chart.drawn, *names_used(chart.headline), *names_used(chart.caption)]
     record = ChartRecord(
-        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
-        marks=chart.marks,
+        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, headline=chart.headline, caption=chart.caption,
+        rows=_chart_rows(chart.frame), marks=chart.marks,
     )  # fmt: skip
     figures = figure_records(
-        [*(chart.figures[name] for name in (*record.figures, *mentioned) if name in chart.figures), *chart.mention]
+        [*(chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures), *chart.mention]
     )
     record = Record(show="chart", ids=[chart.name], figures=figures, chart=record)
     return _bundle(chart.alt, record) | {SVG: chart.svg("wide")}
@@ -258,7 +258,8 @@ def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:
 
 
 def _chart_rows(frame: pd.DataFrame) -> list[ChartRow]:
-    rows = frame[list(ChartRow.model_fields)].to_dict("records")
+    noted = frame.assign(note=frame["note"] if "note" in frame else "")
+    rows = noted[list(ChartRow.model_fields)].to_dict("records")
     return [ChartRow(**{key: _cell(value) for key, value in row.items()}) for row in rows]
 
 
