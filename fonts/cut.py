@@ -1,4 +1,4 @@
-"""Cuts the fonts that the pages ship from Source Serif and Source Sans: fewer letters, fewer weights, another name.
+"""Cuts the fonts that the pages ship from Source Serif and Source Sans: fewer letters, single weights, another name.
 
 `make fonts` runs it, with fontTools and Brotli beside it; a build never does. The licence reserves the name "Source"
 for the whole fonts, so that what is cut from them goes by a name of its own.
@@ -21,12 +21,15 @@ LATIN = "".join(map(chr, range(0xA0, 0x100)))
 SIGNS = "ŁłŚśŠšŽžČčœŒ\u2009\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202f€\u2192\u2212\u2248\u2260\u2264\u2265"
 
 SERIF, SANS = "source-serif/VAR/SourceSerif4Variable-{}.ttf", "source-sans/VF/SourceSans3VF-Upright.ttf"
-#: Each font: its file here, its family, what it is cut from, its weights and optical size, and its letters.
+#: Each font: its file here, its family, what it is cut from, its weight and optical size, and its letters. All stand at
+#: one weight, for Chromium prints a font of many weights as drawings, and the PDF would be three times the size.
 FONTS = (
-    ("serif", "Report Serif", SERIF.format("Roman"), {"wght": (400, 700), "opsz": 14}, PLAIN + LATIN + SIGNS),
+    ("serif", "Report Serif", SERIF.format("Roman"), {"wght": 400, "opsz": 14}, PLAIN + LATIN + SIGNS),
+    ("serif-strong", "Report Serif", SERIF.format("Roman"), {"wght": 600, "opsz": 14}, PLAIN + LATIN + SIGNS),
     ("serif-italic", "Report Serif", SERIF.format("Italic"), {"wght": 400, "opsz": 14}, PLAIN + SIGNS),
     ("display", "Report Display", SERIF.format("Roman"), {"wght": 600, "opsz": 40}, PLAIN + LATIN + SIGNS),
-    ("sans", "Report Sans", SANS, {"wght": (400, 700)}, PLAIN + LATIN + SIGNS),
+    ("sans", "Report Sans", SANS, {"wght": 400}, PLAIN + LATIN + SIGNS),
+    ("sans-strong", "Report Sans", SANS, {"wght": 600}, PLAIN + LATIN + SIGNS),
 )
 FEATURES = ["ccmp", "kern", "liga", "locl", "pnum", "tnum"]
 #: What a font says of itself: copyright, family, style, whole name, the name for PostScript, licence and where it is.
@@ -34,7 +37,7 @@ NAMES = {0, 1, 2, 4, 6, 13, 14}
 
 
 def cut(source: Path, axes: dict, letters: str, family: str) -> TTFont:
-    """A font with these letters and axes alone, under another name; the same bytes whenever it is cut."""
+    """A font of these letters at one point of its axes, under another name; the same bytes whenever it is cut."""
     font = TTFont(source, recalcTimestamp=False)
     options = Options()
     options.layout_features, options.hinting, options.name_IDs = FEATURES, False, NAMES

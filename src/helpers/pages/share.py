@@ -78,12 +78,9 @@ def _ends(figure: FigureRecord) -> tuple[float, float] | None:
 
 
 @cache
-def _font(name: str, size: int, weight: int = 0) -> ImageFont.FreeTypeFont:
+def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     # The plain layout, for the other depends on what else a machine has.
-    font = ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.BASIC)
-    if weight:
-        font.set_variation_by_axes([weight])
-    return font
+    return ImageFont.truetype(FONTS / f"{name}.woff2", size, layout_engine=ImageFont.Layout.BASIC)
 
 
 def wrap(text: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:
@@ -112,14 +109,14 @@ def draw_preview(preview: Preview) -> bytes:
     image = Image.new("RGB", SIZE, GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, SIZE[0], 13), fill=INK)
-    draw.text((LEFT, 70), preview.question, font=_font("sans", 32, 600), fill=MUTED, anchor="ls")
+    draw.text((LEFT, 70), preview.question, font=_font("sans-strong", 32), fill=MUTED, anchor="ls")
     font, lines, step = _fitted(preview.sentence, 270 if preview.figure else 390)
     for index, line in enumerate(lines):
         draw.text((LEFT, 150 + index * step), line, font=font, fill=INK, anchor="ls")
     if preview.figure:
         _draw_share(draw, preview.figure, 422)
     draw.line((LEFT, 568, RIGHT, 568), fill=GRID, width=2)
-    small = _font("sans", 24, 400)
+    small = _font("sans", 24)
     draw.text((LEFT, 603), preview.release, font=small, fill=MUTED, anchor="ls")
     draw.text((RIGHT, 603), preview.author, font=small, fill=MUTED, anchor="rs")
     return _png(image)
@@ -132,7 +129,7 @@ def _draw_share(draw: ImageDraw.ImageDraw, figure: FigureRecord, top: int) -> No
     draw.rectangle((LEFT, top, RIGHT, top + 46), fill=GRID)
     draw.rectangle((LEFT, top, LEFT + max(2, round(width * high)), top + 46), fill=_between(COMPUTED, GROUND))
     draw.rectangle((LEFT, top, LEFT + max(1, round(width * low)), top + 46), fill=COMPUTED)
-    number, plain = _font("sans", 30, 600), _font("sans", 28, 400)
+    number, plain = _font("sans-strong", 30), _font("sans", 28)
     indent = number.getlength(f"{figure.text} ")
     draw.text((LEFT, top + 84), figure.text, font=number, fill=COMPUTED, anchor="ls")
     lines = wrap(figure.label, plain, width - indent)
