@@ -24,7 +24,7 @@ ALLOWED = {
     ".locator": "where in a source a figure stands",
     ".citation, blockquote": "how to cite: version, year and digest",
     ".licence": "the name of a licence",
-    "footer": "the year of publication",
+    ".masthead, .foot": "version and dates of the release and of the newest source",
 }
 #: Words of number that are none: "one worker who stayed", "the first page".
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"

@@ -43,10 +43,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Source:
-    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address."""
+    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address.
+
+    ``published`` is the whole date, as far as it is known: ``2024-11-09`` or ``2024-11``.
+    """
 
     name: str
     url: str
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -223,5 +227,5 @@ def read_sources(path: Path) -> dict[str, Source]:
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")
         short = f"{name}, {year}" if year[:1].isdigit() else name
-        sources[key] = Source(short, entry.fields.get("url", ""))
+        sources[key] = Source(short, entry.fields.get("url", ""), entry.fields.get("date", ""))
     return sources

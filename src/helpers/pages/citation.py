@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
 from helpers.notebook.checkout import read_note
+
+LICENCE = "https://spdx.org/licenses/{}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,21 @@ class Citation:
     results: str = ""
     edition: str = ""
     address: str = ""
+
+    @property
+    def question(self) -> str:
+        """The title as far as its question goes; all of it where it asks none.
+
+        >>> Citation("Many or few? Birds of the northern shore", (), "", "", "", (), ()).question
+        'Many or few?'
+        """
+        question, mark, _ = self.title.partition("? ")
+        return question + mark.strip()
+
+    @property
+    def subject(self) -> str:
+        """What the title says after its question; empty where it asks none."""
+        return self.title.partition("? ")[2]
 
     @property
     def year(self) -> str:
@@ -72,6 +90,17 @@ def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
         edition=_edition_title(root),
         address=f"{address.rstrip('/')}/" if address else "",
     )
+
+
+def in_words(date: str) -> str:
+    """A date as far as it is given, in words.
+
+    >>> in_words("2026-11-03"), in_words("2026-11"), in_words("2026")
+    ('3 November 2026', 'November 2026', '2026')
+    """
+    year, *rest = date.split("-")
+    month = f"{datetime.date(int(year), int(rest[0]), 1):%B} " if rest else ""
+    return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
 
 
 def _edition_title(root: Path) -> str:

@@ -10,12 +10,11 @@ from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.checkout import DATA
 from helpers.notebook.record import FigureRecord, VerdictRecord
 from helpers.notebook.results import Results
-from helpers.pages.citation import Citation
-from helpers.pages.downloads import FOLDER, PDF, PICTURE, encoding
+from helpers.pages.citation import LICENCE, Citation
+from helpers.pages.downloads import FOLDER, PDF, encoding
 from helpers.pages.place import Place
 from helpers.pages.templating import render
 
-LICENCE = "https://spdx.org/licenses/{}"
 #: The page that speaks for the whole report.
 OPENING = "index"
 
@@ -46,12 +45,28 @@ def page_tags(citation: Citation, docname: str, title: str, summary: str, ids: l
         ("site_name", citation.title, ""),
     ]
     if citation.address:
-        said += [
-            ("url", f"{citation.address}{docname}.html", ""),
-            ("image", f"{citation.address}{FOLDER}/{PICTURE}", ""),
-            ("image:alt", f"The front page of {citation.title}", ""),
-        ]
+        said.append(("url", f"{citation.address}{docname}.html", ""))
     tags = [("name", *said[0]), *[("property", f"og:{name}", text, values) for name, text, values in said]]
+    return render("meta-tags.html", tags=tags)
+
+
+def share_tags(place: Place, picture: str, words: str, ids: tuple[str, ...], size: tuple[int, int]) -> str:
+    """The tags for the picture of a preview: which it is, what it shows in ``words``, the ids whose numbers it holds.
+
+    ``picture`` is its path beside the pages, ``size`` its width and height in pixels. Previews want the whole address;
+    where the book is published is not always known, and then the relative one has to do.
+    """
+    address = place.book.citation.address
+    image, values = f"{address}{picture}" if address else place.to_file(picture), " ".join(ids)
+    tags = [
+        ("property", "og:image", image, ""),
+        ("property", "og:image:width", str(size[0]), ""),
+        ("property", "og:image:height", str(size[1]), ""),
+        ("property", "og:image:alt", words, values),
+        ("name", "twitter:card", "summary_large_image", ""),
+        ("name", "twitter:image", image, ""),
+        ("name", "twitter:image:alt", words, values),
+    ]
     return render("meta-tags.html", tags=tags)
 
 
