@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,10 +43,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Source:
-    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address."""
+    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address.
+
+    A ``repost`` is a copy of another page's text; it was not read where it first stood.
+    """
 
     name: str
     url: str
+    repost: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,5 +189,6 @@ def read_sources(path: Path) -> dict[str, Source]:
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")
         short = f"{name}, {year}" if year[:1].isdigit() else name
-        sources[key] = Source(short, entry.fields.get("url", ""))
+        repost = bool(re.search(r"\b(?:repost|mirror)", entry.fields.get("note", ""), re.IGNORECASE))
+        sources[key] = Source(short, entry.fields.get("url", ""), repost)
     return sources
