@@ -33,9 +33,9 @@ def test_a_place_is_told_by_its_sentence(before, after, sentence):
 
 
 def test_of_a_long_sentence_the_words_around_the_number_are_told():
-    """Of 160 letters the number takes 14, and each side half of the rest."""
+    """Of 120 letters the number takes 14, and each side at most half of the rest, 53."""
     told = sentence_of(within("early words " * 30, " late words" * 30))
-    assert len(told) <= 160
+    assert len(told) <= 120
     assert told.startswith("\N{HORIZONTAL ELLIPSIS} ")
     assert told.endswith("\N{HORIZONTAL ELLIPSIS}")
     assert " words about 40 seats late " in told
@@ -54,16 +54,18 @@ def test_in_a_table_the_row_is_told_and_on_a_card_the_card():
 
 
 def test_the_index_says_of_each_figure_what_it_is_and_where_it_stands(tmp_path):
-    text = "The ferry has :value:`seats`. It carried :value:`passengers`.\n"
+    text = "The ferry has :value:`seats`. It carried :value:`passengers`. It has :value:`seats`!\n"
     render_page(tmp_path, text)
     script = (tmp_path / "out" / "_static" / "figures-index.js").read_text(encoding="utf-8")
-    index = {each["id"]: each for each in json.loads(script.removeprefix("const figuresIndex = ").rstrip(";\n"))}
-    assert index["seats"] == {
-        "id": "seats", "kind": "context", "label": "Seats", "text": "about 40 seats", "range": "35 to 45 seats",
-        "said": "the mate forty seats, more or less", "entry": "book/origins.html#value-seats",
-        "places": [["Crossing", "book/crossing.html#at-seats-1", "The ferry has about 40 seats."]],
+    index = json.loads(script.removeprefix("const figuresIndex = ").rstrip(";\n"))
+    assert (index["origins"], index["pages"]) == ("book/origins.html", [["Crossing", "book/crossing.html"]])
+    figures = {each["id"]: each for each in index["figures"]}
+    assert figures["seats"] == {
+        "id": "seats", "label": "Seats", "text": "about 40 seats", "range": "35 to 45 seats",
+        "said": "the mate forty seats, more or less",
+        "places": [[0, 1, "The ferry has about 40 seats."], [0, 2, "It has about 40 seats!"]],
     }  # fmt: skip
-    assert index["crowded"]["places"] == []
+    assert figures["crowded"]["places"] == []
 
 
 def test_every_door_of_the_book_is_in_its_entry(built):

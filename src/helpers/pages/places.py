@@ -19,7 +19,7 @@ from helpers.pages.values import value_node
 #: The file that the search page loads.
 INDEX = "figures-index.js"
 #: Letters of a sentence that are shown with a place.
-LONGEST_SENTENCE = 160
+LONGEST_SENTENCE = 120
 #: Stands for the number while its sentence is cut out.
 _HERE = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -80,8 +80,8 @@ def sentence_of(node: value_node) -> str:
     number = node.astext()
     room = max(LONGEST_SENTENCE - len(number), 40)
     if len(sentence) > room:
-        before = _end_of(before, max(room // 2, room - len(after)))
-        last = after[: room - len(before)].rpartition(" ")[0]
+        before = _end_of(before, max(room // 2, room - len(after)) - 2)
+        last = after[: room - len(before) - 2].rpartition(" ")[0]
         after = after if len(after) <= room - len(before) else f"{last} \N{HORIZONTAL ELLIPSIS}"
     return " ".join(f"{before}{number}{after}".split())
 
@@ -122,22 +122,28 @@ def _text(block: nodes.Node, here: value_node) -> str:
 # --- the index of the search -------------------------------------------------------------------------
 
 
-def index_of(app: Sphinx) -> list[dict[str, object]]:
-    """What the search knows of each figure; addresses run from the root of the book."""
+def index_of(app: Sphinx) -> dict[str, list]:
+    """What the search knows: the pages, and each figure with its places; addresses run from the root of the book.
+
+    A place is the number of its page, which of the figure's doors there it is, and its sentence.
+    """
     spots, origins = spots_of(app), app.book.origins
-    return [
+    pages = list(dict.fromkeys((spot.title, f"{spot.page}.html") for each in spots.values() for spot in each))
+    figures = [
         {
             "id": name,
-            "kind": figure.kind,
             "label": figure.title,
             "text": figure.text,
-            "range": figure.range,
+            "range": figure.range if figure.range not in figure.text else "",
             "said": f"{figure.quotation.chain} {figure.quotation.wording}" if figure.quotation else "",
-            "entry": f"{origins}.html#value-{name}",
-            "places": [[spot.title, f"{spot.page}.html#{spot.anchor}", spot.sentence] for spot in spots.get(name, [])],
+            "places": [
+                [pages.index((spot.title, f"{spot.page}.html")), int(spot.anchor.rpartition("-")[2]), spot.sentence]
+                for spot in spots.get(name, [])
+            ],
         }
         for name, figure in app.results.figures.items()
     ]
+    return {"origins": f"{origins}.html", "pages": pages, "figures": figures}
 
 
 def write_index(app: Sphinx, error: Exception | None) -> None:

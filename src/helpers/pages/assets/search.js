@@ -18,9 +18,11 @@ addEventListener("DOMContentLoaded", () => {
 
   const pages = (figure) => {
     const list = make("ul", "", "found-places");
-    for (const [title, places] of Map.groupBy(figure.places, ([page]) => page)) {
+    for (const page of new Set(figure.places.map(([number]) => number))) {
+      const [title, path] = figuresIndex.pages[page];
+      const [, door, sentence] = figure.places.find(([number]) => number === page);
       const item = make("li");
-      item.append(link(title, places[0][1]), make("span", `: ${places[0][2]}`));
+      item.append(link(title, `${path}#at-${figure.id}-${door}`), make("span", `: ${sentence}`));
       list.append(item);
     }
     return list;
@@ -28,8 +30,8 @@ addEventListener("DOMContentLoaded", () => {
   const entry = (figure) => {
     const item = make("li", "", "found-figure");
     const head = make("p", "", "found-head");
-    const range = figure.text.includes(figure.range) ? "" : ` (${figure.range})`;
-    head.append(link(`${figure.label}: ${figure.text}`, figure.entry), make("span", range));
+    const range = figure.range && ` (${figure.range})`;
+    head.append(link(`${figure.label}: ${figure.text}`, `${figuresIndex.origins}#value-${figure.id}`), make("span", range));
     item.append(head, pages(figure));
     return item;
   };
@@ -40,7 +42,7 @@ addEventListener("DOMContentLoaded", () => {
   };
 
   const typed = new URLSearchParams(location.search).get("q") ?? "";
-  const figures = figuresIndex.map((each) => ({
+  const figures = figuresIndex.figures.map((each) => ({
     ...each,
     known: find.known({ ...each, sentences: each.places.map(([, , sentence]) => sentence).join(" ") }),
   }));
