@@ -97,7 +97,7 @@ def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tu
     (source / "index.rst").write_text("Ferry\n=====\n\n.. toctree::\n\n   book/crossing\n", encoding="utf-8")
     (source / "book" / "crossing.rst").write_text(f"Crossing\n========\n\n{text}\n", encoding="utf-8")
     warnings = io.StringIO()
-    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "doors", "lineage", "listings")]
+    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "places", "doors", "lineage", "listings")]
     with docutils_namespace():
         app = Sphinx(
             source, None, folder / "out", folder / "trees", builder, {"extensions": parts, "html_theme": "basic"},

@@ -53,6 +53,17 @@ def test_a_table_has_a_row_a_figure():
     assert doors(made) == ["passengers", "filled", "filled", "crowded"]
 
 
+def test_a_weak_source_is_marked_in_tables():
+    """D is the first weak letter; the mark follows the number."""
+    weak = SEATS.model_copy(update={"quotation": quotation(grade="D3", grade_reason="a copy")})
+    changed = {"passengers": PASSENGERS, "seats": weak}
+    assert [row[1] for row in cells(shown("table", "passengers", "seats", figures=changed))] == [
+        "120 persons",
+        "about 40 seats weak source",
+    ]
+    assert cells(shown("quotations", "seats", figures=changed))[0][0] == "about 40 seats weak source"
+
+
 def test_a_row_goes_by_the_label_that_the_notebook_gave_it():
     labels = {"filled": "on a full day", "seats": "seats"}
     first = [row[0] for row in cells(shown("table", "filled", "seats", labels=labels))]

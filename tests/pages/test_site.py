@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from built_pages import PAGES, page_of, soup_of
-from helpers.pages.site import draw_icons, link_repository, name_search, read_icons, silence
+from helpers.pages.site import draw_icons, link_repository, name_search, open_sidebars, read_icons, silence
 
 SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
 
@@ -38,6 +38,23 @@ def test_a_search_button_is_named_by_what_it_shows():
     button = '<button class="btn search-button-field x" title="Search" aria-label="Search" data-a="b">Search <kbd>K</kbd></button>'
     icon = '<button class="btn search-button" aria-label="Search"><svg></svg></button>'
     assert name_search(button + icon) == button.replace(' aria-label="Search"', "") + icon
+
+
+def test_the_sidebars_are_popovers():
+    sides = '<div id="pst-primary-sidebar" class="a"></div><div id="pst-secondary-sidebar" class="b"></div>'
+    assert open_sidebars(sides).count("<div popover id=") == 2
+    assert open_sidebars('<div id="other"></div>') == '<div id="other"></div>'
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_menu_and_no_contents_stands_twice(built, name):
+    """The theme's second header held hidden twins of the buttons, and scripts bind to the first of a kind."""
+    soup = soup_of(built, name)
+    assert len(soup.select(".chapters-button")) == 1
+    assert len(soup.select(".contents-button")) <= 1
+    assert len(soup.select("nav.page-toc")) <= 1
+    assert not soup.select(".primary-toggle, .secondary-toggle, #jb-print-docs-body, #pst-header button")
+    assert len(soup.find_all("h1")) == 1
 
 
 @pytest.mark.parametrize("name", [*PAGES, "search"])

@@ -22,6 +22,7 @@ ALLOWED = {
     "ul.sources li": "the bibliography: titles and dates of publication",
     ".source-name": "a source's name and year of publication",
     ".locator": "where in a source a figure stands",
+    ".places": "in how many places a number stands, and the sentences there",
     ".citation, blockquote": "how to cite: version, year and digest",
     ".licence": "the name of a licence",
     ".masthead, .foot": "version and dates of the release and of the newest source",

@@ -9,11 +9,11 @@ from helpers.pages.values import Piece, make_value, pieces_of, settle_values, va
 
 def test_a_sentence_is_filled_and_begins_with_a_capital():
     assert pieces_of(results(), "{seats} for {passengers.number}: {filled.range}.") == [
-        Piece("About 40 seats", "seats"),
+        Piece("About 40 seats", "seats", "context"),
         Piece(" for "),
-        Piece("120", "passengers"),
+        Piece("120", "passengers", "claim"),
         Piece(": "),
-        Piece("266 to 343 percent", "filled"),
+        Piece("266 to 343 percent", "filled", "quantity"),
         Piece("."),
     ]
     assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats")]

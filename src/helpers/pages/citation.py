@@ -12,6 +12,7 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
 from helpers.notebook.checkout import read_note
+from helpers.notebook.record import FigureRecord
 
 LICENCE = "https://spdx.org/licenses/{}"
 
@@ -118,10 +119,15 @@ def cite(citation: Citation) -> str:
     return f"{citation.author} ({citation.year}). {citation.title}. {citation.made}.{where}"
 
 
-def cite_value(citation: Citation, label: str, text: str) -> str:
-    """One number of the report, as a reference list has it."""
-    number = _quoted(f"{label}: {text}.")
-    return f"{citation.author} ({citation.year}). {number} In: {citation.title}. {citation.made}."
+def cite_value(citation: Citation, figure: FigureRecord, origins: str) -> str:
+    """One number of the report, as a reference list has it: with its address, or its id where no address is known.
+
+    ``origins`` is the page of its entry.
+    """
+    number = _quoted(f"{figure.title}: {figure.text}.")
+    where = f" {citation.address}{origins}.html#value-{figure.id}" if citation.address else ""
+    made = citation.made if where else f"{citation.made}, figure {_quoted(figure.id)}"
+    return f"{citation.author} ({citation.year}). {number} In: {citation.title}. {made}.{where}"
 
 
 def _quoted(words: str) -> str:

@@ -8,6 +8,7 @@ from helpers.figures.verdict import RATINGS, Answer
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
 from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table
+from helpers.pages.doors import WEAK, is_weak
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
@@ -61,7 +62,13 @@ def _row(place: Place, figure: FigureRecord, label: str) -> list[Inline]:
     if figure.range not in figure.text:
         span = [_on_phone("Range: "), make_value(place.results, f"{figure.id}.range")]
     vouched = [_on_phone("Vouched for: "), nodes.Text(figure.attribution)]
-    return [what, [make_value(place.results, figure.id)], span, vouched]
+    return [what, _value(place, figure), span, vouched]
+
+
+def _value(place: Place, figure: FigureRecord) -> Inline:
+    """A figure in its cell; a weak source is marked beside it."""
+    mark = [nodes.Text(" "), nodes.inline("", WEAK, classes=["weak-source"])] if is_weak(figure) else []
+    return [make_value(place.results, figure.id), *mark]
 
 
 def _quotations(place: Place, record: Record) -> list[nodes.Node]:
@@ -75,7 +82,7 @@ def _quotation(place: Place, figure: FigureRecord) -> list[Inline]:
     words = nodes.emphasis("", quoted, classes=["quoted"]) if quotation.wording else nodes.Text("\N{EM DASH}")
     speaker = nodes.inline("", quotation.chain, classes=["source-name"])
     hedge = nodes.Text(f"{BOUND_WORDS[figure.bound]}, {figure.attribution}")
-    return [[make_value(place.results, figure.id)], [words], [speaker], [hedge]]
+    return [_value(place, figure), [words], [speaker], [hedge]]
 
 
 def _verdicts(place: Place, record: Record) -> list[nodes.Node]:

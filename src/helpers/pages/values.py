@@ -33,10 +33,11 @@ class value_node(nodes.Inline, nodes.TextElement):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a sentence; those that a figure printed have its ``id``."""
+    """Words of a sentence; those that a figure printed have its ``id`` and ``kind``."""
 
     text: str
     id: str = ""
+    kind: str = ""
 
 
 def capital(text: str) -> str:
@@ -48,7 +49,8 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
     """A computed sentence, its markers filled, with a capital at its head. KeyError for an unknown id or part."""
     made, at = [], 0
     for match in MARKER.finditer(template):
-        made += [Piece(template[at : match.start()]), Piece(results.figures[match[1]].printed(match[2]), match[1])]
+        figure = results.figures[match[1]]
+        made += [Piece(template[at : match.start()]), Piece(figure.printed(match[2]), match[1], figure.kind)]
         at = match.end()
     made = [piece for piece in [*made, Piece(template[at:])] if piece.text]
     return [replace(made[0], text=capital(made[0].text)), *made[1:]]
@@ -122,12 +124,15 @@ class VerdictRole(_ResultsRole):
 
 
 def visit_value(self, node) -> None:
+    figure = self.builder.app.results.figures.get(node["value"])
     form = "paper" if self.builder.name == "singlehtml" else "plain" if node.get("plain") else "door"
     self.body.append(
         render(
             "value.html",
             form=form,
             name=node["value"],
+            kind=figure.kind if figure else "",
+            place=node.get("place", ""),
             text=node.astext(),
             before=node.get("before", ""),
             after=node.get("after", ""),
