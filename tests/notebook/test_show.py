@@ -267,8 +267,8 @@ def twice(one):
 def test_the_forms_record_holds_the_form_and_all_it_speaks_of(report, figures):
     double = twice(figures.shortage)
     form = report.what_if(
-        inputs={figures.shortage: None}, largest={}, follow=[double], show=[double], bars={}, verdicts={},
-        threshold=report.marginal_below, alternatives=figures.like("shortage_hse"), reach=figures.like("unemployed"),
+        inputs={figures.shortage: {"others": figures.like("shortage_hse")}}, follow=[double], show=[double], bars={},
+        verdicts={}, threshold=report.marginal_below,
     )  # fmt: skip
     bundle = show.what_if_bundle(form)
     assert bundle["text/plain"].startswith("A form that moves shortage and follows twice")

@@ -280,22 +280,34 @@ class Slider(Strict):
     last: int
 
 
-class Input(Strict):
-    """An input that a reader may move; ``quoted`` is the figure without an edition's replacement."""
+class Alternative(Hedged):
+    """A figure that may stand in place of an input, in the words that tell it from others and its own unit."""
 
     id: Identifier
+    words: str
+    unit: str
+
+
+class Input(Strict):
+    """An input that a reader may move.
+
+    ``quoted`` is the figure without an edition's replacement, None for a choice. ``unit`` is what the field counts in,
+    ``low`` and ``high`` are its limits in the numbers that the field shows, ``factor`` times those that formulas take.
+    ``alternatives`` are figures that may stand in its place, the marks of its slider; ``parts`` are figures that are a
+    part of it and cannot be more.
+    """
+
+    id: Identifier
+    label: str
+    note: str
+    unit: str
     factor: float
     quoted: Hedged | None
     low: float
     high: float
     slider: Slider
-
-
-class Alternative(Hedged):
-    """A figure that may stand in place of an input, in the words that tell it from others."""
-
-    id: Identifier
-    words: str
+    alternatives: list[Alternative]
+    parts: list[Identifier]
 
 
 class Bar(Strict):
@@ -343,8 +355,6 @@ class WhatIf(Strict):
     quantities: dict[str, Traced]
     verdicts: list[Outcomes]
     threshold: str
-    alternatives_of: str
-    alternatives: list[Alternative]
     units: dict[str, UnitWords]
     shown: list[str]
     bars: list[Bar]
