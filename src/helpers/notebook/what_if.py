@@ -180,7 +180,8 @@ def _slider(decades: tuple[int, int] | None, high: float) -> Slider:
 def _decades(figure: Figure, move: Move) -> tuple[int, int] | None:
     """The powers of ten that a logarithmic slider runs between; None for a linear one."""
     tables = [table for table in (move.others, move.reach) if table is not None]
-    numbers = [other.claim.value for table in tables for other in table.figures if other.claim.value]
+    claims = [other.claim for table in tables for other in table.figures]
+    numbers = [end for claim in claims for end in (claim.value, claim.upper) if end]
     if move.decades or not numbers:
         return move.decades
     numbers.append(figure.claim.value)
