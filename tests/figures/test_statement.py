@@ -486,7 +486,7 @@ def test_what_would_lower_the_evidence_is_true():
         now = evidence_at(given)
         left = {body: amount([each for each in readings if body not in each.origins]) for body in "abcd"}
         if match := re.fullmatch(
-            r"Without what \{([abcd])_count\.speaker\} says (?:it would be (\w+)|there would be (none))\.", now.lowered
+            r"Without the figures of \{([abcd])_count\.speaker\} (?:it would be (\w+)|there would be (none))\.", now.lowered
         ):
             assert left[match[1]] == (match[2] or match[3]) != now.amount
             used.add("one body")
@@ -503,7 +503,7 @@ def test_the_body_that_the_evidence_hangs_on_is_never_the_statements_own():
     ratio = share(said("own_part", 1, origin="office", grade="A1"), said("whole", 4, origin="market", grade="B2"))
     weighed = [weigh(Reading(ratio, FOR, ""), ["office"])]
     now = evidence(weighed)
-    assert now.lowered == "Without what {whole.speaker} says there would be none."
+    assert now.lowered == "Without the figures of {whole.speaker} there would be none."
 
 
 def test_evidence_is_said_without_likelihood_and_findings_without_confidence():
@@ -552,7 +552,7 @@ def test_a_statement_is_rated_with_all_that_is_said_of_it():
         "Against it": ["{market_count.speaker}: {market_count}"],
     }
     assert rated.evidence.words == "medium evidence, low agreement"
-    assert rated.evidence.lowered == "Without what {office_count.speaker} says it would be limited."
+    assert rated.evidence.lowered == "Without the figures of {office_count.speaker} it would be limited."
     assert (rated.said, rated.rule.stands_in, rated.rule.judged) == (SAID, ("trees",), "A tree is a tree.")
     assert rated.rule.rate(rated.arguments) is rated.finding
 

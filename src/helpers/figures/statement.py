@@ -271,7 +271,7 @@ def _lowered(weighed: list[Weighed], chosen: list[Weighed], amount: str, names: 
             left = level(independent(other for other in weighed if body not in other.origins))
             if body in each.origins and left != amount:
                 less = "there would be none" if left == "none" else f"it would be {left}"
-                return f"Without what {{{names[root.key]}.speaker}} says {less}."
+                return f"Without the figures of {{{names[root.key]}.speaker}} {less}."
     return "No single body's figures hold it up." if chosen else "There is none to lose."
 
 
@@ -325,7 +325,7 @@ class StatementRule(Rule):
         finding = find(weighed)
         roots = [root for reading in readings for root in reading.figure.roots.values()]
         figures, names = under_names(figures_of(arguments), roots)
-        because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items())
+        because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
         sentence = self.sentences.get(finding) or _PLAIN[finding]
         outcome = Outcome(finding.value, sentence, because, finding.holds)
         return Rated(
@@ -367,6 +367,7 @@ def under_names(figures: Mapping[str, Figure], more: Iterable[Figure]) -> tuple[
     return figures, names
 
 
+NOTHING = "Nothing at hand can be set beside it."
 SIDES = {
     Stance.FOR: "For it",
     Stance.AGAINST: "Against it",
