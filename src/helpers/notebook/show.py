@@ -239,7 +239,7 @@ def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:
 
 
 def _chart_rows(frame: pd.DataFrame) -> list[ChartRow]:
-    noted = frame.assign(note=frame["note"] if "note" in frame else "")
+    noted = frame.assign(note=frame.get("note", ""))
     rows = noted[list(ChartRow.model_fields)].to_dict("records")
     return [ChartRow(**{key: _cell(value) for key, value in row.items()}) for row in rows]
 
