@@ -212,9 +212,10 @@ def test_a_rung_says_when_by_whom_and_why_it_is_weak(figures, shares):
         "baskets 2024, December 2024 (December 2024; the grower; grade B2; weak source: told at the market)"
         in chart.alt
     )
-    # of computed rows: what not all of them rest on
-    one, other = part(figures.baskets_2021), part(figures.baskets_2022).named("other")
-    made = charts.ladder(table_of([one / 2, other / 2]), name="apart", **PLAIN)
+    # of computed rows: what not all of them rest on, as they all do on the share and on the whole
+    share, whole = figures.sold_share, figures.baskets_2024
+    one, other = (part_taken(share, each, whole) for each in (figures.baskets_2021, figures.baskets_2022))
+    made = charts.ladder(table_of([one.named("one"), other.named("other")]), name="apart", **PLAIN)
     assert list(made.frame["cited"]) == [figures.baskets_2022, figures.baskets_2021]
     assert made.drawn[2:] == ["baskets_2022", "baskets_2021"]
     both = charts.ladder(

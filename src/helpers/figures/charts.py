@@ -19,6 +19,7 @@ from matplotlib.figure import Figure as Canvas
 
 from helpers.figures.drawn import (
     KIND_COLOURS,
+    Band,
     as_drawn,
     cited,
     column_panels,
@@ -138,19 +139,6 @@ class Chart:
 
 def _with_range(text: str, span: str) -> str:
     return text if span in text else f"{text} ({span})"
-
-
-@dataclass(frozen=True)
-class Band:
-    """A range across the sources of a group of a ladder, drawn as a bracket above its rows and named by ``words``.
-
-    ``group`` is the group as the ladder's column holds it; empty where there is no such column. Its ends are those of
-    ``figure``, or without one the lowest and the highest row.
-    """
-
-    words: str
-    group: str = ""
-    figure: Figure | None = None
 
 
 # --- the forms: figures on a scale -------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -130,6 +131,19 @@ def scale_for(frame: pd.DataFrame, zone: Zone | None, limits: tuple[float, float
 # --- rows of a ladder --------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Band:
+    """A range across the sources of a group of a ladder, drawn as a bracket above its rows and named by ``words``.
+
+    ``group`` is the group as the ladder's column holds it; empty where there is no such column. Its ends are those of
+    ``figure``, or without one the lowest and the highest row.
+    """
+
+    words: str
+    group: str = ""
+    figure: Figure | None = None
+
+
 def cited(frame: pd.DataFrame, column: str = "") -> list[Figure | None]:
     """The quoted figure whose speaker, date and grade stand for each row.
 
@@ -174,7 +188,7 @@ def rung(row, scale: Scale) -> Strip:
     return Strip(words_of(label, *notes), (number_line(row),), reach(row, scale), draw)
 
 
-def heading(words: str, rows: pd.DataFrame, band, space: float) -> Strip:
+def heading(words: str, rows: pd.DataFrame, band: Band | None, space: float) -> Strip:
     """The words of a group and, where it has a band, the bracket from one end of its range to the other."""
     title = (Line(words, INK, BASE, bold=True),) if words else ()
     if band is None or rows.empty:
