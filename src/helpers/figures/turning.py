@@ -3,7 +3,8 @@
 A change multiplies a figure, with its whole range, by a factor; of two figures both move by the same factor, up or
 down each. A finding can only turn where a number that the rule compares reaches the one it is compared with. So the
 numbers given to a rule note how far they are from each such one, and the changes at which they reach it are solved for:
-no window, however narrow, is stepped over.
+no window, however narrow, is stepped over. A figure that a test computes itself, in place of being given it, notes
+nothing: where the finding turns by it is solved for too, but a window narrower than a stretch may go unseen.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from helpers.figures.figure import Figure, rebased, solved, with_numbers
 from helpers.figures.interval import Interval
 from helpers.figures.statement import Finding, Rated, under_names
 from helpers.figures.table import Table
-from helpers.figures.verdict import Verdict
+from helpers.figures.verdict import Verdict, figures_of
 
 #: No change larger than this factor is tried.
 LARGEST = 100.0
@@ -75,9 +76,7 @@ def turns(rated: Rated) -> tuple[Turn | None, Turn | None]:
 
 def movable(rated: Rated) -> dict[str, Figure]:
     """The quoted and chosen figures that a finding rests on, by id; one that is nothing cannot be multiplied."""
-    figures = [each.figure for each in rated.readings] + [
-        given for given in rated.arguments.values() if isinstance(given, Figure)
-    ]
+    figures = [*(each.figure for each in rated.readings), *figures_of(rated.arguments).values()]
     roots = {name: root for figure in figures for name, root in figure.roots.items()}
     return {name: root for name, root in roots.items() if _amount(root) > 0}
 
@@ -199,12 +198,15 @@ def _noting(given: object, notes: list[float]) -> object:
 
 @dataclass(frozen=True)
 class Look:
-    """The finding at one size of a change, the logarithm of its factor, with the distances that it followed from."""
+    """The finding at one size of a change, the logarithm of its factor, with the distances that it followed from.
+
+    ``signs`` are those of the distances, and the finding, for one that followed from others unnoted.
+    """
 
     size: float
     finding: Finding
     apart: tuple[float, ...]
-    signs: tuple[int, ...]
+    signs: tuple[object, ...]
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,7 @@ class Path:
         finding = self.rated.rule.rate({
             name: each if each is given[name] else _noting(each, notes) for name, each in moved.items()
         })  # fmt: skip
-        return Look(size, finding, tuple(notes), tuple((apart > 0) - (apart < 0) for apart in notes))
+        return Look(size, finding, tuple(notes), (*((apart > 0) - (apart < 0) for apart in notes), finding))
 
     def first(self, limit: float) -> tuple[Look, Turn] | None:
         """The smallest size up to a limit at which the finding has turned, and the turn."""
@@ -263,11 +265,23 @@ class Path:
             return None
         middle = self.at((one.size + other.size) / 2)
         if middle.signs == one.signs:
-            nearest = next(_nearest(one, middle, other), None)
-            if nearest is None:
-                return None
-            middle = self.at(nearest)
-        return self._between(one, middle) or self._between(middle, other)
+            dips = (self._dip(one, other, place) for place in _dipping(one, middle, other))
+            middle = next((look for look in dips if look), None)
+        return (self._between(one, middle) or self._between(middle, other)) if middle else None
+
+    def _dip(self, one: Look, other: Look, place: int) -> Look | None:
+        """A look between two at which a distance that shrinks and grows again has vanished; None where it does not."""
+        while other.size - one.size > FINE:
+            width = other.size - one.size
+            left, right = self.at(one.size + 0.382 * width), self.at(one.size + 0.618 * width)
+            for look in (left, right):
+                if look.signs != one.signs:
+                    return look
+            depths = [abs(look.apart[place]) for look in (one, left, right, other)]
+            if max(depths) < 1.5 * min(depths):
+                return None  # too flat to reach nought
+            one, other = (one, right) if depths[1] < depths[2] else (left, other)
+        return None
 
     def _edge(self, near: Look, far: Look) -> tuple[Look, Look]:
         """Looks on both sides of where the first distance that two looks differ in vanishes."""
@@ -321,14 +335,14 @@ def _vanishing(near: Look, far: Look, place: int) -> float | None:
     return None
 
 
-def _nearest(one: Look, middle: Look, other: Look) -> Iterator[float]:
-    """The sizes at which distances that shrink and grow again would be least, where that is near to nothing."""
-    for before, between, after in zip(one.apart, middle.apart, other.apart, strict=True):
+def _dipping(one: Look, middle: Look, other: Look) -> Iterator[int]:
+    """The places of distances that seem to shrink to less than half and grow again."""
+    for place, (before, between, after) in enumerate(zip(one.apart, middle.apart, other.apart, strict=True)):
         bend, slope = (before + after) / 2 - between, (after - before) / 2
         if before * bend > 0 and abs(slope) < 2 * abs(bend):
-            least = between - slope**2 / (4 * bend)
-            if least / before < between / before / 2:
-                yield middle.size - slope / (2 * bend) * (other.size - one.size) / 2
+            least = between - slope**2 / (4 * bend)  # of the parabola through the three
+            if min(least / before, between / before) < min(1.0, after / before) / 2:
+                yield place
 
 
 def _smallest(rated: Rated, bases: Mapping[str, Figure], ways: Iterable[Way], limit: float) -> Turn | None:
