@@ -180,11 +180,11 @@ def test_any_input_may_have_others_in_its_place_those_with_a_middle(report, figu
 
 def test_what_is_a_part_of_an_input_comes_with_it_though_no_formula_reads_it(report, figures):
     form = form_of(report, inputs={figures.entrants: {}, **moves(report)})
-    assert form.inputs[0].parts == ["student_visas"]
+    assert form.inputs[0].parts == {"student_visas": "entries said to be for education"}
     assert form.figures["student_visas"].model_dump() == {
         "value": 7_887, "bound": "exact", "precision": None, "upper": None, "unit": "entries",
     }  # fmt: skip
-    assert all(each.parts == [] for each in form.inputs[1:])
+    assert all(each.parts == {} for each in form.inputs[1:])
 
 
 def test_a_setting_that_no_input_has_is_refused(report, figures):

@@ -294,7 +294,7 @@ class Input(Strict):
     ``quoted`` is the figure without an edition's replacement, None for a choice. ``unit`` is what the field counts in,
     ``low`` and ``high`` are its limits in the numbers that the field shows, ``factor`` times those that formulas take.
     ``alternatives`` are figures that may stand in its place, the marks of its slider; ``parts`` are figures that are a
-    part of it and cannot be more.
+    part of it and cannot be more, with their labels.
     """
 
     id: Identifier
@@ -307,7 +307,7 @@ class Input(Strict):
     high: float
     slider: Slider
     alternatives: list[Alternative]
-    parts: list[Identifier]
+    parts: dict[Identifier, str]
 
 
 class Bar(Strict):

@@ -32,7 +32,7 @@ WORDS = {
     "limits": "Give a number from {0} to {1}, with at most six decimals.",
     "kept": "The results keep the last good number.",
     "small": "This is {0}; if {1} is meant, write that.",
-    "part": "A part of these cannot be more than all: it is taken as {0}.",
+    "part": "No more than all of these can be {0}: taken as {1}.",
     "source": "as its source does",
     "replaced": "as the figure it replaces",
     "axis": "share (log scale)",

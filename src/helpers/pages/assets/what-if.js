@@ -204,7 +204,7 @@ function replacements(model, state) {
   for (const [id, { parts }] of Object.entries(model.inputs)) {
     const { value, bound, precision } = figureOf(model, id, state[id]);
     replaced[id] = { value, bound, precision };
-    for (const part of parts)
+    for (const part of Object.keys(parts))
       if (intervalOf(model.figures[part]).low > intervalOf(replaced[id]).high)
         replaced[part] = { value, bound: "up_to", precision: null };
   }
@@ -510,8 +510,8 @@ class Field {
     const small = units[this.input.unit].word === "percent" && this.state.hedge === "last" && /^0?[.,]\d+$/.test(said.trim());
     if (small && read.number * 100 <= this.input.high)
       advice.push(filled(words.small, [read.number, read.number * 100].map((each) => `${shown(each, { factor: 1 })} percent`)));
-    for (const part of this.input.parts)
-      if (values[part].bound !== figures[part].bound) advice.push(filled(words.part, [values[part].printed.text]));
+    for (const [part, label] of Object.entries(this.input.parts))
+      if (values[part].bound !== figures[part].bound) advice.push(filled(words.part, [label, values[part].printed.text]));
     const place = this.find(".what-if-advice");
     place.textContent = advice.join(" ");
     place.hidden = !advice.length;
