@@ -49,6 +49,7 @@ SCALES = {
     r"hundred": 100,
     r"thousands?|тыс\.?|тысяч[аи]?|тисяч[аі]?|Tausend|mila": 10**3,
     r"millions?|mln|млн\.?|миллион(?:а|ов)?|мільйон(?:а|ів)?|Million(?:en)?|Mio\.?|milion[ei]": 10**6,
+    r"万": 10**4,
     r"billions?|bn|млрд\.?|миллиард(?:а|ов)?|Milliarden?|Mrd\.?|miliard[oi]": 10**9,
 }
 #: Words of a size without a number: at least two of them, "several" of them at least three.
@@ -73,7 +74,7 @@ _DIGITS = (
     r"|\d{1,3}(?:['’]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)"
 )
 _WORDS = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_ONES)})(?!\w))"
-_SCALE = rf"(?:{'|'.join(SCALES)})(?!\w)"
+_SCALE = rf"(?:(?:{'|'.join(SCALES)})(?!\w)|万)"  # Japanese joins its words
 _ATOM = rf"(?:{_DIGITS}|{_WORDS})"
 _NUMBER = rf"{_ATOM}(?:[\s-]?{_SCALE}(?:-{_ATOM})?)?"
 _SIGN = r"[$£€¥]?"

@@ -11,7 +11,7 @@ import math
 from helpers.figures.formula import formula, ln
 
 #: What is set against each other as if it were people: a comparison of sizes, no more.
-PEOPLE = ("entries", "workers", "persons", "permits", "posts", "registrations", "trips", "visas")
+PEOPLE = ("entries", "workers", "persons", "permits", "patents", "posts", "registrations", "trips", "visas")
 #: What a shortage is counted in.
 MISSING = ("workers", "posts")
 SHARE = ("ratio", "percent")
