@@ -244,6 +244,18 @@ def hidden_work(figures: Figures) -> Figure:
     )
 
 
+def covered_by_hidden(figures: Figures) -> Figure:
+    """The share of the stated shortage that the entries whose purpose could hide work would fill."""
+    share = shortage_covered(hidden_work(figures), figures.shortage)
+    return share.named("shortage_covered_could_work", "share covered by entries whose purpose could hide work")
+
+
+def covered_by_students(figures: Figures) -> Figure:
+    """The share of the stated shortage that the entries for education would fill."""
+    share = shortage_covered(figures.student_visas, figures.shortage)
+    return share.named("shortage_covered_students", "share covered by entries for education")
+
+
 def least_working(figures: Figures) -> float:
     """The share of the entries whose declared purpose could hide work, at the least; 0 where that is open."""
     share = could_work_share(hidden_work(figures), figures.entrants)
