@@ -327,7 +327,7 @@ def bars(
     """
     shown, parts = as_drawn(frame), parts_of(frame, part)
     zone = line_at(limit, limit_words)
-    tops = [top_of(row) for row in shown.itertuples()]
+    tops = [max(top_of(row), np.nan_to_num(row.high)) for row in shown.itertuples()]
     scale = scale_of([*tops, *([zone.low, zone.high] if zone else [])], None, False)
     strips = []
     for row, note, given, top in zip(shown.itertuples(), kind_notes(frame), parts, tops, strict=True):

@@ -227,7 +227,7 @@ class ColumnPanel:
         if place:
             put(axes, lines, (self._first, 0), (place[0], -place[1]), ha=side)
         else:
-            put(axes, lines, (0, 1), (0, height_of(self._names) - self.head), coords="axes fraction")
+            put(axes, lines, (0, 1), (0, height_of(self._names) - self.head + 1.5), coords="axes fraction")
         return axes
 
     def _draw_column(self, axes: Axes, column: Column) -> None:
@@ -259,13 +259,18 @@ class ColumnPanel:
         first, last = self.columns[0].span, self.columns[-1].span
         spans = [Span(first.per_year, index) for index in range(first.index, last.index + 1)]
         strips = [self._strip(known[span]) if span in known else self._missing(span) for span in spans]
+        part = (
+            Line(self.part, PART, SMALL, bold=True)
+            if self.part and any(np.isfinite(c.part) for c in self.columns)
+            else None
+        )
         scale = Scale(0.0, max(column.top for column in self.columns) * 1.05 or 1.0)
-        return StripPanel(strips, scale, self.name, self.width, self.narrow, even=True)
+        return StripPanel(strips, scale, self.name, self.width, self.narrow, even=True, part=part)
 
     def _strip(self, column: Column) -> Strip:
         number = [Line(column.number, INK, BASE, bold=True)]
         if np.isfinite(column.part):
-            number.append(Line(f"{column.part_number} {self.part}", PART, SMALL))
+            number.append(Line(column.part_number, PART, SMALL))
         note = [Line(column.note, column.colour, SMALL)] if column.note else []
 
         def draw(axes: Axes, at: float) -> None:

@@ -71,7 +71,8 @@ class Placed:
 
 @dataclass(frozen=True)
 class StripPanel:
-    """Rows below each other on one scale, with the name of the scale above it; ``even`` ones are equally far apart."""
+    """Rows below each other on one scale, with the name of the scale above it; ``even`` ones are
+    equally far apart, and ``part`` says below the name what a coloured part of the marks is."""
 
     strips: Sequence[Strip]
     scale: Scale
@@ -80,6 +81,7 @@ class StripPanel:
     narrow: bool
     zone: Zone | None = None
     even: bool = False
+    part: Line | None = None
 
     # --- where things are, in points from the left or from the top of the rows ------------------------
 
@@ -123,7 +125,7 @@ class StripPanel:
 
     @cached_property
     def _names(self) -> list[Line]:
-        return Line(capital(self.name), MUTED, SMALL).within(self.width)
+        return fit([Line(capital(self.name), MUTED, SMALL), *([self.part] if self.part else [])], self.width)
 
     @cached_property
     def _zone_words(self) -> tuple[list[Line], float, str]:
@@ -174,12 +176,12 @@ class StripPanel:
         number = self._beside(strip.number, end + BESIDE)
         wide = width_of(number)
         mark, below = top + RISE + (0 if self.aside else height_of(words)), -0.44 * BASE
-        if end + BESIDE + wide <= self.width:
+        if end + BESIDE + wide <= self.width + 0.01:  # a scale of bars ends where this holds, to a rounding
             at, ha = end + BESIDE, "left"
         elif begin - BESIDE - wide >= first:
             at, ha = begin - BESIDE, "right"
         else:  # no room on the line: above it
-            number = fit(strip.number, self.width - first)
+            number = fit(self._beside(strip.number, max(first, begin)), self.width - first)
             at, ha = max(first, min(begin, self.width - width_of(number))), "left"
             below, mark = -height_of(number) - RISE + 2, mark + height_of(number) - (2 if self.aside else 0)
         foot = max(mark + RISE / 2, mark + below + height_of(number), top + height_of(words))
@@ -213,7 +215,9 @@ class StripPanel:
         axes.set_ylim(height, 0)
         across(axes, self.scale, self.right - self.left)
         axes.set_yticks([row.mark_at for row in placed], labels=[])
-        sheet.name(axes, self._names, left, top)
+        sheet.name(axes, [line for line in self._names if line.colour == MUTED], left, top)
+        parts = [line for line in self._names if line.colour != MUTED]
+        self._write(axes, parts, 0.0, height_of(self._names) - height_of(parts) - self._head + 1.5)
         if self.zone:
             self._draw_zone(axes, height)
         for row in placed:
