@@ -560,9 +560,12 @@ def test_the_hedge_as_replaced_cannot_be_larger_than_the_figure(fresh):
     fault = part(fresh, "shortage", ".what-if-fault")
     assert "from 100,000 to 1,000,000,000" in fault.inner_text()
     assert part(fresh, "shortage", "[data-hedge]").input_value() == "last"
-    fresh.locator("[data-reset]").click()  # what is said beside the field does not move the button away
+    fresh.locator("[data-reset]").click()
     assert not fault.is_visible()
     assert command(fresh) == "report build"
+    field(fresh, "shortage").fill("1,5")
+    fresh.locator("[data-reset]").click()  # what is then said beside the field does not move the button away
+    assert field(fresh, "shortage").input_value() == "1,500,000"
 
 
 def test_what_the_form_refuses_the_command_refuses(data):
