@@ -186,7 +186,21 @@ def test_units_and_parameters_are_read_with_what_they_mean(folder):
 THIRTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen"
 NOT_DECIMAL = ["1.5e6", "-5", "+5", "13,221", "13 221", "13221.", ".5", "nan", "inf", "1_000", "\u0661\u0663"]
 SCALED = ["thousand trees", "million", "тыс.", "тыс. trees", "hundreds of trees", "bn euros", "Millions of trees"]
-HIDDEN = ["a\0b", "a\tb", "a\x1bb", "a\x7fb", "a\x9fb", "a\u202eb", "a\u2066b"]
+LONG = "a tree " * 17  # 118 letters without the last blank
+HIDDEN = [
+    "a\u200bb",
+    "a\u00adb",
+    "a\u200fb",
+    "a\u2028b",
+    "a\ufeffb",
+    "a\0b",
+    "a\tb",
+    "a\x1bb",
+    "a\x7fb",
+    "a\x9fb",
+    "a\u202eb",
+    "a\u2066b",
+]
 MARKUP = ["<b>trees</b>", "<!-- trees -->", "trees</script>", "trees &amp; more", "trees&#8217; age"]
 CELLS = [
     # file, id, column that is changed, its new text, column of the fault, a part of the rule
@@ -224,6 +238,17 @@ CELLS = [
     ("claims.csv", "trees", "period", "24", "period", "not a period"),
     ("claims.csv", "trees", "period", "2024-12-01", "period", "not a period"),
     ("claims.csv", "trees", "period", "\u0662\u0660\u0662\u0664", "period", "not a period"),
+    ("claims.csv", "trees", "period", "0000", "period", "'0000' is out of time"),
+    ("claims.csv", "trees", "period", "9999-Q1", "period", "out of time"),
+    ("claims.csv", "trees", "period", "1899", "period", "out of time"),
+    ("claims.csv", "trees", "period", "2101-12", "period", "out of time"),
+    ("claims.csv", "trees", "label", f"{LONG}abc", "label", "122 letters"),
+    ("claims.csv", "trees", "label", "\u00a0", "label", "empty"),
+    ("claims.csv", "trees", "label", "\u2013 . \u2013", "label", "holds no word"),
+    ("claims.csv", "trees", "label", "trees of \u0662\u0660 years", "label", "the digit '\u0662'"),
+    ("claims.csv", "trees", "locator", "page \uff13", "locator", "the digit '\uff13'"),
+    ("context.csv", "wage", "label", f"{LONG}abc", "label", "122 letters"),
+    ("parameters.csv", "few_below", "label", f"{LONG}abc", "label", "122 letters"),
     ("claims.csv", "trees", "attribution", "rumoured", "attribution", "rumoured"),
     ("claims.csv", "trees", "unit", "", "unit", "empty"),
     ("claims.csv", "trees", "unit", "bananas", "unit", "nobody knows the unit 'bananas'"),
@@ -300,6 +325,10 @@ def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, ru
         ("sold_share", "value", "100"),
         ("trees", "locator", ""),
         ("trees", "period", "2024-H1"),
+        ("trees", "label", f"{LONG}a"),
+        ("trees", "label", "trees on 3 m²"),
+        ("trees", "period", "1900"),
+        ("trees", "period", "2100-H2"),
         ("trees", "label", "über, „Zahl“: деревья"),
         ("trees", "label", "trees < 5 years & younger, AT&T; two\nlines"),
         ("old_trees", "value", "400"),  # all of them
@@ -328,6 +357,12 @@ def test_a_quotation_of_twelve_stored_words_is_read(folder):
     change(folder, "claims.csv", "trees", "wording", TWELVE)
     append(folder, "words.csv", f"article,2024-06-01,{TWELVE}\n")
     assert load(folder)["trees"].wording == TWELVE
+
+
+def test_a_quotation_keeps_the_digits_of_its_language(folder):
+    change(folder, "claims.csv", "trees", "wording", "\u0664\u0660\u0660 \u0634\u062c\u0631\u0629")
+    append(folder, "words.csv", "article,2024-06-01,\u0664\u0660\u0660 \u0634\u062c\u0631\u0629\n")
+    assert load(folder)["trees"].value == 400
 
 
 @pytest.mark.parametrize(

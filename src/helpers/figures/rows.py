@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from helpers.figures.interval import BOUNDS, Interval
@@ -19,9 +19,15 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
 
 MOST_WORDS = 12
+#: A label stands in tables, charts and the margins of pages.
+MOST_LETTERS = 120
+#: The years that a period may be in.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: Cells that are verbatim, whatever digits their language writes.
+VERBATIM = ("wording", "words")
 
 #: Characters that no reader sees, or that turn the text after them round; a cell may hold several lines.
-HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 MARKUP = re.compile(r"<[a-z/!?]|&(#\w+|amp|lt|gt|quot|apos|nbsp);", re.I)
 
 
@@ -72,6 +78,20 @@ def _filled(text: str) -> str:
     return text
 
 
+def _labelled(text: str) -> str:
+    if len(text) > MOST_LETTERS:
+        raise _broken(f"the label has {len(text)} letters, at most {MOST_LETTERS} are allowed", "say it in fewer words")
+    if not any(map(str.isalnum, text)):
+        raise _broken(f"the label {text!r} holds no word", "say what is counted, in words")
+    return text
+
+
+def _in_our_time(period: str) -> str:
+    if not FIRST_YEAR <= int(period[:4]) <= LAST_YEAR:
+        raise _broken(f"{period!r} is out of time", f"give a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return period
+
+
 def _unscaled(text: str) -> str:
     if SCALE.search(text):
         raise _broken(
@@ -88,6 +108,7 @@ def _named(text: str) -> str:
 
 
 Filled = Annotated[str, AfterValidator(_filled)]
+Label = Annotated[str, AfterValidator(_filled), AfterValidator(_labelled)]
 Identifier = Annotated[str, AfterValidator(_named)]
 Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
 UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
@@ -98,6 +119,7 @@ Period = Annotated[
         "a period",
         "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
     ),
+    AfterValidator(_in_our_time),
 ]
 
 
@@ -138,11 +160,14 @@ class Row(BaseModel):
 
     @field_validator("*")
     @classmethod
-    def _plain(cls, text: str) -> str:
+    def _plain(cls, text: str, info: ValidationInfo) -> str:
         if found := HIDDEN.search(text):
             raise _broken(f"the cell holds the hidden character U+{ord(found[0]):04X}", "type the cell anew")
         if found := MARKUP.search(text):
             raise _broken(f"the cell holds markup, {found[0]!r}", "write plain text: pages print it as it stands")
+        strange = next((sign for sign in text if sign.isdecimal() and not sign.isascii()), "")
+        if strange and info.field_name not in VERBATIM:
+            raise _broken(f"the cell holds the digit {strange!r}", f"write it as {int(strange)}")
         return text
 
 
@@ -150,7 +175,7 @@ class ClaimRow(Row):
     """The rules of one row of claims.csv, cell by cell, then across cells."""
 
     id: Identifier
-    label: Filled
+    label: Label
     value: Decimal
     precision: str
     unit: UnitName
@@ -257,7 +282,7 @@ class ParameterRow(Row):
     """A row of parameters.csv: a choice of the report, its unit and the range it may come from."""
 
     id: Identifier
-    label: Filled
+    label: Label
     unit: UnitName
     range: Range
 
