@@ -190,5 +190,5 @@ def read_sources(path: Path) -> dict[str, Source]:
         year = entry.fields.get("year", "")
         short = f"{name}, {year}" if year[:1].isdigit() else name
         repost = bool(re.search(r"\b(?:repost|mirror)", entry.fields.get("note", ""), re.IGNORECASE))
-        sources[key] = Source(short, entry.fields.get("url", ""), repost)
+        sources[key] = Source(short, entry.fields.get("url", ""), repost=repost)
     return sources
