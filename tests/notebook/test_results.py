@@ -177,4 +177,8 @@ def test_a_copy_of_another_page_is_known_by_its_note(tmp_path):
         "@online{two, title = {T}, note = {In Russian; read in a Mirror, relays a daily}}\n"
         "@online{three, title = {Reposted}, note = {Read in full}}\n"
     )
-    assert {key: source.repost for key, source in read_sources(path).items()} == {"one": True, "two": True, "three": False}
+    assert {key: source.repost for key, source in read_sources(path).items()} == {
+        "one": True,
+        "two": True,
+        "three": False,
+    }

@@ -45,7 +45,10 @@ def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
     cards = "   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full"
     body, warnings = render_page(tmp_path, f".. cards::\n\n{cards}")
     assert warnings == ""
-    said = [[line.get_text() for line in card.find_all("p")] for card in body.select(".card-number")]
+    said = [
+        [line.get_text(strip=True) if line.name == "div" else line.get_text() for line in card.find_all(["div", "p"])]
+        for card in body.select(".card-number")
+    ]
     assert said == [
         ["about 40 seats", "on a small ferry", "range 35 to 45 seats, estimated by the mate"],
         ["120 persons", "went aboard", "stated by the mate"],

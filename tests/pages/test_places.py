@@ -49,7 +49,7 @@ def test_in_a_table_the_row_is_told_and_on_a_card_the_card():
     nodes.row("", *cells)
     assert sentence_of(cells[1][0][0]) == "Below deck \N{MIDDLE DOT} about 40 seats"
     number = make_value(results(), "seats")
-    nodes.container("", nodes.paragraph("", "", number), nodes.paragraph("", "of a ferry"))
+    nodes.container("", nodes.container("", number), nodes.paragraph("", "of a ferry"))
     assert sentence_of(number) == "about 40 seats of a ferry"
 
 

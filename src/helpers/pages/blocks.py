@@ -149,7 +149,7 @@ class CardsDirective(SphinxDirective):
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",
-            line("card-value", make_value(results, name)),
+            box("card-value", make_value(results, name)),  # a paragraph of large letters would pass for a heading
             line("card-words", *inline),
             line("card-hedge", *hedge),
         )

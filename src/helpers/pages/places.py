@@ -95,7 +95,9 @@ def _end_of(text: str, letters: int) -> str:
 def _block(node: nodes.Node) -> nodes.Node:
     """What holds the whole of a number's words."""
     block = node.parent
-    while block.parent is not None and not isinstance(block, nodes.paragraph | nodes.title | nodes.term):
+    while block.parent is not None and not isinstance(
+        block, nodes.paragraph | nodes.title | nodes.term | nodes.container
+    ):
         block = block.parent
     if isinstance(block.parent, nodes.entry):
         return block.parent.parent
@@ -116,7 +118,7 @@ def _text(block: nodes.Node, here: value_node) -> str:
     ]
     if isinstance(block, nodes.row):
         return " \N{MIDDLE DOT} ".join(filter(None, parts))
-    return "".join(parts) + (" " if isinstance(block, nodes.paragraph) else "")
+    return "".join(parts) + (" " if isinstance(block, nodes.paragraph | nodes.container) else "")
 
 
 # --- the index of the search -------------------------------------------------------------------------
