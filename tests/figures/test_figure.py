@@ -266,6 +266,8 @@ def test_across_runs_from_the_least_to_the_most_middle(figures):
     assert harvest.formula == "baskets and baskets_2021 and baskets_2022 and baskets_2023"
     assert harvest.rests_on == ("baskets", "baskets_2021", "baskets_2022", "baskets_2023")
     assert harvest.attribution == "estimated"  # of stated, reported and estimated the weakest
+    with pytest.raises(FigureError, match="'baskets' is the id of a figure that it runs across"):
+        across(counts, "baskets", "the same id twice")
 
 
 # --- what a person reads ------------------------------------------------------------------------------

@@ -486,7 +486,8 @@ def test_what_would_lower_the_evidence_is_true():
         now = evidence_at(given)
         left = {body: amount([each for each in readings if body not in each.origins]) for body in "abcd"}
         if match := re.fullmatch(
-            r"Without the figures of \{([abcd])_count\.speaker\} (?:it would be (\w+)|there would be (none))\.", now.lowered
+            r"Without the figures of \{([abcd])_count\.speaker\} (?:it would be (\w+)|there would be (none))\.",
+            now.lowered,
         ):
             assert left[match[1]] == (match[2] or match[3]) != now.amount
             used.add("one body")

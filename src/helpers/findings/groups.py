@@ -163,7 +163,14 @@ def beside_foreigners(figures: Figures) -> Table:
 def shells_share_between(figures: Figures) -> Figure:
     """Shells sent in the year as a share of those fired, between the highest and the lowest count of the latter."""
     sent = figures.shells_zelensky_2024
-    ends = [shells_share(sent, fired) for fired in (figures.fired_per_day_2024_08, figures.fired_per_day_2024_03)]
+    ends = [
+        shells_share(sent, figures.fired_per_day_2024_08).named(
+            "shells_share_least", "by the highest count of shells fired"
+        ),
+        shells_share(sent, figures.fired_per_day_2024_03).named(
+            "shells_share_most", "by the lowest count of shells fired"
+        ),
+    ]
     return across(ends, "shells_share", "shells sent in the year as a share of those fired")
 
 

@@ -158,7 +158,11 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
 )
 def marginal_stated(by_estimate, marginal_below, entrants, shortage):
     return [
-        tested(share, below(share, marginal_below), f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}")
+        tested(
+            share,
+            below(share, marginal_below),
+            f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}",
+        )
         for share in by_estimate.figures
     ]
 
