@@ -208,6 +208,15 @@ def test_a_point_that_only_one_number_reaches_is_found():
     assert turns(tenth)[0].changes[0].rounded == 7
 
 
+def test_a_point_is_found_where_a_formula_does_not_grow_evenly():
+    # 300 less 100 f are 149 for a factor of 1.51 alone
+    rest = left(said("whole", 300), said("part", 100))
+    rated = of_test(lambda rest, other: Answer.of(rest.interval == other.interval), rest, said("other", 149))
+    turn = turning._smallest(rated, movable(rated), [(("part", 1),)], math.log(100))
+    assert found(turn) == ({"part": 1}, pytest.approx(1.51, rel=1e-9), SUPPORTED)
+    assert turn.changes[0].rounded == 151
+
+
 @pytest.mark.parametrize("width", [1e-2, 1e-4, 1e-6])
 def test_a_narrow_window_is_not_stepped_over(width):
     # 100 grams are too light; only from 250 to a hair more they are right
@@ -228,6 +237,14 @@ def test_a_window_that_no_whole_number_reaches_is_passed_over():
     )  # fmt: skip
     weight = of_test(between_wholes, said("weight", 100, unit="grams"))
     assert found(turns(weight)[0])[1] == pytest.approx(2.502, rel=1e-8)
+
+
+def test_two_figures_that_no_numbers_turn_are_passed_over():
+    # 95 trees would have to be 97.8 to 97.9; beside them 11 grams, which begin with a digit more
+    rated = of_test(
+        lambda one, other: Answer.of(97.8 <= one.interval.low <= 97.9), said("one", 95), said("other", 11, unit="grams")
+    )
+    assert turns(rated) == (None, None)
 
 
 def test_numbers_that_come_near_and_part_again_are_followed():

@@ -269,7 +269,7 @@ def _lowered(weighed: list[Weighed], chosen: list[Weighed], amount: str, names: 
         for root in each.reading.figure.roots.values():
             body = root.claim.origin if root.claim else ""
             left = level(independent(other for other in weighed if body not in other.origins))
-            if body in each.origins and left != amount:
+            if left != amount:
                 less = "there would be none" if left == "none" else f"it would be {left}"
                 return f"Without the figures of {{{names[root.key]}.speaker}} {less}."
     return "No single body's figures hold it up." if chosen else "There is none to lose."

@@ -221,12 +221,6 @@ class Path:
         """The factor of each figure."""
         return [(name, math.exp(sign * size)) for name, sign in self.way]
 
-    @property
-    def room(self) -> float:
-        """The largest size at which no share is more than the whole."""
-        rooms = [_room(self.bases[name]) for name, sign in self.way if sign > 0]
-        return min((math.log(room) for room in rooms if room < math.inf), default=math.inf)
-
     def at(self, size: float) -> Look:
         """The finding at a size."""
         notes: list[float] = []
@@ -287,25 +281,22 @@ class Path:
         """Looks on both sides of where the first distance that two looks differ in vanishes."""
         for attempt in itertools.count():
             place, width = _first_difference(near, far), far.size - near.size
-            share, found = _vanishing(near, far, place), width <= FINE
-            if share is None and found:
+            if width <= FINE:
                 return near, far
             # Every third time the middle, for a distance that does not move evenly.
-            share = 0.5 if share is None or (attempt % 3 == 2 and not found) else share
+            share = 0.5 if attempt % 3 == 2 else _vanishing(near, far, place)
             look = self.at(near.size + width * share)
             if look.signs[: place + 1] == near.signs[: place + 1]:
                 near = look
             else:
                 far = look
-            if found:
-                return near, far
 
     def _turn(self, look: Look) -> tuple[Look, Turn] | None:
         """The turn at a look; None where there is none, or no rounded number makes it."""
         if look.finding is self.rated.finding:
             return None
         factors = self.factors(look.size)
-        for numbers in zip(*[_rounded(self.bases[name], factor) for name, factor in factors], strict=True):
+        for numbers in zip(*[_rounded(self.bases[name], factor) for name, factor in factors], strict=False):
             rounded = [
                 (name, number / _amount(self.bases[name])) for (name, _), number in zip(factors, numbers, strict=True)
             ]
@@ -324,15 +315,18 @@ def _first_difference(one: Look, other: Look) -> int:
     return next((at for at, (here, there) in pairs if here != there), min(len(one.signs), len(other.signs)))
 
 
-def _vanishing(near: Look, far: Look, place: int) -> float | None:
-    """The share of the way between two looks at which a distance seems to vanish; None where it is not to be seen."""
+def _vanishing(near: Look, far: Look, place: int) -> float:
+    """The share of the way between two looks at which a distance seems to vanish; the middle where it is not to be seen.
+
+    Where it has vanished at one of them, the share is next to that.
+    """
     width = far.size - near.size
     one, other = (look.apart[place] if place < len(look.apart) else math.nan for look in (near, far))
     if one * other < 0 and math.isfinite(one - other):
         return one / (one - other)
-    if width > FINE and 0 in (one, other):
+    if 0 in (one, other):
         return FINE / 2 / width if one == 0 else 1 - FINE / 2 / width
-    return None
+    return 0.5
 
 
 def _dipping(one: Look, middle: Look, other: Look) -> Iterator[int]:
@@ -350,7 +344,7 @@ def _smallest(rated: Rated, bases: Mapping[str, Figure], ways: Iterable[Way], li
     smallest = None
     for way in ways:
         path = Path(rated, bases, way)
-        if found := path.first(min(limit, path.room)):
+        if found := path.first(limit):
             look, smallest = found
             limit = look.size - FINE
     return smallest
