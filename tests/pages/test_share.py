@@ -16,8 +16,8 @@ HALF = FILLED.model_copy(
 )
 
 
-def ferry(share=HALF, words="About 38 percent of the seats are taken."):
-    verdict = FULL.model_copy(update={"plain": FULL.plain.model_copy(update={"text": words})})
+def ferry(share=HALF, words=FULL.text):
+    verdict = FULL.model_copy(update={"text": words})
     known = results()
     return results(figures={**known.figures, "filled": share}, verdicts={"full": verdict})
 

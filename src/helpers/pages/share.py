@@ -65,7 +65,7 @@ def preview_of(results: Results, citation: Citation, verdict: str) -> Preview:
     ids = tuple(names_used(record.text))
     shares = [results.figures[name] for name in ids if results.figures[name].unit == "ratio"]
     drawn = next((figure for figure in shares if _ends(figure)), None)
-    return Preview(citation.question, capital(record.plain.text), drawn, release, citation.author, ids)
+    return Preview(citation.question, capital(results.said(verdict).text), drawn, release, citation.author, ids)
 
 
 def _ends(figure: FigureRecord) -> tuple[float, float] | None:
