@@ -71,7 +71,7 @@ def dress(app: Sphinx, page: str, template: str, context: dict, doctree) -> None
     context["masthead"], context["foot"] = masthead(place, context.get("title", "")), foot(place)
     icons = render("icons.html", svg=place.to_file(ICON), png=place.to_file(ICON_PICTURE))
     preview = share.preview_of(app.results, app.citation, app.config.report_share)
-    tags = share_tags(place, PICTURE, preview.words, preview.ids, share.SIZE) if doctree is not None else ""
+    tags = share_tags(place, PICTURE, preview.words, preview.ids) if doctree is not None else ""
     context["metatags"] = "".join([context.get("metatags", ""), icons, tags])
 
 

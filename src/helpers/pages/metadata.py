@@ -50,18 +50,16 @@ def page_tags(citation: Citation, docname: str, title: str, summary: str, ids: l
     return render("meta-tags.html", tags=tags)
 
 
-def share_tags(place: Place, picture: str, words: str, ids: tuple[str, ...], size: tuple[int, int]) -> str:
+def share_tags(place: Place, picture: str, words: str, ids: tuple[str, ...]) -> str:
     """The tags for the picture of a preview: which it is, what it shows in ``words``, the ids whose numbers it holds.
 
-    ``picture`` is its path beside the pages, ``size`` its width and height in pixels. Previews want the whole address;
+    ``picture`` is its path beside the pages. Previews want the whole address;
     where the book is published is not always known, and then the relative one has to do.
     """
     address = place.book.citation.address
     image, values = f"{address}{picture}" if address else place.to_file(picture), " ".join(ids)
     tags = [
         ("property", "og:image", image, ""),
-        ("property", "og:image:width", str(size[0]), ""),
-        ("property", "og:image:height", str(size[1]), ""),
         ("property", "og:image:alt", words, values),
         ("name", "twitter:card", "summary_large_image", ""),
         ("name", "twitter:image", image, ""),
