@@ -24,7 +24,7 @@ test: .venv/.installed browser validate ## recompute every number, then run ever
 FLOOR := 49
 
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
-	@$(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book
+	@JUPYTER_DEFAULT_PROVISIONER_NAME=warm $(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }

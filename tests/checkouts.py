@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 import nbformat
+
+from helpers.cli import main
+from helpers.edition.run import normalise
 
 ROOT = Path(__file__).parents[1]
 #: Another report, made by the same machinery; the tests of the machinery run on it.
@@ -22,8 +28,17 @@ LEFT_OUT = shutil.ignore_patterns(
 
 
 def run_report(checkout: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """Run the command ``report`` in a checkout."""
-    return subprocess.run([str(REPORT), *arguments], cwd=checkout, capture_output=True, text=True, check=False)
+    """Run the command ``report`` in a checkout, within this process, which has loaded all that it needs."""
+    with chdir(checkout), redirect_stdout(StringIO()) as said, redirect_stderr(StringIO()) as complained:
+        code = main(list(arguments))
+    return subprocess.CompletedProcess(arguments, code, said.getvalue(), complained.getvalue())
+
+
+def run_tool(name: str, *arguments: object, cwd: Path) -> subprocess.CompletedProcess:
+    """Run a command that is installed, in a process of its own, on kernels as jupyter starts them by itself."""
+    environment = {key: each for key, each in os.environ.items() if key != "JUPYTER_DEFAULT_PROVISIONER_NAME"}
+    command = [Path(sys.executable).with_name(name), *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
 def copy_built(built: Path, tmp_path_factory) -> Path:
@@ -34,6 +49,14 @@ def copy_built(built: Path, tmp_path_factory) -> Path:
 def results_of(output: Path) -> dict:
     """The results.json of a build."""
     return json.loads((output / "results.json").read_text(encoding="utf-8"))
+
+
+def outputs_of(path: Path) -> list[str]:
+    """All that the cells of an executed notebook show, to the byte, as a build would keep it."""
+    cells = normalise(nbformat.read(path, as_version=4)).cells
+    shown = [json.dumps(cell.outputs) for cell in cells if cell.cell_type == "code"]
+    assert len("".join(shown)) > 1000
+    return shown
 
 
 def edit_notebook(checkout: Path, name: str, old: str, new: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from built_pages import address, open_page
-from checkouts import LEFT_OUT, ROOT, SMALL, run_report
+from checkouts import LEFT_OUT, ROOT, SMALL, run_tool
 
 #: Modules that take long begin first, so that no processor waits for the other at the end; one builds the article's
 #: book while the other works on the small report.
@@ -27,6 +27,10 @@ LONG = (
     "test_compare",
     "test_paper",
 )
+
+
+#: Builds in these processes, and the checks of notebooks that they start, share the template of their kernels.
+os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "warm"
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -71,7 +75,7 @@ def _built_once(source: Path, tmp_path_factory, name: str, *options: str) -> Pat
             executed = source / "_build" / ".cache"
             if executed.is_dir():
                 shutil.copytree(executed, folder / "_build" / ".cache", dirs_exist_ok=True)
-            done = run_report(folder, "build", *options)
+            done = run_tool("report", "build", *options, cwd=folder)
             assert done.returncode == 0, done.stdout + done.stderr
     return folder
 

@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -10,12 +9,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, edit_notebook, own_figure, results_of, run_report
+from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
 from helpers.edition.build import default_output, lay_out, verify_pages
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.notebook.results import records_of
-
-PAPERMILL = Path(sys.executable).with_name("papermill")
 
 
 @pytest.fixture(scope="module")
@@ -157,13 +154,11 @@ def records(path: Path) -> dict:
 def test_plain_papermill_gives_what_a_build_gives(report, custom, other, tmp_path, name):
     settings = ["-p", "data", str(other), "-y", "replaced: {passengers: 60000}"]
     settings += ["-p", "trips_a_year", "200"] if name == "cost" else []
-    source, target = report / "book" / f"{name}.ipynb", tmp_path / "out.ipynb"
-    command = [str(PAPERMILL), str(source), str(target), "--cwd", str(report / "book"), *settings]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_tool("papermill", f"{name}.ipynb", tmp_path / "out.ipynb", *settings, cwd=report / "book")
     assert done.returncode == 0, done.stderr
-    made = records(target)
+    assert outputs_of(tmp_path / "out.ipynb") == outputs_of(custom / "notebooks" / f"{name}.ipynb")
+    made = records(tmp_path / "out.ipynb")
     assert len(made) >= 5
-    assert made == records(custom / "notebooks" / f"{name}.ipynb")
     for key, value in results_of(custom)["values"].items():
         if value["notebook"] == name:
             assert made[key].low == value["low"]
@@ -172,8 +167,7 @@ def test_plain_papermill_gives_what_a_build_gives(report, custom, other, tmp_pat
 
 def test_a_published_notebook_runs_where_it_lies_on_its_own_data(custom, tmp_path):
     home = custom / "notebooks"
-    command = [str(PAPERMILL), str(home / "crossing.ipynb"), str(tmp_path / "out.ipynb"), "--cwd", str(home)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = run_tool("papermill", "crossing.ipynb", tmp_path / "out.ipynb", cwd=home)
     assert done.returncode == 0, done.stderr
     again, published = records(tmp_path / "out.ipynb"), records(home / "crossing.ipynb")
     assert {name: each.text for name, each in again.items()} == {name: each.text for name, each in published.items()}
@@ -307,13 +301,3 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
     assert "15.0 percent" in words_of(origins.find(id="value-with_bicycle"))
     assert "Counted by hand" in words_of(origins)
     assert results_of(report / "_build")["values"]["load"] == results_of(small / "_build")["values"]["load"]
-
-
-def test_an_edited_notebook_alone_runs_again_and_a_page_of_prose_runs_none(report):
-    edit_notebook(report, "cost", "costs in a year", "costs a year")
-    edit_file(report / "index.md", "A local paper asks", "A paper of the town asks")
-    done = run_report(report, "build")
-    assert done.stdout.startswith("Notebooks\n  crossing: fresh\n  cost: executed\nBook: rendering\n"), done.stderr
-    label = results_of(report / "_build")["values"]["running_cost"]["label"]
-    assert label == "what running the ferry costs a year"
-    assert "A paper of the town asks" in words_of(page_of(report / "_build", "index"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import SMALL, edit_file, run_report
+from checkouts import SMALL, edit_file, run_tool
 from helpers.cli import main
 
 
@@ -69,6 +69,6 @@ def test_outside_a_report_it_says_so(tmp_path, monkeypatch, capsys):
 
 
 def test_a_mistake_of_the_command_line_is_bad_input(report):
-    done = run_report(report, "built")
+    done = run_tool("report", "built", cwd=report)
     assert done.returncode == 2
     assert "invalid choice: 'built'" in done.stderr

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import copy_built, edit_notebook, own_figure, run_report
+from checkouts import copy_built, edit_file, edit_notebook, own_figure, results_of, run_report
 from helpers.edition.compare import diff, read_results
 from helpers.edition.edition import BuildFailed
 
@@ -28,34 +28,31 @@ def found(values: dict | None = None, verdicts: dict | None = None) -> dict:
 # --- diff --------------------------------------------------------------------------------------------
 
 
-def test_the_same_results_do_not_differ():
-    assert diff(found({"a": entry()}), found({"a": entry()})) == ([], 0)
-    assert diff(found({"a": entry(high=None)}), found({"a": entry(high=None)})) == ([], 0)
+YES = {"text": "yes", "holds": True, "because": "x"}
 
 
-def test_a_number_that_moved_is_told():
-    assert diff(found({"a": entry()}), found({"a": entry(2.0)})) == (["moved     a: about 1.0 -> about 2.0"], 2)
-    assert diff(found({"a": entry()}), found({"a": entry(high=None)}))[1] == 2
-
-
-def test_a_field_that_changed_is_told():
-    assert diff(found({"a": entry()}), found({"a": entry(unit="rows")})) == (["changed   a: unit: seats -> rows"], 2)
-
-
-def test_another_bit_at_the_end_is_no_move():
-    assert diff(found({"a": entry(high=1.0)}), found({"a": entry(high=1 + 1e-15)}))[0][0].startswith("changed")
-
-
-def test_ids_that_come_and_go_are_told():
-    lines = ["vanished  value a", "appeared  value b", "vanished  verdict v"]
-    assert diff(found({"a": entry()}, {"v": {}}), found({"b": entry()})) == (lines, 3)
-
-
-def test_a_verdict_that_flipped_or_was_reworded_is_told():
-    old, new = {"text": "yes", "holds": True, "because": "x"}, {"text": "no", "holds": None, "because": "x"}
-    assert diff(found(verdicts={"v": old}), found(verdicts={"v": new})) == (["flipped   v: yes -> no"], 2)
-    said = {**old, "text": "indeed"}
-    assert diff(found(verdicts={"v": old}), found(verdicts={"v": said})) == (["reworded  v: indeed"], 2)
+@pytest.mark.parametrize(
+    ("old", "new", "lines", "code"),
+    [
+        (found({"a": entry()}), found({"a": entry()}), [], 0),
+        (found({"a": entry(high=None)}), found({"a": entry(high=None)}), [], 0),
+        (found({"a": entry()}), found({"a": entry(2.0)}), ["moved     a: about 1.0 -> about 2.0"], 2),
+        (found({"a": entry()}), found({"a": entry(high=None)}), ["moved     a: about 1.0 -> about 1.0"], 2),
+        (found({"a": entry()}), found({"a": entry(unit="rows")}), ["changed   a: unit: seats -> rows"], 2),
+        # Another bit at the end is no move.
+        (found({"a": entry()}), found({"a": entry(low=1 + 2e-15)}), ["changed   a: low: 1.0 -> 1.000000000000002"], 2),
+        (
+            found({"a": entry()}, {"v": YES}),
+            found({"b": entry()}),
+            ["vanished  value a", "appeared  value b", "vanished  verdict v"],
+            3,
+        ),
+        (found({}, {"v": YES}), found({}, {"v": YES | {"text": "no", "holds": None}}), ["flipped   v: yes -> no"], 2),
+        (found({}, {"v": YES}), found({}, {"v": YES | {"text": "indeed"}}), ["reworded  v: indeed"], 2),
+    ],
+)
+def test_what_came_went_moved_changed_or_flipped_is_told(old, new, lines, code):
+    assert diff(old, new) == (lines, code)
 
 
 def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
@@ -107,15 +104,19 @@ def test_accept_without_a_book_is_refused(checkout):
     assert done.stderr == "failed: no published notebook crossing, cost: build the report first\n"
 
 
-def test_accept_takes_what_was_built_and_nothing_else(small, tmp_path_factory):
+def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     report = copy_built(small, tmp_path_factory)
     before = books(report)
     edit_notebook(report, "cost", "costs in a year", "costs a year")
+    edit_file(report / "index.md", "A local paper asks", "A paper of the town asks")
     edited = books(report)
     done = run_report(report, "accept")
     assert done.returncode == 1
     assert "cost was edited after the last build" in done.stderr
-    assert run_report(report, "build").returncode == 0
+    done = run_report(report, "build")  # an edited notebook alone runs again, and a page of prose runs none
+    assert done.stdout.startswith("Notebooks\n  crossing: fresh\n  cost: executed\nBook: rendering\n"), done.stderr
+    assert results_of(report / "_build")["values"]["running_cost"]["label"] == "what running the ferry costs a year"
+    assert "A paper of the town asks" in (report / "_build" / "html" / "index.html").read_text(encoding="utf-8")
     claims = report / "data" / "claims.csv"
     sound = claims.read_text(encoding="utf-8")
     own_figure(claims, "passengers", value="48300")

@@ -41,14 +41,6 @@ def test_figures_asked_for_are_found_in_cells_and_modules(report):
     assert notebooks["cost"].patterns == {"s*"}
 
 
-def test_a_pattern_that_nothing_fits_is_a_fault(report):
-    edit_notebook(
-        report, "cost", "figures.subsidy,", 'figures.like("subsidies_*"), figures.like("s*"), figures.subsidy,'
-    )
-    (fault,) = needs.pattern_faults(read(report)[0].values(), read_tables(report / "data", None, []))
-    assert str(fault) == "book/cost.ipynb: no figure has an id like 'subsidies_*'; did you mean 'subsidy'?"
-
-
 def test_a_parameter_that_is_no_literal_is_a_fault(report):
     edit_notebook(report, "cost", "trips_a_year = 400", "trips_a_year = 2 * days")
     _, faults = read(report)

@@ -1,17 +1,14 @@
 """A book is published whole or not at all, wherever a build is killed."""
 
-import itertools
-import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from checkouts import REPORT, copy_built, own_figure, results_of, run_report
+from checkouts import copy_built, own_figure, results_of, run_report
 from helpers.edition.build import verify_pages
 from helpers.edition.edition import BuildFailed
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
@@ -48,31 +45,41 @@ def test_the_new_book_replaces_the_old_and_leaves_no_rest(tmp_path):
         assert len(list((home / ".published").iterdir())) == 2  # the book, and the link to it
 
 
+def run_killed(folder: Path, code: str, *places: object) -> list[int]:
+    """Exit codes of code that is run for each place, and killed there."""
+    command = [sys.executable, str(KILLED), code, *map(str, places)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+    return [int(line) for line in done.stdout.splitlines() if line.lstrip("-").isdigit()]
+
+
+PUBLISH = """
+from pathlib import Path
+from helpers.edition.publish import publish
+publish(Path("new-" + place), Path("home-" + place), "new")
+"""
+
+
 @pytest.mark.parametrize("first", [True, False], ids=["first", "second"])
 def test_publishing_that_is_killed_anywhere_leaves_a_whole_book(tmp_path, first):
-    moments = 0
-    for moment in range(1, 100):
+    moments = range(1, 31)
+    for moment in moments:
         home = tmp_path / f"home-{moment}"
         home.mkdir()
         if not first:
             publish(make(tmp_path / f"old-{moment}", "old"), home, "old")
-        made = make(tmp_path / f"new-{moment}", "new")
-        code = f"from pathlib import Path; publish(Path({str(made)!r}), Path({str(home)!r}), 'new')"
-        code = f"from helpers.edition.publish import publish; {code}"
-        done = subprocess.run(
-            [sys.executable, str(KILLED), str(moment), code], capture_output=True, text=True, check=False
-        )
-        whole = seen(home)
-        assert whole in ({"new"}, {"nothing"} if first else {"old"}), f"killed before change {moment}"
+        make(tmp_path / f"new-{moment}", "new")
+    codes = run_killed(tmp_path, PUBLISH, *moments)
+    killed = codes.index(0)
+    assert codes == [-signal.SIGKILL] * killed + [0] * (len(moments) - killed)
+    assert 5 <= killed < len(moments)  # the stamp, the store, the move, the links: it was killed within, and not after
+    for moment in moments:
+        home = tmp_path / f"home-{moment}"
+        old = {"nothing"} if first else {"old"}
+        assert seen(home) in ([{"new"}, old] if moment <= killed else [{"new"}]), f"killed before change {moment}"
         assert published_stamp(home) in ("" if first else "old", "new")
-        if done.returncode == 0:
-            break
-        assert done.returncode == -signal.SIGKILL, done.stderr
-        moments += 1
         publish(make(tmp_path / f"next-{moment}", "next"), home, "next")
         assert seen(home) == {"next"}
         assert len(list((home / ".published").iterdir())) == 2
-    assert moments >= 5  # the stamp, the store, the move, the links: it was killed within
 
 
 def test_a_book_that_is_not_whole_counts_as_none(tmp_path):
@@ -119,19 +126,6 @@ def report(small, tmp_path_factory) -> Path:
     return copy_built(small, tmp_path_factory)
 
 
-NUMBERS = itertools.count(48300)
-
-
-@pytest.fixture
-def changed(report):
-    """The number that another figure was changed to, so that a build would publish another book."""
-    claims, number = report / "data" / "claims.csv", next(NUMBERS)
-    sound = claims.read_text(encoding="utf-8")
-    own_figure(claims, "passengers", value=str(number))
-    yield number
-    claims.write_text(sound, encoding="utf-8")
-
-
 def require_whole(report: Path, digest: str) -> None:
     """The published book is the one with this digest, in all its parts."""
     assert results_of(report / "_build")["digest"] == digest
@@ -140,29 +134,15 @@ def require_whole(report: Path, digest: str) -> None:
         assert nbformat.read(report / "_build" / "notebooks" / f"{name}.ipynb", as_version=4).cells
 
 
-def require_next_build_works(report: Path, number: int) -> None:
+def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report):
+    old = results_of(report / "_build")["digest"]
+    own_figure(report / "data" / "claims.csv", "passengers", value="48300")
+    # While a notebook is kept, before rendering, and within publishing, each on what the last one left.
+    for moment in ("executed/.", "jupyter-book", ".current.new"):
+        assert run_killed(report, "from helpers.cli import main; main(['build'])", moment) == [-signal.SIGKILL]
+        require_whole(report, old)
     done = run_report(report, "build")
     assert done.returncode == 0, done.stderr
-    assert results_of(report / "_build")["values"]["passengers"]["central"] == number
+    assert results_of(report / "_build")["values"]["passengers"]["central"] == 48300
     require_whole(report, results_of(report / "_build")["digest"])
     assert not (report / "_build" / ".staging").exists()
-
-
-def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report, changed):
-    old = results_of(report / "_build")["digest"]
-    command = {"args": [str(REPORT), "build"], "cwd": report, "start_new_session": True}
-    job = subprocess.Popen(**command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while not list((report / "_build").glob(".staging/running-*")):
-        assert job.poll() is None
-        time.sleep(0.01)
-    os.killpg(job.pid, signal.SIGKILL)
-    assert job.wait() == -signal.SIGKILL
-    require_whole(report, old)
-    # Before rendering, before publishing and within, each on what the last one left.
-    code = "import sys; from helpers.cli import main; sys.exit(main(['build']))"
-    for moment in ("jupyter-book", "made/stamp", ".current.new"):
-        command = [sys.executable, str(KILLED), moment, code]
-        done = subprocess.run(command, cwd=report, capture_output=True, text=True, check=False)
-        assert done.returncode == -signal.SIGKILL, done.stdout + done.stderr
-        require_whole(report, old)
-    require_next_build_works(report, changed)

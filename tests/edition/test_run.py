@@ -7,7 +7,7 @@ import nbformat
 import pytest
 
 from checkouts import SMALL, edit_file, edit_notebook
-from helpers.edition import needs, run
+from helpers.edition import run
 from helpers.edition.build import lay_out
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.figures.faults import InputError
@@ -54,23 +54,22 @@ def test_what_is_only_touched_is_not_run_again(report, stale):
     assert stale(lambda: [path.touch() for path in (*files, report / "requirements.txt")]) == set()
 
 
-def test_another_lock_runs_everything_again(report, stale):
+def test_another_lock_or_python_runs_everything_again(report, stale, monkeypatch):
     assert stale(lambda: (report / "requirements.txt").write_text("pandas==3.1.2\n")) == BOTH
     assert stale(lambda: (report / "requirements.txt").unlink()) == BOTH
-
-
-def test_another_python_runs_everything_again(stale, monkeypatch):
     assert stale(lambda: monkeypatch.setattr("sys.version", "3.11.99")) == BOTH
 
 
-@pytest.mark.parametrize("name", ["claims.csv", "words.csv", "units.csv", "parameters.csv", "sources.bib"])
-def test_other_data_run_everything_again(report, stale, name):
+@pytest.mark.parametrize(
+    ("name", "again"),
+    [
+        *((name, BOTH) for name in ("claims.csv", "words.csv", "units.csv", "parameters.csv", "sources.bib")),
+        ("README.md", set()),
+    ],
+)
+def test_other_data_run_everything_again_and_their_description_nothing(report, stale, name, again):
     path = report / "data" / name
-    assert stale(lambda: path.write_text(path.read_text() + "\n")) == BOTH
-
-
-def test_a_description_of_the_data_runs_nothing_again(report, stale):
-    assert stale(lambda: (report / "data" / "README.md").write_text("Other words.\n")) == set()
+    assert stale(lambda: path.write_text(path.read_text() + "\n")) == again
 
 
 def test_a_module_runs_those_again_that_import_it(report, stale):
@@ -78,14 +77,6 @@ def test_a_module_runs_those_again_that_import_it(report, stale):
     (report / "book" / "tide.py").write_text("HIGH = 2\n")
     edit_file(report / "book" / "ferry.py", "from helpers.figures.formula", "import tide\nfrom helpers.figures.formula")
     assert stale(lambda: (report / "book" / "tide.py").write_text("HIGH = 3\n")) == {"crossing"}
-
-
-def test_the_code_that_figures_are_made_of_runs_everything_again(stale, monkeypatch, tmp_path):
-    copy = Path(shutil.copytree(needs.PACKAGE, tmp_path / "src" / "helpers"))
-    monkeypatch.setattr(needs, "PACKAGE", copy)
-    for room in ("figures/wording.py", "notebook/show.py"):
-        assert stale(lambda path=copy / room: path.write_text(path.read_text() + "# more\n")) == BOTH
-    assert stale(lambda: (copy / "pages" / "book.py").write_text("# other pages\n")) == set()
 
 
 def test_an_edited_cell_or_tag_runs_its_notebook_again(report, stale):
@@ -142,7 +133,9 @@ def execute(report: Path, stage: Path) -> list[str]:
 
 def test_notebooks_run_once_and_leave_no_clock_and_no_path(report, tmp_path):
     stage = staged(report, tmp_path)
+    laid_out = sorted(stage.rglob("*"))
     assert execute(report, stage) == ["  cost: executed", "  crossing: executed"]
+    assert sorted(stage.rglob("*")) == laid_out
     first = {path.name: path.read_bytes() for path in (stage / "book").glob("*.ipynb")}
     assert execute(report, staged(report, tmp_path / "again")) == ["  cost: fresh", "  crossing: fresh"]
     shutil.rmtree(report / "_build")
@@ -152,7 +145,6 @@ def test_notebooks_run_once_and_leave_no_clock_and_no_path(report, tmp_path):
     for content in first.values():
         assert b"papermill" not in content
         assert str(tmp_path).encode() not in content
-    assert not list(stage.glob("running-*"))
     assert not list((report / "_build" / ".cache" / "executed").glob(".*"))
 
 
@@ -161,6 +153,12 @@ def test_a_cell_that_fails_is_named_and_leaves_nothing(report, tmp_path):
     with pytest.raises(BuildFailed, match=r"^cost\.ipynb, cell 3: NameError: name 'undefined' is not defined$"):
         execute(report, staged(report, tmp_path))
     assert [path.name[:8] for path in (report / "_build" / ".cache" / "executed").iterdir()] == ["crossing"]
+
+
+def test_a_kernel_that_is_killed_is_named(report, tmp_path):
+    edit_notebook(report, "cost", "left = (1", "import os; os.kill(os.getpid(), 9)\nleft = (1")
+    with pytest.raises(BuildFailed, match=r"^the process that ran cost was killed: is there memory enough\?$"):
+        execute(report, staged(report, tmp_path))
 
 
 def test_figures_that_do_not_go_together_are_bad_input(report, tmp_path):

@@ -7,8 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,17 +104,17 @@ def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) ->
         stage_data(checkout, data, stage / BOOK / BESIDE)
     if edition != Edition() or data is not None:
         (stage / NOTE).write_bytes(canonical(note(checkout, data, edition)))
-        config = _read_config(stage)
-        config["title"] = f"{config['title']} ({edition.title or 'edition with other figures'})"
-        _write_config(stage, config)
+        with _configuring(stage) as config:
+            config["title"] += f" ({edition.title or 'edition with other figures'})"
 
 
-def _read_config(stage: Path) -> dict:
-    return yaml.safe_load((stage / "_config.yml").read_text(encoding="utf-8"))
-
-
-def _write_config(stage: Path, config: dict) -> None:
-    (stage / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
+@contextmanager
+def _configuring(stage: Path) -> Iterator[dict]:
+    """The staged book's configuration, to be changed."""
+    path = stage / "_config.yml"
+    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    yield config
+    path.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
 
 
 def _made(stage: Path, html: Path, results: bytes) -> Path:
@@ -144,10 +145,9 @@ def _announce_pdf(stage: Path) -> None:
         paper.require_browser()
     except paper.PaperFailed as error:
         raise BuildFailed(str(error)) from None
-    config = _read_config(stage)
-    config["sphinx"]["config"]["report_pdf"] = True
-    config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
-    _write_config(stage, config)
+    with _configuring(stage) as config:
+        config["sphinx"]["config"]["report_pdf"] = True
+        config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
 
 
 def _print(stage: Path, digest: str) -> Path:

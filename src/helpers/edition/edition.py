@@ -13,7 +13,6 @@ import yaml
 from helpers.edition.needs import (
     DATA_PARAMETER,
     REPLACED,
-    Notebook,
     defaults,
     pattern_faults,
     read_notebooks,
@@ -22,7 +21,7 @@ from helpers.edition.needs import (
 from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.rows import Parameter
-from helpers.notebook.checkout import ARTICLE, DATA
+from helpers.notebook.checkout import ARTICLE, BOOK, DATA
 
 #: What describes the data, for whoever takes it away; no result depends on these.
 DATA_NOTES = ("datapackage.json", "README.md")
@@ -89,8 +88,10 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     except InputError as error:
         raise InputError([*faults, *error.faults, *_unknown(edition.parameters, choices)]) from None
     tables = read_tables(source, own, [])
-    faults += _parameter_faults(edition.parameters, choices, tables)
-    faults += _default_faults(notebooks, tables)
+    faults += _unknown(edition.parameters, choices)
+    faults += _choice_faults({name: each for name, each in edition.parameters.items() if name in choices}, tables)
+    for each in notebooks.values():
+        faults += [replace(fault, file=f"{BOOK}/{each.path.name}") for fault in _choice_faults(each.choices, tables)]
     try:
         load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
     except InputError as error:
@@ -119,19 +120,6 @@ def _unknown(given: Mapping[str, object], choices: Mapping[str, object]) -> list
         Fault("parameters", None, name, "the report has no such parameter", options.get(name) or nearest(name, choices))
         for name in given
         if name not in choices
-    ]
-
-
-def _parameter_faults(given: Mapping[str, object], choices: Mapping[str, object], tables: Mapping[str, Rows]):
-    known = {name: each for name, each in given.items() if name in choices}
-    return [*_unknown(given, choices), *_choice_faults(known, tables)]
-
-
-def _default_faults(notebooks: Mapping[str, Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
-    return [
-        replace(fault, file=f"{each.path.parent.name}/{each.path.name}")
-        for each in notebooks.values()
-        for fault in _choice_faults(each.choices, tables)
     ]
 
 

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import filter as fitting
+from modulefinder import ModuleFinder
 from pathlib import Path
-from types import ModuleType
+from unittest.mock import patch
 
 import nbformat
 
@@ -28,7 +29,7 @@ from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
 
 PACKAGE = Path(helpers.__file__).parent
 #: What every notebook runs on; all else it imports by name, or it is for pages and builds.
-ROOMS = ("__init__.py", "figures", "notebook")
+ROOMS = ("figures", "notebook")
 #: The parameters that an edition sets by its data and its replaced figures.
 DATA_PARAMETER, REPLACED = "data", "replaced"
 #: The tables whose rows are figures.
@@ -58,7 +59,7 @@ class Notebook:
     @property
     def code_digest(self) -> str:
         """Of all code that its outputs depend on, its own apart."""
-        rooms = [path for room in ROOMS for path in files_of(PACKAGE / room)]
+        rooms = [path for room in ("__init__.py", *ROOMS) for path in files_of(PACKAGE / room)]
         homes = (PACKAGE.parent, self.path.parent)
         return digest({_below(path, homes): path for path in (*rooms, *self.modules)})
 
@@ -76,16 +77,8 @@ def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook:
     trees = [tree for cell in code if cell not in chosen for tree in _parsed(cell.source)]
     _check_parameters(path, parameters, trees, faults)
     modules = _modules(trees, path.parent)
-    asked = [_asked(tree) for tree in (*trees, *map(_tree, modules))]
-    return Notebook(
-        name,
-        path,
-        parameters,
-        tuple(modules),
-        frozenset().union(*(ids for ids, _ in asked)),
-        frozenset().union(*(patterns for _, patterns in asked)),
-        source_digest(document),
-    )
+    asked = _asked([*trees, *map(_tree, modules)])
+    return Notebook(name, path, parameters, tuple(modules), *asked, source_digest(document))
 
 
 def source_digest(notebook: nbformat.NotebookNode) -> str:
@@ -158,73 +151,48 @@ def _tree(module: Path) -> ast.Module:
     return next(iter(_parsed(module.read_text(encoding="utf-8"))), ast.Module([], []))
 
 
+class _Finder(ModuleFinder):
+    """Follows imports within this package and the notebooks' folder, but not into the rooms that all run on."""
+
+    def __init__(self, folder: Path):
+        rooms = [f"{PACKAGE.name}.{room}" for room in ROOMS]
+        super().__init__([str(folder), str(PACKAGE.parent)], excludes=rooms)
+        self.files: set[Path] = set()
+
+    def load_module(self, fqname, fp, pathname, file_info):
+        self.files |= {Path(pathname)} if fp else set()  # one that does not compile is found too
+        return super().load_module(fqname, fp, pathname, file_info)
+
+
 def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
-    """The modules that code imports, and those that they import: of this package and of the notebooks' folder.
-
-    What is in the rooms that every notebook runs on is left out.
-    """
-    found: dict[Path, None] = {}
-    waiting = [(tree, folder) for tree in trees]
-    while waiting:
-        tree, place = waiting.pop()
-        for path in _imported(tree, folder, place):
-            if path not in found and not any(PACKAGE / room in (path, *path.parents) for room in ROOMS):
-                found[path] = None
-                waiting.append((_tree(path), path.parent))
-    return sorted(found)
-
-
-def _imported(tree: ast.Module, folder: Path, place: Path) -> Iterator[Path]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            names = [(alias.name, 0) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            inner = [f"{node.module or ''}.{alias.name}".strip(".") for alias in node.names]
-            names = [(name, node.level) for name in (node.module or "", *inner)]
-        else:
-            continue
-        for name, level in names:
-            yield from _files_of_module(name.split("."), _home(name, level, folder, place))
-
-
-def _home(name: str, level: int, folder: Path, place: Path) -> Path:
-    if level:
-        return place if level == 1 else place.parents[level - 2]
-    return PACKAGE.parent if name.partition(".")[0] == PACKAGE.name else folder
-
-
-def _files_of_module(parts: list[str], home: Path) -> Iterator[Path]:
-    """The file of a module and those of the packages it is in, as far as they are there."""
-    for count in range(1, len(parts) + 1):
-        stem = home.joinpath(*parts[:count])
-        yield from (path for path in (stem.with_name(f"{stem.name}.py"), stem / "__init__.py") if path.is_file())
+    """The modules that code imports, and those that they import, the rooms that every notebook runs on left out."""
+    finder = _Finder(folder)
+    for tree in trees:
+        finder.scan_code(compile(tree, "a cell", "exec"), finder.add_module("__main__"))
+    return sorted(finder.files - {PACKAGE / "__init__.py"})
 
 
 # --- figures and formulas ----------------------------------------------------------------------------
 
 
-def _asked(tree: ast.Module) -> tuple[set[str], set[str]]:
-    """The ids and the patterns that code asks ``figures`` for."""
+def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids and the patterns that code asks ``figures``, or ``report.figures``, for."""
     from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
 
     ids, patterns = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and _is_figures(node.value):
-            ids |= {node.attr} - {*dir(Figures), "data", "home"}
-        elif isinstance(node, ast.Subscript) and _is_figures(node.value):
-            ids |= _texts([node.slice])
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _is_figures(node.func.value):
-            patterns |= _texts(node.args) if node.func.attr == "like" else set()
-    return ids, patterns
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Attribute(value=of, attr=name):
+                ids |= {name} - {*dir(Figures), "data", "home"} if _is_figures(of) else set()
+            case ast.Subscript(value=of, slice=ast.Constant(value=str(name))):
+                ids |= {name} if _is_figures(of) else set()
+            case ast.Call(func=ast.Attribute(value=of, attr="like"), args=given):
+                patterns |= {each.value for each in given if isinstance(each, ast.Constant) and _is_figures(of)}
+    return frozenset(ids), frozenset(patterns)
 
 
 def _is_figures(node: ast.expr) -> bool:
-    """Whether code speaks of the figures of the report: ``figures`` or ``report.figures``."""
     return ast.unparse(node) in ("figures", "report.figures")
-
-
-def _texts(nodes: Iterable[ast.expr]) -> set[str]:
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def pattern_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
@@ -266,7 +234,8 @@ def _formulas(modules: Mapping[Path, Path], faults: list[Fault]) -> list:
     for path, folder in sorted(modules.items()):
         with _importing(folder):
             try:
-                module = _import(path, folder)
+                name = _below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
+                module = importlib.import_module(name.replace("/", "."))
             except Exception as error:  # whatever an author's module raises
                 rule = f"it cannot be imported: {type(error).__name__}: {error}"
                 faults.append(Fault(path.name, None, None, rule, "correct the module"))
@@ -276,23 +245,15 @@ def _formulas(modules: Mapping[Path, Path], faults: list[Fault]) -> list:
     return [found[name] for name in sorted(found)]
 
 
-def _import(path: Path, folder: Path) -> ModuleType:
-    name = _below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
-    return importlib.import_module(name.replace("/", "."))
-
-
 @contextmanager
 def _importing(folder: Path) -> Iterator[None]:
     """Let modules of a folder be imported, and forget them, for another report may have some of the same names."""
-    before, writes = set(sys.modules), sys.dont_write_bytecode
-    sys.path.insert(0, str(folder))
-    sys.dont_write_bytecode = True
+    before = set(sys.modules)
     importlib.invalidate_caches()
     try:
-        yield
+        with patch.object(sys, "path", [str(folder), *sys.path]), patch.object(sys, "dont_write_bytecode", True):
+            yield
     finally:
-        sys.path.remove(str(folder))
-        sys.dont_write_bytecode = writes
         for name in set(sys.modules) - before:
             if folder in Path(getattr(sys.modules[name], "__file__", None) or "/").parents:
                 del sys.modules[name]

@@ -13,15 +13,14 @@ import shutil
 import sys
 import warnings
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
 
 from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.kernels import warm
 from helpers.edition.needs import DATA_PARAMETER, REPLACED, Notebook, digest, read_notebooks
 from helpers.figures.data import DATA_FILES
 from helpers.figures.faults import Fault, InputError
@@ -97,31 +96,29 @@ def execute(todo: list[Execution], stage: Path, say: Callable[[str], None]) -> N
         each.home.parent.mkdir(parents=True, exist_ok=True)
         if each.home.is_file():
             say(f"  {each.notebook.name}: fresh")
-    _run_all([each for each in todo if not each.home.is_file()], stage, say)
+    _run_all([each for each in todo if not each.home.is_file()], say)
     for each in todo:
         shutil.copyfile(each.home, each.notebook.path)
     _forget(todo)
 
 
-def _run_all(stale: list[Execution], stage: Path, say: Callable[[str], None]) -> None:
+def _run_all(stale: list[Execution], say: Callable[[str], None]) -> None:
     if not stale:
         return
     failures: list[CellFailed] = []
-    workers = min(len(stale), os.cpu_count() or 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_quiet) as pool:
-        jobs = {
-            pool.submit(run_notebook, each.notebook.path, each.home, dict(each.parameters), stage): each.notebook.name
-            for each in stale
-        }
-        for job in as_completed(jobs):
-            try:
-                job.result()
-                say(f"  {jobs[job]}: executed")
-            except CellFailed as error:
-                failures.append(error)
-                say(f"  {jobs[job]}: failed")
-            except BrokenProcessPool:
-                raise BuildFailed(f"the process that ran {jobs[job]} was killed: is there memory enough?") from None
+    with warnings.catch_warnings(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool, warm():
+        warnings.simplefilter("ignore")  # papermill's and jupyter's own
+        jobs = {pool.submit(run_notebook, each): each.notebook.name for each in stale}
+        try:
+            for job in as_completed(jobs):
+                error = job.exception()
+                if isinstance(error, CellFailed):
+                    failures.append(error)
+                elif error:
+                    raise error
+                say(f"  {jobs[job]}: {'failed' if error else 'executed'}")
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
     faults = [error.fault for error in failures if error.fault]
     if len(faults) < len(failures):
         raise BuildFailed("\n".join(map(str, failures)))
@@ -129,31 +126,30 @@ def _run_all(stale: list[Execution], stage: Path, say: Callable[[str], None]) ->
         raise InputError(faults)
 
 
-def _quiet() -> None:
-    """Kernels chat on standard error at every start; what goes wrong comes back as an exception."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-
-
-def run_notebook(source: Path, home: Path, parameters: dict, scratch: Path) -> None:
-    """Run one notebook with papermill where it lies, and keep it normalised as ``home``. Raises CellFailed."""
+def run_notebook(each: Execution) -> None:
+    """Run one notebook with papermill where it lies, and keep it normalised. Raises CellFailed or BuildFailed."""
     import papermill
+    from jupyter_core.utils import ensure_event_loop
+    from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
-    os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    running = scratch / f"running-{source.name}"
-    options = {"parameters": parameters, "cwd": str(source.parent), "kernel_name": "python3", "progress_bar": False}
+    path = each.notebook.path
+    # papermill's own cwd is that of the whole process, and others run in it.
+    where = {"resources": {"metadata": {"path": str(path.parent)}}, "shutdown_kernel": "immediate"}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            papermill.execute_notebook(str(source), str(running), **options)
+        executed = papermill.execute_notebook(
+            path, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where
+        )
     except PapermillExecutionError as error:
-        raise CellFailed(source.stem, error.exec_count, error.ename, error.evalue) from None
-    executed = normalise(nbformat.read(running, as_version=4))
-    running.unlink()
-    whole = home.with_name(f".{home.name}.{os.getpid()}")
-    nbformat.write(executed, whole)
-    os.replace(whole, home)
+        raise CellFailed(path.stem, error.exec_count, error.ename, error.evalue) from None
+    except DeadKernelError:
+        raise BuildFailed(f"the process that ran {path.stem} was killed: is there memory enough?") from None
+    finally:
+        ensure_event_loop().close()  # nbclient makes one for each thread
+    whole = each.home.with_name(f".{each.home.name}.{os.getpid()}")
+    nbformat.write(normalise(executed), whole)
+    os.replace(whole, each.home)
 
 
 def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -1,0 +1,205 @@
+"""Kernels forked from a template: a process that has loaded what every notebook loads, so that notebooks start at once.
+
+Each notebook's kernel is a fork of its own, and nothing that one notebook does reaches another. The template has none
+of the report's own code loaded, for an edit would go unseen, and ends when the process that it serves ends, in whatever
+way. Jupyter takes its kernels from here where JUPYTER_DEFAULT_PROVISIONER_NAME is ``warm``; papermill and nbval need
+not know. Where there is no template to be had, a kernel starts the plain way, with the same results.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+#: What notebooks load: the slow part of their start.
+LOADED = ("ipykernel.kernelapp", "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic")
+#: What a kernel loads anew: the report's own code, and what joins matplotlib to the kernel that loads it.
+UNLOADED = ("helpers", "matplotlib_inline")
+#: Variables of the environment that differ between kernels and change nothing in what is loaded.
+PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
+#: Elsewhere there is no fork, or none that the system's libraries stand.
+LINUX = sys.platform == "linux"
+#: A template that does not answer within so many seconds is given up.
+PATIENCE = 60
+
+
+# --- the template's side -----------------------------------------------------------------------------
+
+
+def serve() -> None:
+    """Load, then fork a kernel for each request that comes in on standard input; end when that is closed."""
+    del sys.path[0]  # the current folder: a kernel looks there after its start only
+    for name in LOADED:
+        import_module(name)
+    if threading.active_count() > 1:
+        os._exit(1)  # a fork has no threads, and would wait for what they hold
+    requests = socket.socket(fileno=0)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, _reap)
+    for line in requests.makefile("r"):
+        if os.fork() == 0:
+            os.setsid()
+            requests.sendall(f"{os.getpid()}\n".encode())
+            requests.detach()
+            return _become_kernel(**json.loads(line))
+    os._exit(0)
+
+
+def _reap(*_) -> None:
+    """Let kernels that have ended be gone."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str) -> None:
+    """Be what ``cmd`` would be in a process of its own."""
+    import numpy
+    from ipykernel.kernelapp import IPKernelApp
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ |= env | {"JPY_PARENT_PID": str(os.getppid())}
+    for name in [name for name in sys.modules if name.partition(".")[0] in UNLOADED]:
+        del sys.modules[name]
+    numpy.random.seed()  # random does this at every fork by itself
+    sys.argv = [find_spec("ipykernel_launcher").origin, *cmd[3:]]
+    IPKernelApp.launch_instance(cmd[3:], parent_handle=os.getppid())
+
+
+# --- the side of those who run notebooks -------------------------------------------------------------
+
+
+class Template:
+    """A template process under one environment."""
+
+    def __init__(self, env: dict[str, str]):
+        self._lock, (self._socket, theirs) = threading.Lock(), socket.socketpair()
+        self._socket.settimeout(PATIENCE)
+        with theirs:
+            self.process = subprocess.Popen(
+                [sys.executable, "-c", f"from {__name__} import serve; serve()"],
+                env={"MPLBACKEND": "module://matplotlib_inline.backend_inline", **env},
+                stdin=theirs,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def fork(self, **request) -> int | None:
+        """The process id of a new kernel; None where the template has failed."""
+        with self._lock:
+            try:
+                self._socket.sendall(json.dumps(request).encode() + b"\n")
+                return int(self._socket.recv(32))
+            except (OSError, ValueError):
+                self._socket.close()  # so that the next one need not wait
+                return None
+
+    def end(self) -> None:
+        """End the process; kernels that still run see it and end too."""
+        self._socket.close()
+        self.process.kill()
+        self.process.wait()
+
+
+class Forked:
+    """The process of a forked kernel, as jupyter_client knows processes. Its exit status is not ours to know."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int):
+        self.pid = pid
+
+    def poll(self) -> int | None:
+        try:
+            return os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+
+    def wait(self) -> int:
+        while self.poll() is None:
+            time.sleep(0.01)
+        return 0
+
+    def send_signal(self, signum: int) -> None:
+        os.kill(self.pid, signum)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+class WarmKernel(LocalProvisioner):
+    """Starts a kernel from a template where it can, and else the plain way."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs):
+        """Start a kernel; what it says on standard error outside of cells is nobody's."""
+        env, cwd = kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()
+        pid = _template(env).fork(cmd=cmd, env=dict(env), cwd=str(cwd)) if _fits(cmd, env, cwd) else None
+        if pid is None:
+            return await super().launch_kernel(cmd, **{"stderr": subprocess.DEVNULL, **kwargs})
+        self.process, self.pid, self.pgid, self.cwd = Forked(pid), pid, pid, cwd
+        return self.connection_info
+
+
+def _fits(cmd: list[str], env: dict[str, str], cwd: str) -> bool:
+    """Whether a fork of a template is what a command would be: nothing in its folder changes what it loads."""
+    plain = cmd[:3] == [sys.executable, "-m", "ipykernel_launcher"] and LINUX
+    relative = [path for path in env.get("PYTHONPATH", "/").split(os.pathsep) if not os.path.isabs(path)]
+    return plain and not relative and not Path(cwd, "matplotlibrc").exists()
+
+
+_TEMPLATES: dict[frozenset, Template] = {}
+_STARTING = threading.Lock()
+
+
+def _template(env: dict[str, str]) -> Template:
+    lasting = frozenset((name, value) for name, value in env.items() if name not in PASSING)
+    with _STARTING:
+        if lasting not in _TEMPLATES:
+            _TEMPLATES[lasting] = Template(env)
+        return _TEMPLATES[lasting]
+
+
+@atexit.register
+def _end() -> None:
+    while _TEMPLATES:
+        _TEMPLATES.popitem()[1].end()
+
+
+@contextmanager
+def warm() -> Iterator[None]:
+    """Take kernels from a template meanwhile, which loads at once and is ended at the end."""
+    name = KernelProvisionerFactory.default_provisioner_name_env
+    if name in os.environ or not LINUX:
+        yield  # whoever set it has chosen, and ends what that starts
+        return
+    os.environ[name] = "warm"
+    KernelProvisionerFactory.clear_instance()
+    _template(os.environ)
+    try:
+        yield
+    finally:
+        del os.environ[name]
+        KernelProvisionerFactory.clear_instance()
+        _end()

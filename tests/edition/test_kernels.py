@@ -1,0 +1,164 @@
+"""Kernels forked from a template are what kernels of their own would be, and leave nothing behind."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import psutil
+import pytest
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from nbclient import NotebookClient
+
+from helpers.edition import kernels
+
+pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
+
+
+@pytest.fixture
+def show(tmp_path, monkeypatch):
+    """Runs a cell on a kernel of its own, warm or plain; its outputs."""
+
+    def show(source: str, way: str = "warm") -> list:
+        monkeypatch.setenv(KernelProvisionerFactory.default_provisioner_name_env, way)
+        KernelProvisionerFactory.clear_instance()
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+        where = {"metadata": {"path": str(tmp_path)}}
+        NotebookClient(notebook, kernel_name="python3", resources=where, shutdown_kernel="immediate").execute()
+        return notebook.cells[0].outputs
+
+    yield show
+    KernelProvisionerFactory.clear_instance()
+
+
+@pytest.fixture
+def run(show):
+    """Runs a cell in the same way, and reads the JSON that it prints."""
+    return lambda *cell: json.loads("".join(each.text for each in show(*cell) if each.output_type == "stream"))
+
+
+PLAIN = "local-provisioner"
+#: What one notebook could change for the next.
+STATE = """
+import json, os, signal, sys, threading, warnings
+import matplotlib.pyplot as plt, numpy, pandas, seaborn
+from IPython import get_ipython
+def known(mapping):
+    return {str(key): str(each) for key, each in mapping.items()}
+print(json.dumps({
+    "options": [str(pandas.get_option("display.precision")), pandas.get_option("display.max_rows")],
+    "style": known(plt.rcParams), "backend": plt.get_backend(), "numpy": known(numpy.get_printoptions()),
+    "environ": {name: each for name, each in os.environ.items() if name != "JPY_PARENT_PID"},
+    "cwd": os.getcwd(), "path": sys.path, "argv": sys.argv[:2], "stdin": sys.stdin.read(),
+    "signals": [str(signal.getsignal(each)) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGCHLD)],
+    "threads": sorted(type(each).__name__ for each in threading.enumerate()),
+    "filters": len(warnings.filters), "names": sorted(name for name in get_ipython().user_ns if name[0] != "_"),
+    "patched": [seaborn.barplot.__module__, pandas.DataFrame.head.__qualname__], "figures": plt.get_fignums(),
+    "group": os.getpgrp() == os.getpid() == os.getsid(0), "own": "helpers" in sys.modules,
+}))
+"""
+CHANGES = """
+import os, random, sys, warnings
+import matplotlib.pyplot as plt, numpy, pandas, seaborn
+pandas.set_option("display.precision", 2); pandas.set_option("display.max_rows", 3)
+plt.rcParams["font.size"] = 31; plt.figure(); numpy.set_printoptions(precision=1)
+os.environ["LEFT"] = "x"; os.chdir("/"); sys.path.insert(0, "/left"); random.seed(1); numpy.random.seed(1)
+seaborn.barplot = pandas.DataFrame.head = print; warnings.filterwarnings("ignore")
+import helpers
+print(1)
+"""
+
+
+def test_nothing_of_one_notebook_reaches_the_next_and_all_is_as_on_a_kernel_of_its_own(run, monkeypatch):
+    run(CHANGES)
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # which the template may have been started under
+    plain = run(STATE, PLAIN)
+    assert run(STATE) == plain | {"environ": plain["environ"] | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm"}}
+
+
+def test_a_figure_is_shown_as_on_a_kernel_of_its_own(show):
+    outputs = show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    assert "image/png" in outputs[0].data
+    assert outputs == show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", PLAIN)
+
+
+def test_every_kernel_has_chances_of_its_own(run):
+    draws = [run("import random, numpy; print([random.random(), numpy.random.random()])") for _ in range(2)]
+    assert draws[0][0] != draws[1][0]
+    assert draws[0][1] != draws[1][1]
+
+
+LOADED = "import json, os, sys; print(json.dumps([name in sys.modules for name in ('pandas', 'seaborn', 'helpers')]))"
+
+
+def test_a_template_has_loaded_the_slow_part_and_nothing_of_the_report(run):
+    assert run(LOADED) == [True, True, False]
+    assert run(LOADED, PLAIN) == [False, False, False]
+    (parent,) = {run("import os; print(os.getppid())") for _ in range(2)}
+    assert parent in [each.process.pid for each in kernels._TEMPLATES.values()]
+    assert psutil.Process(parent).children() == []
+
+
+def test_where_the_template_fails_a_kernel_starts_the_plain_way(run):
+    assert run(LOADED)[0]
+    for each in kernels._TEMPLATES.values():
+        each.process.kill()
+        each.process.wait()
+    assert run(LOADED) == [False, False, False]
+    kernels._end()
+    assert run(LOADED)[0]
+
+
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({}, True),
+        ({"env": {"PYTHONPATH": "/one:/two"}}, True),
+        ({"env": {"PYTHONPATH": "/one:src"}}, False),
+        ({"cmd": ["python3.10", "-m", "ipykernel_launcher", "-f", "x"]}, False),
+        ({"cmd": [sys.executable, "-m", "xeus", "-f", "x"]}, False),
+        ({"rc": True}, False),
+        ({"linux": False}, False),
+    ],
+)
+def test_what_a_fork_would_not_be_starts_the_plain_way(tmp_path, monkeypatch, change, fits):
+    monkeypatch.setattr(kernels, "LINUX", change.get("linux", True))
+    if change.get("rc"):
+        (tmp_path / "matplotlibrc").write_text("font.size: 31\n")
+    command = change.get("cmd", [sys.executable, "-m", "ipykernel_launcher", "-f", "x"])
+    assert kernels._fits(command, change.get("env", {}), str(tmp_path)) is fits
+
+
+SERVED = """
+import sys, time
+from jupyter_client import KernelManager
+from helpers.edition.kernels import _TEMPLATES, warm
+with warm():
+    manager = KernelManager()
+    manager.start_kernel()
+    client = manager.blocking_client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    (template,) = _TEMPLATES.values()
+    print(template.process.pid, manager.provisioner.pid, flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.mark.parametrize("how", ["ended", "killed"])
+def test_template_and_kernels_end_with_the_process_that_they_serve(tmp_path, how):
+    environment = {key: each for key, each in os.environ.items() if key != "JUPYTER_DEFAULT_PROVISIONER_NAME"}
+    command = [sys.executable, "-c", SERVED]
+    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, text=True, cwd=tmp_path, env=environment) as served:
+        pids = [int(pid) for pid in served.stdout.readline().split()]
+        assert [psutil.Process(pid).ppid() for pid in pids] == [served.pid, pids[0]]
+        if how == "killed":
+            os.kill(served.pid, signal.SIGKILL)
+        served.communicate("\n")
+    deadline = time.monotonic() + 20
+    while any(map(psutil.pid_exists, pids)):
+        assert time.monotonic() < deadline, pids
+        time.sleep(0.05)
