@@ -268,9 +268,10 @@ def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: li
 def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
     if any(fault.file == SOURCES for fault in faults):
         return
+    known = set(sources.entries)  # `in` the entries themselves is blind to upper case
     for name in ("claims.csv", "context.csv", "words.csv"):
         for line, row in rows[name]:
-            if row["source"] and row["source"] not in list(sources.entries):  # `in` alone is blind to upper case
+            if row["source"] and row["source"] not in known:
                 rule = f"{row['source']!r} is no entry of sources.bib"
                 faults.append(Fault(name, line, "source", rule, "add the entry or correct the key"))
 
