@@ -379,7 +379,7 @@ def test_in_an_edition_a_bare_number_keeps_the_hedge_of_the_data(data, cells):
     run_notebook(cells, report)
     assert report.form.figures["shortage"].bound == "exact"
     (shortage,) = [each for each in report.form.inputs if each.id == "shortage"]
-    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000}
+    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000, "upper": None}
 
 
 # --- the page ----------------------------------------------------------------------------------------
