@@ -486,7 +486,7 @@ def test_the_alternative_text_by_hand(counts):
     )
     assert chart.alt == (
         "It fell, says up to 8,000 baskets. baskets 2023, the third quarter of 2023: at least 3,000 baskets; "
-        "baskets 2024, December 2024: up to 8,000 baskets (0 to 8,000 baskets)."
+        "baskets 2024, December 2024: up to 8,000 baskets."
     )
 
 

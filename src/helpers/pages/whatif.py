@@ -1,6 +1,6 @@
 """What if? A form whose inputs a reader moves, and whose numbers and sentences answer at once.
 
-The formulas, figures and sentences are a notebook's, kept in its record; here they become a form and a script. Nothing
+The formulas, figures and sentences are a notebook's, held in its record; here they become a form and a script. Nothing
 is computed, and no word of this report's subject stands here.
 """
 
