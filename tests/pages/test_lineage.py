@@ -63,7 +63,7 @@ def test_boxes_of_a_column_do_not_overlap(tmp_path):
 
 
 def test_a_box_speaks_in_words_and_a_long_label_stays_in_it(tmp_path):
-    """Between its insets a box has 164.5 - 14 = 150.5 pixels, room for 22 letters of 6.7; two lines and one of its value."""
+    """Between its insets a box has 164.5 - 14 = 150.5 pixels, room for 20 letters of 7.4; two lines and one of its value."""
     long = PASSENGERS.model_copy(update={"label": "persons who went aboard " * 5, "text": "w" * 120})
     unbroken = SEATS.model_copy(update={"kind": "claim", "label": "x" * 120})
     figures = FIGURES | {"passengers": long, "seats": unbroken}
@@ -71,7 +71,7 @@ def test_a_box_speaks_in_words_and_a_long_label_stays_in_it(tmp_path):
     for name in ("passengers", "seats"):
         lines = [text.get_text() for text in body.select_one(f'[data-node="{name}"]').find_all("text")]
         assert len(lines) == 3
-        assert max(map(len, lines)) <= 22
+        assert max(map(len, lines)) <= 20
         assert lines[1].endswith("…")
     assert body.select_one('[data-node="over"] text').get_text() == "Over"
 

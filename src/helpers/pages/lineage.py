@@ -19,7 +19,7 @@ from helpers.pages.values import Piece, note_dependencies, pieces_of
 #: Pixels of the drawing: its width, the gaps between its columns and its rows, a line of words, the space around them.
 WIDTH, GAP, BETWEEN, LINE, INSET = 760, 34, 8, 15, 7
 #: The mean width of a letter, in pixels, and the lines that a label may take.
-LETTER, LINES = 6.7, 2
+LETTER, LINES = 7.4, 2
 ROW = (LINES + 1) * LINE + 2 * INSET + BETWEEN
 VERDICT = "verdict:"
 MORE = "\N{HORIZONTAL ELLIPSIS}"
