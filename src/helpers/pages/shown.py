@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
@@ -12,6 +13,9 @@ from helpers.pages.doors import WEAK, is_weak
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
+
+#: The marks of a quotation that stands within another.
+WITHIN = str.maketrans("“”", "‘’")
 
 
 class RecordRenderer:
@@ -122,7 +126,8 @@ def _statements(place: Place, record: Record) -> list[nodes.Node]:
 
 
 def _quoted(words: str, target: str = "") -> nodes.Node:
-    """A source's own words, as a link where there is a target."""
+    """A source's own words, as a link where there is a target; what they quote themselves has single marks."""
+    words = words.translate(WITHIN)
     quoted = nodes.emphasis(
         "", f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", classes=["quoted"]
     )
@@ -142,7 +147,8 @@ def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
 
     sides = [
         part
-        for side, clauses in said.readings.items()
+        for side in SIDES.values()
+        if (clauses := said.readings.get(side))
         for part in (
             line("statement-side", nodes.strong("", side)),
             nodes.bullet_list("", *[nodes.list_item("", nodes.paragraph("", "", *sentence(each))) for each in clauses]),
