@@ -94,7 +94,10 @@ def test_statements_are_a_table_of_their_findings_each_leading_to_its_own_block(
     calm = STATED.model_copy(update={"id": "calm", "outcome": "supported"})
     made = shown("statements", "full", "calm", verdicts={"full": STATED, "calm": calm})
     assert cells(made[:1], nodes.thead) == [["What the article says", "Finding", "How sure"]]
-    words, sure = "“as ‘full’ as can be”", "How sure: medium evidence, high agreement"
+    words, sure = (
+        "“as \N{LEFT SINGLE QUOTATION MARK}full\N{RIGHT SINGLE QUOTATION MARK} as can be”",
+        "How sure: medium evidence, high agreement",
+    )
     assert cells(made[:1]) == [[words, "Finding: compatible only", sure], [words, "Finding: supported", sure]]
     led = [link["refuri"] for link in made[0].findall(nodes.reference)]
     assert led == ["#statement-full", "#statement-calm"]
@@ -115,7 +118,7 @@ def test_a_statement_says_who_what_for_against_how_sure_and_what_would_turn_it()
     _, box = shown("statements", "full", verdicts={"full": STATED})
     lines = [[item.astext() for item in each] if isinstance(each, nodes.bullet_list) else each.astext() for each in box]
     assert lines == [
-        "“as ‘full’ as can be”",
+        "“as \N{LEFT SINGLE QUOTATION MARK}full\N{RIGHT SINGLE QUOTATION MARK} as can be”",
         "The mate, through the harbour office. The log has it, May 2024.",
         "Compatible only. About 300 percent of the seats are taken.",
         "For it",

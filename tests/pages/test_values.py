@@ -16,7 +16,7 @@ def test_a_sentence_is_filled_and_begins_with_a_capital():
         Piece("266 to 343 percent", "filled", "quantity"),
         Piece("."),
     ]
-    assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats")]
+    assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats", "context")]
 
 
 @pytest.mark.parametrize("target", ["nobody", "passengers.colour", "filled.wording"])
@@ -77,7 +77,13 @@ def test_the_parts_of_a_statement_stand_within_a_sentence_or_as_one(tmp_path):
 
 @pytest.mark.parametrize(
     "role",
-    [":value:`nobody`", ":value:`seats.colour`", ":verdict:`empty`", ":verdict:`full.colour`", ":verdict:`full.evidence`"],
+    [
+        ":value:`nobody`",
+        ":value:`seats.colour`",
+        ":verdict:`empty`",
+        ":verdict:`full.colour`",
+        ":verdict:`full.evidence`",
+    ],
 )  # the evidence is that of a statement, and this verdict is on none
 def test_an_unknown_id_is_a_warning_that_names_page_and_line(tmp_path, role):
     _, warnings = render_page(tmp_path, f"There were {role}.")

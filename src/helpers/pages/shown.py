@@ -15,7 +15,10 @@ from helpers.pages.values import capital, make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
 
 #: The marks of a quotation that stands within another.
-WITHIN = str.maketrans("“”", "‘’")
+WITHIN = str.maketrans(
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
+)
 
 
 class RecordRenderer:
