@@ -110,7 +110,7 @@ def many_are_students(share, visa_share, many_from, visas):
 @statement(
     "whether education was the reason",
     "student_visas",
-    judged="More than {entries_most} entries a student are not students arriving; a count of students speaks only for "
+    judged="More than {entries_most.number} entries a student are not students arriving; a count of students speaks only for "
     "entries before it.",
     settled_by="The number of North Korean students enrolled that autumn.",
     supported="There were few enough entries for each student enrolled to be students arriving.",
