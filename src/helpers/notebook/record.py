@@ -238,7 +238,8 @@ class ChartRow(Strict):
 class ChartRecord(Strict):
     """A drawn chart: the narrow drawing (the wide one is the output's own picture), its words, data and marks.
 
-    ``headline`` and ``caption`` are templates of figure ids; ``figures`` are those that the drawing shows.
+    ``headline`` and ``caption`` are templates of figure ids; ``beside`` are the ids of figures that the drawing or its
+    words show without a row, such as a threshold.
     """
 
     id: Identifier
@@ -248,11 +249,12 @@ class ChartRecord(Strict):
     caption: str
     rows: list[ChartRow]
     marks: dict
+    beside: list[Identifier] = []
 
     @property
     def figures(self) -> list[str]:
-        """The ids of the figures that it draws."""
-        return list(dict.fromkeys(row.id for row in self.rows))
+        """The ids of the figures that it shows."""
+        return list(dict.fromkeys([*(row.id for row in self.rows), *self.beside]))
 
 
 class Hedged(Strict):

@@ -105,9 +105,10 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
     spoken = [*chart.drawn, *names_used(chart.headline), *names_used(chart.caption)]
+    rows = _chart_rows(chart.frame)
     record = ChartRecord(
         id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, headline=chart.headline, caption=chart.caption,
-        rows=_chart_rows(chart.frame), marks=chart.marks,
+        rows=rows, marks=chart.marks, beside=[name for name in chart.drawn if name not in {row.id for row in rows}],
     )  # fmt: skip
     figures = figure_records(
         [*(chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures), *chart.mention]
