@@ -191,7 +191,7 @@ def test_two_may_turn_what_neither_turns_alone():
     assert found(pair) == ({"part": 1, "whole": -1}, pytest.approx(60, rel=1e-8), CONTRADICTED)
     (rated,) = turned([rated])
     assert rated.fill(rated.change) == (
-        "No change of one figure alone, up to a hundredfold, turns it. Changes of two at once, 600 trees instead of 10 trees "
+        "No change of one figure alone, as far as any was tried, turns it. Changes at once, 600 trees instead of 10 trees "
         "(the part), with 666 trees instead of 40,000 trees (the whole), would make it contradicted."
     )
 
@@ -560,7 +560,7 @@ def test_a_statement_that_rests_on_nothing_says_nothing_of_changes():
     (rated,) = turned([it(SAID)])
     assert (rated.finding, rated.change) == (UNCHECKED, "")
     (still,) = turned([of_test(lambda figure: Answer.YES, said("trees", 4))])
-    assert still.change == "No change of one figure alone, up to a hundredfold, turns it."
+    assert still.change == "No change of one figure alone, as far as any was tried, turns it."
 
 
 @pytest.mark.parametrize(

@@ -372,7 +372,7 @@ def _with_change(rated: Rated) -> Rated:
 
 def _single(turn: Turn | None, clauses: Mapping[Change, str]) -> str:
     if turn is None:
-        return "No change of one figure alone, up to a hundredfold, turns it."
+        return "No change of one figure alone, as far as any was tried, turns it."
     return f"{clauses[turn.changes[0]]} would make it {turn.becomes.value}."
 
 
@@ -382,7 +382,7 @@ def _pair(turn: Turn | None, single: Turn | None, clauses: Mapping[Change, str])
     one, other = (clauses[change] for change in turn.changes)
     if single and single.becomes is turn.becomes:
         return f"So would smaller changes at once: {one}, with {other}."
-    at_once = "Smaller changes at once" if single else "Changes of two at once"
+    at_once = "Smaller changes at once" if single else "Changes at once"
     return f"{at_once}, {one}, with {other}, would make it {turn.becomes.value}."
 
 

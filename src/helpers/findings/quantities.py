@@ -381,7 +381,7 @@ def year_beginning(completed):
     "shells sent in the year as a share of those fired", "ratio", shells_sent="shells", fired_per_day="shells a day"
 )
 def shells_share(shells_sent, fired_per_day):
-    """Shells sent in a leap year, such as 2024, beside those fired in it at a daily rate.
+    """Shells sent in a leap year beside those fired in it at a daily rate.
 
     >>> round(shells_share(3_500_000, 44_500), 3)
     0.215

@@ -458,7 +458,7 @@ def _on_the_war(report: Report) -> list[Rated]:
         shells_grew(
             said["shells_grew"],
             times_grown(figures.containers_2024_12, figures.containers_2024_06).named(
-                "containers_grown", "containers of ammunition counted, beside half a year earlier"
+                "containers_grown", "containers of ammunition counted, beside an earlier count"
             ),
             report.grown_from,
             figures.containers_2024_06,
