@@ -225,12 +225,15 @@ class Evidence:
     agreement: str
     raised: str
     lowered: str
+    against: bool = False
 
     @property
     def words(self) -> str:
-        """Both in one phrase."""
+        """Both in one phrase; evidence that is all ``against`` a statement says so."""
         if self.amount == "none":
             return "no independent evidence"
+        if self.agreement == "high" and self.against:
+            return f"{self.amount} evidence, all of it against"
         alone = self.agreement == "one origin alone"
         return f"{self.amount} evidence, {self.agreement if alone else self.agreement + ' agreement'}"
 
@@ -240,7 +243,9 @@ def evidence_of(weighed: Iterable[Weighed], names: Mapping[str, str]) -> Evidenc
     weighed = list(weighed)
     chosen = independent(weighed)
     amount = level(chosen)
-    return Evidence(amount, agreement(chosen), _raised(weighed, amount), _lowered(weighed, chosen, amount, names))
+    against = all(each.reading.stance is Stance.AGAINST for each in chosen)
+    sentences = _raised(weighed, amount), _lowered(weighed, chosen, amount, names)
+    return Evidence(amount, agreement(chosen), *sentences, against)
 
 
 def _raised(weighed: list[Weighed], amount: str) -> str:

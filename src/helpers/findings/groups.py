@@ -54,12 +54,12 @@ def inflows(figures: Figures) -> Table:
         "workers for whom visas were sought": figures.workers_sought_2024,
         "workers hired": figures.workers_official_2024,
         "workers in Russia by the next spring": figures.workers_2025,
-        "planned for one drone plant": figures.planned_alabuga_hur,
+        "planned for the Alabuga zone": figures.planned_alabuga_hur,
         "considered for one drone plant": figures.planned_alabuga_nhk,
         "planned in all": figures.planned_total,
         "with valid permits before the sanctions": figures.permits_2017,
-        "at the peak before the sanctions": figures.peak_workers,
-        "counted by a newspaper": figures.workers_2015,
+        "at the peak, by the ambassador": figures.peak_workers,
+        "reported by a newspaper": figures.workers_2015,
     })  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def quarters(figures: Figures) -> pd.DataFrame:
     before, year = figures.like("entries_2023_q[123]").figures, figures.like("entries_2024_q[123]").figures
     study = figures.like("education_2024_q[123]").figures
     rest = fourth_quarter(figures.education_2024, *study).named(
-        "education_fourth_quarter", "entries for education in the fourth quarter, what the year leaves"
+        "education_fourth_quarter", "entries for education in the fourth quarter (the year less the other quarters)"
     )
     counts = table_of([
         *before, fourth_quarter(figures.entries_2023, *before), *year, last_quarter(figures), figures.entries_2025_q1
@@ -154,7 +154,7 @@ def beside_foreigners(figures: Figures) -> Table:
                 "entries_of_trips", "the entries as a share of all trips by foreigners"
             ),
             share_of_all(figures.entrants, figures.patents_2024).named(
-                "entries_of_patents", "the entries as a share of the foreigners given a work patent"
+                "entries_of_patents", "the entries beside the work patents given"
             ),
         ]
     )
@@ -188,7 +188,7 @@ def purposes(figures: Figures) -> Table:
     return table_of({
         "education": figures.education_2024,
         "business": figures.business_2024,
-        "transport crews": figures.transport_2024,
+        "transport work": figures.transport_2024,
         "private visits": figures.private_2024,
         "transit": figures.transit_2024,
         "tourism": figures.tourism_2024,
@@ -209,7 +209,11 @@ def since_the_invasion(figures: Figures) -> Table:
         "vacancies notified to job centres": (figures.shortage_notified, figures.shortage_notified_2021, "notified"),
         "share of posts vacant": (figures.vacancy_rate_2024, figures.vacancy_rate_2020, "posts_vacant"),
         "share of industrial firms short of staff": (figures.firms_short_2024, figures.firms_short_2022, "firms_short"),
-        "unemployment, before beside now": (figures.unemployment_2021, figures.unemployment_2024, "unemployment"),
+        "unemployment before the invasion, beside the latest": (
+            figures.unemployment_2021,
+            figures.unemployment_2024,
+            "unemployment",
+        ),
     }
     return table_of(
         {
@@ -285,13 +289,13 @@ def covered_construction(figures: Figures) -> Figure:
 def inflow_planned(figures: Figures) -> Figure:
     """The share of the shortage that the largest number spoken of could cover."""
     share = shortage_covered(figures.planned_total, figures.shortage)
-    return share.named("inflow_planned_total", "share of the shortage: workers planned in all")
+    return share.named("inflow_planned_total", "share of the shortage that the largest plan would fill")
 
 
 def builders_planned(figures: Figures) -> Figure:
     """The share of the builders missing that the largest number spoken of could cover."""
     share = shortage_covered(figures.planned_total, figures.construction_short)
-    return share.named("builders_planned_total", "share of the builders missing: workers planned in all")
+    return share.named("builders_planned_total", "share of the builders missing that the largest plan would fill")
 
 
 def pay_kept_between(figures: Figures) -> Figure:

@@ -43,7 +43,7 @@ def entrants_increase(entrants, previous_entrants):
     return entrants - previous_entrants
 
 
-@formula("growth of entries over the year before", "ratio", growth_multiple="times")
+@formula("rate of growth over the year before", "ratio", growth_multiple="times")
 def growth_rate(growth_multiple):
     """Growth as a share of the year before: the multiple less the year itself.
 
@@ -53,7 +53,12 @@ def growth_rate(growth_multiple):
     return growth_multiple - 1
 
 
-@formula("growth of entries, by the border count of both years", "times", entrants="entries", entries_before="entries")
+@formula(
+    "entries as a multiple of the year before, by the border count",
+    "times",
+    entrants="entries",
+    entries_before="entries",
+)
 def growth_observed(entrants, entries_before):
     """How many times the border count of the year before the stated entries are.
 
@@ -79,7 +84,7 @@ def share_of_2019(entrants, entries_then):
 
 
 @formula(
-    "entries in the fourth quarter, what the year leaves after the quarters before it",
+    "entries in the fourth quarter (the year less the other quarters)",
     "entries",
     entrants="entries",
     first="entries",
@@ -148,7 +153,7 @@ def purposes_total(education, business, transport, private, transit, tourism, of
     return education + business + transport + private + transit + tourism + official
 
 
-@formula("entries that the purposes leave unexplained", "entries", entrants="entries", purposes_total="entries")
+@formula("entries without a purpose in the table", "entries", entrants="entries", purposes_total="entries")
 def purposes_gap(entrants, purposes_total):
     """What the stated entries leave over once every purpose is taken away.
 
@@ -174,7 +179,12 @@ def education_second_half_share(year, first, second):
     return (year - first - second) / year
 
 
-@formula("education entries for each student enrolled", "times", student_visas="entries", enrolled="students")
+@formula(
+    "entries for education as a multiple of the students enrolled",
+    "times",
+    student_visas="entries",
+    enrolled="students",
+)
 def entries_per_student(student_visas, enrolled):
     """How many entries for education there were for each North Korean student enrolled.
 
@@ -218,9 +228,7 @@ def could_work_share(could_work, entrants):
 # --- shortage ----------------------------------------------------------------------------------------
 
 
-@formula(
-    "share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=MISSING
-)
+@formula("share of the shortage covered if every entry were a worker", "ratio", entrants=PEOPLE, shortage=MISSING)
 def shortage_covered(entrants, shortage):
     """Share of the shortage covered if every entry were one worker who stayed.
 
@@ -241,7 +249,7 @@ def shortage_remaining(shortage, entrants):
 
 
 @formula(
-    "how many times the entries would have to grow to cover the shortage", "times", shortage=MISSING, entrants=PEOPLE
+    "how many times as many entries it would take to cover the shortage", "times", shortage=MISSING, entrants=PEOPLE
 )
 def growth_to_cover(shortage, entrants):
     """The multiple of the stated entries that would fill the shortage.
@@ -253,7 +261,7 @@ def growth_to_cover(shortage, entrants):
 
 
 @formula(
-    "years until a year's entries cover the shortage, at the article's growth",
+    "years until one year's entries would equal the shortage, if each year multiplied them as the article says this one did",
     "years",
     domain={"growth_multiple": (1.0, math.inf)},
     missing="never, at this growth",

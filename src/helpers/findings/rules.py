@@ -53,7 +53,7 @@ def marginal_assumed(
     "Would they be marginal on building sites?",
     yes=("marginal", "On building sites, too, the entries would be marginal."),
     no=("not marginal", "On building sites the entries would not be marginal."),
-    open=(UNTOLD, "On building sites it depends on which end of the estimate is right."),
+    open=(UNTOLD, "Whether they would be marginal on building sites depends on which end of the estimate is right."),
     because="If every entry had been a builder, {entrants} would fill {covered_construction} of the builders said to be "
     "missing. This report calls anything under {marginal_below} marginal.",
 )
@@ -76,7 +76,7 @@ def return_or_record(share_of_then, *, entrants, entries_then):
 @rule(
     "Did the inflow go on growing?",
     yes=("went on", "The inflow went on growing in the quarter after."),
-    no=("did not", "The inflow did not go on growing: by the border count, the quarter after fell."),
+    no=("did not", "The entries did not go on growing: by the border count, they fell in the next quarter."),
     open=(UNTOLD, "Whether the inflow went on growing cannot be told from the counts."),
     because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year leaves for "
     "its last quarter, {fourth_quarter}.",
@@ -87,10 +87,10 @@ def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
 
 @rule(
     "Would a larger inflow change the answer?",
-    yes=("would matter", "The largest number spoken of would no longer be marginal for the whole economy."),
-    no=("stays marginal", "Even the largest number spoken of would be marginal for the whole economy."),
-    open=(UNTOLD, "Whether the largest number spoken of would be marginal cannot be told."),
-    because="The largest number spoken of, {planned}, would fill {inflow_planned} of the stated shortage, and "
+    yes=("would matter", "The largest number planned or counted would no longer be marginal for the whole economy."),
+    no=("stays marginal", "Even the largest number planned or counted would be marginal for the whole economy."),
+    open=(UNTOLD, "Whether the largest number planned or counted would be marginal cannot be told."),
+    because="The largest number planned, {planned}, would fill {inflow_planned} of the stated shortage, and "
     "{builders_planned} of the places open on building sites. This report calls anything under {marginal_below} marginal.",
 )
 def larger_inflow(inflow_planned, marginal_below, *, planned, builders_planned):
@@ -103,16 +103,21 @@ def robust(
     estimates_marginal, estimates_count,
 ):  # fmt: skip
     because = (
-        "It would take {entrants_to_matter}, or a shortage of only {shortage_to_matter}, to reach the threshold. "
-        "By {estimates_marginal.number} of the {estimates_count} of the shortage the entries stay below it."
+        "It would take {entrants_to_matter}, or a shortage of only {shortage_to_matter}, to reach the {marginal_below} "
+        "below which this report, by its own choice, calls an inflow marginal. By {estimates_marginal.number} of "
+        "{estimates_count.number} other estimates the entries stay below it."
     )
     if marginal.answer is Answer.OPEN:
         return Outcome(UNTOLD, "The answer is not robust: the stated figures alone leave it open.", because)
     if marginal.answer is Answer.YES:
-        because += " They stay marginal at any threshold above {shortage_covered.high}."
+        because += (
+            " Beside the stated shortage they would stay marginal at any threshold above {shortage_covered.high}."
+        )
     same = [share for share in by_estimate.figures if below(share, marginal_below) is marginal.answer]
     if len(same) == len(by_estimate):
-        return Outcome("robust", "Every other estimate of the shortage gives the same answer.", because, holds=True)
+        return Outcome(
+            "robust", "Every other estimate of the whole economy's shortage gives the same answer.", because, holds=True
+        )
     depends = "The answer depends on the estimate: not every other one gives the same."
     alone = "The answer rests on the stated shortage alone: no other estimate gives the same."
     return Outcome("not robust", depends if same else alone, because, holds=False)

@@ -38,9 +38,9 @@ from helpers.notebook.report import Report
 @statement(
     "workers who came for construction jobs",
     "construction_workers",
-    judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came.",
+    judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came, those of the year after too.",
     settled_by="A count of work permits or of workers by trade, from either side of the border.",
-    supported="Others too speak of {construction_workers}, whatever jobs they took.",
+    supported="Other figures, too, are of {construction_workers}, whatever jobs they took.",
     mixed="Not everyone who counted found {construction_workers}.",
     contradicted="Nobody else's count leaves room for {construction_workers}.",
 )
@@ -76,9 +76,9 @@ def entrants_counted(entrants, purposes, gap, trips):
     "growth_multiple",
     judged="A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
-    supported="By the border counts of both years the entries grew {observed}, which rounds to the number given.",
-    compatible="By the border counts of both years the entries grew {observed}, which {growth_multiple} allows but hardly describes.",
-    contradicted="By the border counts of both years the entries grew {observed}, more than {growth_multiple} allows.",
+    supported="By the border counts of both years the entries were {observed} those of the year before, which rounds to the number given.",
+    compatible="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows but hardly describes.",
+    contradicted="By the border counts of both years the entries were {observed} those of the year before, more than {growth_multiple} allows.",
 )
 def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
@@ -91,9 +91,9 @@ def growth_stated(growth_multiple, observed, before):
 @statement(
     "how many came on student visas",
     "student_visas",
-    judged="“Many” is taken to mean at least {many_from} of the entries; a visa counts as one entry.",
+    judged="“Many” is taken to mean at least {many_from} of the entries, since workers are not counted apart; a visa counts as one entry.",
     settled_by="Visas issued and used, by kind, from the ministry that issues them.",
-    supported="Most entries gave education as their purpose, and another count, of student visas, is as high.",
+    supported="For entries, not for workers, it holds: most gave education as their purpose, and another count, of student visas, is of like size.",
     compatible="Most entries gave education as their purpose; no independent count bears it out.",
     mixed="The counts of entries and of visas do not both make them many.",
     contradicted="Neither the entries for education nor the student visas make them many.",
@@ -115,7 +115,7 @@ def many_are_students(share, visa_share, many_from, visas):
     settled_by="The number of North Korean students enrolled that autumn.",
     supported="There were few enough entries for each student enrolled to be students arriving.",
     contradicted="There were far more entries than the students enrolled could have made.",
-    unchecked="Students were last counted before most of these entries, so nobody can tell.",
+    unchecked="The last count of students found is from before most of these entries, so whether they came to study cannot be told.",
 )
 def education_is_real(per_student, late, entries_most, enrolled):
     clause = "{per_student} as many entries for education as students enrolled in {enrolled.period} ({enrolled})"
@@ -130,7 +130,7 @@ def education_is_real(per_student, late, entries_most, enrolled):
     "civilian_workers",
     judged="Workers for whom visas were sought, workers hired, and workers in place count as workers who came.",
     settled_by="Work permits by nationality, as they were published before the sanctions.",
-    supported="Bodies that do not rely on each other speak of {civilian_workers}.",
+    supported="Figures from bodies that do not rely on each other come to {civilian_workers}.",
     mixed="Not every count comes to {civilian_workers}.",
     contradicted="No count comes to {civilian_workers}.",
 )
@@ -151,7 +151,7 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
     own=("isw",),
     judged="Marginal is taken to mean under {marginal_below} of the shortage, even if every entry were a worker who stayed.",
     settled_by="A number of workers, in place of border crossings, and a shortage counted in one way.",
-    supported="Whichever estimate of the shortage one takes, even all the entries would fill less than {marginal_below} of it.",
+    supported="Whichever estimate of the whole economy's shortage one takes, even all the entries would fill less than {marginal_below} of it.",
     compatible="Beside the estimates of the shortage the entries lie on both sides of {marginal_below}.",
     mixed="By some estimates of the shortage the entries would be marginal, by others not.",
     contradicted="Beside each estimate of the shortage the entries would fill {marginal_below} or more.",
@@ -216,7 +216,7 @@ def shortage_is_significant(central_bank, institute, significant_from):
     judged="A measure that is less than {grown_from} what it was before the invasion has not grown since.",
     settled_by="One series of vacancies, counted in the same way from before the pandemic until now.",
     supported="Every measure at hand is at least {grown_from} what it was before the invasion.",
-    mixed="Some measures stood about as high before the invasion; others have grown since.",
+    mixed="By some measures the shortage was about as large before the invasion; by others it is larger than in the earlier year at hand.",
     contradicted="No measure at hand has grown since the invasion.",
 )
 def shortage_since(notified, posts, firms, jobless, grown_from, notified_before, posts_before, firms_before):
@@ -242,7 +242,7 @@ def war_year_counts(war_year, beginning, completed):
         tested(
             beginning,
             same,
-            "in {completed.period} {completed.speaker} wrote that the invasion had begun {completed} before",
+            "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before",
         )
     ]
 
@@ -252,12 +252,12 @@ def war_year_counts(war_year, beginning, completed):
     "entrants",
     "shortage",
     own=("isw",),
-    judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number spoken of.",
-    settled_by="Whether the announced number comes; a year later no count near it was found.",
-    supported="The largest number spoken of would matter for the whole economy and for building sites.",
-    compatible="The figures leave open whether the largest number spoken of would matter.",
-    mixed="The largest number spoken of would matter by one yardstick and not by the other.",
-    contradicted="Even the largest number spoken of would matter nowhere.",
+    judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number planned.",
+    settled_by="Whether the announced number comes; in the pages read no count near it was found.",
+    supported="The largest number planned would matter for the whole economy and for building sites.",
+    compatible="The figures leave open whether the largest number planned would matter.",
+    mixed="The largest number planned would matter by one yardstick and not by the other.",
+    contradicted="Even the largest number planned would matter nowhere.",
 )
 def larger_influxes(economy, builders, marginal_below, planned):
     return [
@@ -273,7 +273,7 @@ def larger_influxes(economy, builders, marginal_below, planned):
     settled_by="The number of shells fired a day: estimates of that differ several times over.",
     supported="Other estimates agree with {artillery_share}.",
     compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
-    mixed="Some estimates come to {artillery_share}, others do not.",
+    mixed="Its own source gives {artillery_share}; not every other estimate does.",
     contradicted="No other estimate comes to {artillery_share}.",
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
@@ -289,7 +289,7 @@ def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
     "whether the use of North Korean shells grew",
     own=("unnamed",),
     judged="Containers counted stand for shells used; growth of at least {grown_from} is taken to be rapid.",
-    settled_by="A count of the first months, which nobody published.",
+    settled_by="A count of the first months; none was found.",
     supported="By the containers counted, deliveries grew at least {grown_from}.",
     compatible="By the containers counted, deliveries may have grown fast; the counts are bounds, so nobody can be sure.",
     contradicted="By the containers counted, deliveries did not grow at least {grown_from}.",
@@ -346,7 +346,7 @@ workers_freed = unrated(
     "workers_freed",
     "whether Russians are freed for industry or the front",
     "No figure at hand says how many Russians change their work when others come.",
-    "How many Russians moved to the arms industry or the army from branches that hired North Koreans; nobody counted that.",
+    "A count of those who moved to the arms industry or the army from branches that hired North Koreans; none was found.",
 )
 
 
@@ -502,7 +502,7 @@ def tallies(report: Report, verdicts: list[Rated]) -> list[Figure]:
     origins, pages = {claim.origin for claim in context}, {claim.source for claim in context}
     return [
         report.count("claims_count", "figures quoted from the article", "figures", claims),
-        report.count("context_count", "independent figures set beside them", "figures", context),
+        report.count("context_count", "independent figures held", "figures", context),
         report.count("origins_count", "bodies that those figures go back to", "origins", origins),
         report.count("pages_count", "published pages they were read in", "pages", pages),
         report.count("statements_count", "statements of the article", "statements", verdicts),

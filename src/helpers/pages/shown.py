@@ -164,7 +164,7 @@ def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
     ]
     block = box(
         "statement",
-        line("statement-words", _quoted(said.words)),
+        nodes.rubric("", "", _quoted(said.words), classes=["statement-words"], **{"heading-level": 3}),
         line(
             "statement-from",
             nodes.inline("", capital(said.chain), classes=["source-name"]),

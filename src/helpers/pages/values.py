@@ -22,6 +22,8 @@ from helpers.pages.templating import render
 LOG = logging.getLogger(__name__)
 #: Signs that stay on the line of the number before them.
 CLOSING = ",.;:)?"
+#: Parts of a figure that are names, no number: they open nothing, and break over lines as words do.
+NAMES = ("speaker", "label")
 
 
 class value_node(nodes.Inline, nodes.TextElement):
@@ -33,11 +35,12 @@ class value_node(nodes.Inline, nodes.TextElement):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a sentence; those that a figure printed have its ``id`` and ``kind``."""
+    """Words of a sentence; those that a figure printed have its ``id`` and ``kind``, ``plain`` where they are a name."""
 
     text: str
     id: str = ""
     kind: str = ""
+    plain: bool = False
 
 
 def capital(text: str) -> str:
@@ -50,7 +53,8 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
     made, at = [], 0
     for match in MARKER.finditer(template):
         figure = results.figures[match[1]]
-        made += [Piece(template[at : match.start()]), Piece(figure.printed(match[2]), match[1], figure.kind)]
+        value = Piece(figure.printed(match[2]), match[1], figure.kind, match[2] in NAMES)
+        made += [Piece(template[at : match.start()]), value]
         at = match.end()
     made = [piece for piece in [*made, Piece(template[at:])] if piece.text]
     return [replace(made[0], text=capital(made[0].text)), *made[1:]]
@@ -59,13 +63,14 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
 def make_value(results: Results, target: str, plain: bool = False) -> value_node:
     """The node for ``id`` or ``id.part``. KeyError where there is none."""
     name, _, part = target.partition(".")
-    return value_node("", nodes.Text(results.figures[name].printed(part or None)), value=name, plain=plain)
+    text = nodes.Text(results.figures[name].printed(part or None))
+    return value_node("", text, value=name, plain=plain or part in NAMES)
 
 
 def make_sentence(results: Results, template: str) -> list[nodes.Node]:
     """A computed sentence as nodes: words as text, markers as values."""
     return [
-        value_node("", nodes.Text(piece.text), value=piece.id) if piece.id else nodes.Text(piece.text)
+        value_node("", nodes.Text(piece.text), value=piece.id, plain=piece.plain) if piece.id else nodes.Text(piece.text)
         for piece in pieces_of(results, template)
     ]
 
