@@ -70,7 +70,9 @@ def make_value(results: Results, target: str, plain: bool = False) -> value_node
 def make_sentence(results: Results, template: str) -> list[nodes.Node]:
     """A computed sentence as nodes: words as text, markers as values."""
     return [
-        value_node("", nodes.Text(piece.text), value=piece.id, plain=piece.plain) if piece.id else nodes.Text(piece.text)
+        value_node("", nodes.Text(piece.text), value=piece.id, plain=piece.plain)
+        if piece.id
+        else nodes.Text(piece.text)
         for piece in pieces_of(results, template)
     ]
 
