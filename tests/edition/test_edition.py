@@ -129,6 +129,14 @@ def test_a_folder_without_figures_is_refused(report, tmp_path):
     assert "did you mean 'hardly_used'?" in told[1]
 
 
+def test_sources_of_ones_own_bring_statements_of_their_own(checkout, data_folder):
+    (data_folder / "statements.csv").unlink()
+    (told,) = faults_of(checkout, data_folder)
+    assert told.startswith("statements.csv: no statement has a row, and notebooks rate them")
+    (data_folder / "sources.bib").unlink()
+    check(checkout, data_folder, Edition())
+
+
 # --- what an edition lays out ------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from helpers.edition.needs import (
     defaults,
     pattern_faults,
     read_notebooks,
+    statement_faults,
     unit_faults,
 )
 from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tables
@@ -98,6 +99,8 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
         faults += error.faults
     if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):
         faults += pattern_faults(notebooks.values(), tables)
+    if not any(fault.file == "statements.csv" for fault in faults):
+        faults += statement_faults(notebooks.values(), tables)
     faults += unit_faults(notebooks.values(), tables, faults)
     if faults:
         raise InputError(faults)
