@@ -56,7 +56,7 @@ REACHED = [
     ("education_is_real", {"students_enrolled_2024": 1300}, SUPPORTED),  # six entries a student
     ("education_is_real", {"education_2024_q2": 5000}, CONTRADICTED),  # 2,849 of 7,887 after; 58 a student
     ("civilian_work", ARTICLE, SUPPORTED),
-    ("civilian_work", {"workers_official_2024": 2000}, MIXED),
+    ("civilian_work", {"workers_official_2024": one("exact", 2000)}, MIXED),
     ("civilian_work", {"civilian_workers": 60_000}, CONTRADICTED),
     ("marginal_stated", ARTICLE, SUPPORTED),  # at most 13,221 / 1,450,000 = 0.9 percent
     ("marginal_stated", {"entrants": one("at_least", 13_221)}, COMPATIBLE),
@@ -174,7 +174,7 @@ def test_every_sentence_is_whole(rated, replaced):
         templates = [verdict.outcome.text, verdict.outcome.because, evidence.raised, evidence.lowered]
         for template in filter(None, [*templates, verdict.rule.judged, verdict.rule.settled_by]):
             words = verdict.fill(template)
-            assert not re.search(r"[{}]|\bNone\b|\bnan\b|\binf\b|  |\bopen\b.*\bpercent", words), words
+            assert not re.search(r"[{}]|\bNone\b|\bnan\b|\binf\b|  ", words), words
             assert words[0] == words[0].upper()
             assert words.endswith((".", "?")), words
 
