@@ -21,7 +21,7 @@ test: .venv/.installed browser validate ## recompute every number, then run ever
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # Fewer compared cells than this, and the check checks too little to be believed.
-FLOOR := 49
+FLOOR := 50
 
 validate: .venv/.installed ## compare the committed notebooks with a fresh run
 	@JUPYTER_DEFAULT_PROVISIONER_NAME=warm $(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book

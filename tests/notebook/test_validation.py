@@ -257,6 +257,12 @@ def test_notebooks_hold_no_clock_path_or_definition(report):
                 assert not re.search(r"^\s*(def|class|for|while)\b", source, re.M), path.name
 
 
+def test_the_floor_is_the_number_of_cells_that_are_compared():
+    notebooks = [nbformat.read(path, as_version=4) for path in sorted((ROOT / "book").glob("*.ipynb"))]
+    shown = sum(bool(cell.get("outputs")) for notebook in notebooks for cell in notebook.cells)
+    assert f"\nFLOOR := {shown}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("report", [ROOT, SMALL], ids=["article", "small"])
 def test_each_parameter_says_what_it_is(report):
     for path in sorted((report / "book").glob("*.ipynb")):
