@@ -40,7 +40,6 @@ BY_HAND = {
     "other_entrants": ([80, 30], 50),
     "purposes_total": ([1, 20, 300, 4000, 50_000, 600_000, 7_000_000], 7_654_321),
     "purposes_gap": ([100, 97], 3),
-    "education_fourth_quarter": ([100, 1, 20, 30], 49),
     "education_second_half_share": ([100, 10, 25], 0.65),
     "entries_per_student": ([90, 12], 7.5),
     "could_work": ([1_111_111, 1, 10, 100, 1000, 10_000], 1_100_000),
@@ -55,6 +54,13 @@ BY_HAND = {
     "shortage_of_labour_force": ([3, 60], 0.05),
     "shells_per_other_shell": ([0.75], 3),
     "pay_kept": ([90, 120], 0.75),
+    "times_grown": ([9, 6], 1.5),
+    "year_beginning": ([4], 5),
+    "shells_share": ([732_000, 4000], 0.5),  # 366 days of 4,000 are 1,464,000
+    "pay_beside_wage": ([100, 90, 18_000], 0.5),
+    "cost_of_output": ([1.5, 3], 0.5),
+    "visas_of_entries": ([30, 40], 0.75),
+    "share_of_all": ([3, 60], 0.05),
 }
 
 
