@@ -133,7 +133,7 @@ def test_without_scripts_every_entry_stands_and_no_dead_filter(visit):
 
 # --- numbers by kind ---------------------------------------------------------------------------------
 
-LETTERS = {"claim": "q", "context": "i", "quantity": "c", "tally": "c", "parameter": "ch"}
+LETTERS = {"claim": "q", "context": "i", "quantity": "c", "tally": "c", "turn": "c", "parameter": "ch"}
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -119,6 +119,7 @@ def test_a_figure_that_a_cell_computed_shows_the_cell_alone():
         (SEATS, "rounded, estimated"),
         (CROWDED, "chosen by this report"),
         (figure("boats", kind="tally", attribution="counted"), "counted"),
+        (figure("turned", kind="turn", attribution="solved"), "solved"),
         (figure("both", kind="quantity"), "computed from exact figures, stated"),
         (figure("more", kind="quantity", bound="at_least", attribution="alleged"), "lower bound, alleged"),
     ],
@@ -246,7 +247,7 @@ def test_the_page_lists_every_figure_by_its_kind_and_every_verdict(tmp_path):
         "Figures of the article", "Computed figures", "Independent figures", "Choices of this report", "Verdicts",
     ]  # fmt: skip
     assert [option["value"] for option in body.select("form.filter option")] == [
-        "", *[section["id"] for section in body.find("section").find_all("section")],
+        "", *[section["id"] for section in body.find("section").find_all("section", id=True)],
     ]  # fmt: skip
     assert [entry["id"] for entry in body.select(".origin-details")] == [
         "value-passengers", "value-filled", "value-seats", "value-crowded", "verdict-full",
@@ -257,6 +258,21 @@ def test_the_page_lists_every_figure_by_its_kind_and_every_verdict(tmp_path):
     assert verdict["Because"].get_text() == "There are 120 for about 40 seats."
     assert len(verdict["Rests on"].find_all("li")) == 4
     assert verdict["Notebook"].get_text() == "crossing: full"
+
+
+def test_what_would_turn_a_finding_has_an_entry_and_is_no_ground_of_it(tmp_path):
+    turn = figure("turn_full", kind="turn", attribution="solved", counted=["seats"], label="seats for it to turn")
+    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full")}
+    turned = FULL.model_copy(update={"uses": ["crowded", "turn_full"]})
+    figures = {**results().figures, "turn_full": turn}
+    text = ".. provenance::\n\n:value:`turn_full`"
+    body, warnings = render_page(tmp_path, text, figures=figures, cells=cells, verdicts={"full": turned})
+    assert warnings == ""
+    entry = body.find(id="value-turn_full")
+    assert entry.find_parent("section").h2.get_text() == "What would turn a finding\N{PILCROW SIGN}"
+    assert [link["href"] for link in rows_of(entry)["Rests on"].find_all("a")] == ["origins.html#value-seats"]
+    grounds = [link["href"] for link in rows_of(body.find(id="verdict-full"))["Rests on"].find_all("a")]
+    assert grounds == [f"origins.html#value-{name}" for name in ("crowded", "filled", "passengers", "seats")]
 
 
 def test_a_page_keeps_one_popover_for_each_number_it_prints(tmp_path):

@@ -109,7 +109,7 @@ def test_the_pages_name_the_picture_and_it_is_there(built):
         }
         assert tags["og:image"] == tags["twitter:image"] == address
         assert tags["twitter:card"] == "summary_large_image"
-        assert "The entries are marginal" in tags["og:image:alt"]
+        assert "of the stated shortage: marginal." in tags["og:image:alt"]
         assert "about 0.88 percent" in tags["og:image:alt"]
     pages = built / "_build" / "html"
     with Image.open(pages / "_static" / "share.png") as drawn:

@@ -130,7 +130,7 @@ def test_a_statement_says_who_what_for_against_how_sure_and_what_would_turn_it()
         "What would settle it: A count at the gangway.",
         "What is taken for the same thing: A child counts as a person.",
     ]  # fmt: skip
-    assert (box[0].tagname, box[0]["heading-level"]) == ("rubric", 3)
+    assert (box[0].tagname, box[0]["level"]) == ("rubric", 3)
     assert [each["classes"] for each in box if not isinstance(each, nodes.bullet_list)] == [
         ["statement-words"], ["statement-from"], ["statement-finding"], ["statement-side"], ["statement-side"],
         ["statement-evidence"], ["statement-more"], ["statement-more"], ["statement-more"],

@@ -33,6 +33,7 @@ KINDS = {
     "context": "Independent figures",
     "parameter": "Choices of this report",
     "tally": "Counts",
+    "turn": "What would turn a finding",
 }
 #: The files that quoted figures are kept in.
 FILES = {"claim": "data/claims.csv", "context": "data/context.csv"}
@@ -82,7 +83,12 @@ def behind(place: Place, name: str) -> dict[str, object]:
 
 def hedge(figure: FigureRecord) -> str:
     """Bound and attribution; a figure that was computed, chosen or counted is not "given"."""
-    made = {"quantity": "computed from exact figures", "parameter": "chosen by this report", "tally": "counted"}
+    made = {
+        "quantity": "computed from exact figures",
+        "parameter": "chosen by this report",
+        "tally": "counted",
+        "turn": "solved",
+    }
     if figure.bound != "exact" or figure.kind not in made:
         return f"{BOUND_WORDS[figure.bound]}, {figure.attribution}"
     return made[figure.kind] + (f", {figure.attribution}" if figure.kind == "quantity" else "")
@@ -202,7 +208,9 @@ def _verdict(place: Place, name: str) -> dict[str, object]:
         "label": pieces_of(results, verdict.label),
         "text": pieces_of(results, verdict.text),
         "because": pieces_of(results, verdict.because),
-        "bases": [results.figures[used] for used in place.book.stands_on[name]],
+        "bases": [
+            figure for used in place.book.stands_on[name] if (figure := results.figures[used]).kind != "turn"
+        ],  # what would turn it is no ground of it
         "cell": (cell := results.cell("verdict", name)),
         "code": excerpt(cell.code, name),
     }

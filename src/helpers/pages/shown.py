@@ -164,7 +164,7 @@ def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
     ]
     block = box(
         "statement",
-        nodes.rubric("", "", _quoted(said.words), classes=["statement-words"], **{"heading-level": 3}),
+        nodes.rubric("", "", _quoted(said.words), classes=["statement-words"], level=3),  # a heading, to MyST
         line(
             "statement-from",
             nodes.inline("", capital(said.chain), classes=["source-name"]),
