@@ -20,7 +20,7 @@ from helpers.figures.statement import tested as by_test
 from helpers.figures.table import table_of
 from helpers.figures.turning import away, finding_at, movable, noted, turned, turns
 from helpers.figures.units import Unit
-from helpers.figures.verdict import Answer, below, meets, overlaps, rounds_to, rule
+from helpers.figures.verdict import Answer, below, rounds_to, rule
 
 SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED, UNCHECKED = Finding
 HOME = Home(
@@ -73,6 +73,17 @@ def years(small, large, growth):
     3
     """
     return ln(large / small) / ln(growth)
+
+
+def meets(one, other) -> Answer:
+    """Whether two ranges share a number."""
+    return Answer.of(one.interval.meet(other.interval) is not None)
+
+
+def overlaps(one, other) -> Answer:
+    """Whether two ranges share more than an end; a number alone may lie at one."""
+    common = one.interval.meet(other.interval)
+    return Answer.of(common is not None and (one.interval.is_point or other.interval.is_point or not common.is_point))
 
 
 EVERY = dict.fromkeys(("supported", "compatible", "mixed", "contradicted", "unchecked"), "so")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from helpers.figures.figure import count
@@ -15,9 +13,7 @@ from helpers.figures.verdict import (
     Outcome,
     below,
     fill,
-    meets,
     names_used,
-    overlaps,
     part_of,
     rounds_to,
     rule,
@@ -30,7 +26,7 @@ class Ranged:
     """What a test reads of a figure; None in place of ends where it is not defined."""
 
     def __init__(self, ends):
-        self.interval = Interval(*ends) if ends else None
+        self.interval = self.argument = Interval(*ends) if ends else None
 
 
 # --- answers ------------------------------------------------------------------------------------------
@@ -40,25 +36,6 @@ def test_an_answer_turns_round_and_open_stays_open():
     assert (~YES, ~NO, ~OPEN) == (NO, YES, OPEN)
     assert (Answer(True), Answer(False), Answer(None)) == (YES, NO, OPEN)
     assert (Answer.of(2 > 1), Answer.of(1 > 2)) == (YES, NO)
-
-
-@pytest.mark.parametrize(
-    ("answers", "together", "unanimous"),
-    [
-        ((YES, YES), YES, YES),
-        ((NO, NO), NO, NO),
-        ((OPEN, OPEN), OPEN, OPEN),
-        ((YES, OPEN), OPEN, OPEN),
-        ((YES, NO), NO, OPEN),
-        ((NO, OPEN), NO, OPEN),
-        ((YES, NO, OPEN), NO, OPEN),
-        ((), YES, OPEN),
-    ],
-)
-def test_answers_are_joined(answers, together, unanimous):
-    for order in itertools.permutations(answers):
-        assert Answer.together(iter(order)) is together
-        assert Answer.unanimous(iter(order)) is unanimous
 
 
 # --- tests over figures -------------------------------------------------------------------------------
@@ -83,21 +60,11 @@ def test_below_needs_the_whole_range(ends, answer, figures):
     assert below(Ranged(ends), five) is answer
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "meet", "overlap"),
-    [
-        ((0, 2), (1, 3), YES, YES),
-        ((0, 1), (1, 3), YES, NO),  # an end alone
-        ((1, 1), (1, 3), YES, YES),  # a point lies in it or not
-        ((1, 1), (1, 1), YES, YES),
-        ((0, 1), (2, 3), NO, NO),
-        (None, (1, 2), OPEN, NO),
-    ],
-)
-def test_ranges_meet_at_an_end_and_overlap_beyond_it(first, second, meet, overlap):
-    for one, other in ((first, second), (second, first)):
-        assert meets(Ranged(one), Ranged(other)) is meet
-        assert overlaps(Ranged(one), Ranged(other)) is overlap
+def test_below_compares_a_percentage_as_a_ratio(figures):
+    half = figures.sold_share  # 55 to 65 percent
+    assert [below(half, limit) for limit in (0.5, 0.55, 0.6, 0.66)] == [NO, NO, OPEN, YES]
+    limits = [count("limit", "limit", "percent", number, figures.home) for number in (55, 60, 66)]
+    assert [below(Ranged((0.55, 0.65)), limit) for limit in limits] == [NO, OPEN, YES]
 
 
 @pytest.mark.parametrize(

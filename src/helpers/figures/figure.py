@@ -290,9 +290,11 @@ _UNSAID = Phrase("", "", "", "", "")
 def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
     """From the least to the most of several figures of one thing: what differs between sources, not what a hedge leaves.
 
-    Of each its middle counts, or the end that its source gave.
+    Of each its middle counts, or the end that its source gave. Raises FigureError for the id of one of them.
     """
     figures = tuple(figures)
+    if name in {each.key for each in figures}:
+        raise FigureError(f"{name!r} is the id of a figure that it runs across: give it one of its own")
     reached = _reach(figures)
     phrase = say(reached, None, "between", figures[0].home.units[figures[0].unit])
     return Figure(

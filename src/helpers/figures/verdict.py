@@ -24,7 +24,7 @@ AGREES, DISAGREES, UNTOLD = "agrees", "disagrees", "cannot be told"
 
 
 class Answer(enum.Enum):
-    """What a test comes to. ``~`` turns it round; ``together`` and ``either`` join several."""
+    """What a test comes to. ``~`` turns it round."""
 
     YES = True
     NO = False
@@ -38,48 +38,21 @@ class Answer(enum.Enum):
         """The answer where the figures leave nothing open."""
         return cls.YES if holds else cls.NO
 
-    @classmethod
-    def together(cls, answers: Iterable[Answer]) -> Answer:
-        """YES where all are, NO where one is, else OPEN."""
-        answers = list(answers)
-        if cls.NO in answers:
-            return cls.NO
-        return cls.OPEN if cls.OPEN in answers else cls.YES
-
-    @classmethod
-    def unanimous(cls, answers: Iterable[Answer]) -> Answer:
-        """The answer that all give; OPEN where they differ."""
-        distinct = set(answers)
-        return distinct.pop() if len(distinct) == 1 else cls.OPEN
-
 
 # --- tests over figures ------------------------------------------------------------------------------
 
 
 def below(figure: Figure, limit: Figure | float) -> Answer:
-    """Whether all of a figure's range lies below a limit; OPEN where it lies on both sides, or is not defined."""
-    limit = limit.central if isinstance(limit, Figure) else limit
+    """Whether all of a figure's range lies below a limit; OPEN where it lies on both sides, or is not defined.
+
+    A percentage is compared as the plain ratio that it is.
+    """
+    limit = limit.central_argument if isinstance(limit, Figure) else limit
     if figure.interval is None:
         return Answer.OPEN
-    if figure.interval.high < limit:
+    if figure.argument.high < limit:
         return Answer.YES
-    return Answer.NO if figure.interval.low >= limit else Answer.OPEN
-
-
-def meets(first: Figure, second: Figure) -> Answer:
-    """Whether two ranges share a number."""
-    if first.interval is None or second.interval is None:
-        return Answer.OPEN
-    return Answer.of(first.interval.meet(second.interval) is not None)
-
-
-def overlaps(first: Figure, second: Figure) -> Answer:
-    """Whether two ranges share more than an end."""
-    if first.interval is None or second.interval is None:
-        return Answer.NO
-    common = first.interval.meet(second.interval)
-    ends_only = common is not None and common.is_point and not (first.interval.is_point or second.interval.is_point)
-    return Answer.of(common is not None and not ends_only)
+    return Answer.NO if figure.argument.low >= limit else Answer.OPEN
 
 
 def rounds_to(figure: Figure, stated: Figure, digit: float = 1.0) -> Answer:
