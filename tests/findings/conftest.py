@@ -13,6 +13,7 @@ import pytest
 
 from helpers import charts, open_report
 from helpers.figures import data as reading
+from helpers.figures import turning
 from helpers.figures.figure import Figure
 from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
@@ -82,8 +83,9 @@ def said():
         if key not in kept:
             kept[key] = Said()
             with pytest.MonkeyPatch.context() as patch:
-                for form in ("ranges", "bars", "tornado"):
+                for form in ("ranges", "bars", "tornado", "columns", "ladder", "beside"):
                     patch.setattr(charts, form, lambda *_, **__: None)
+                patch.setattr(turning, "turned", lambda rated: rated)  # tests of turning test it; it takes seconds
                 for name in CONCLUDING:
                     for shown in _shown(name, {"replaced": replaced or {}, **choices}):
                         for verdict in shown["verdict"] if isinstance(shown, Statements) else [shown]:

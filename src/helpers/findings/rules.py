@@ -51,7 +51,7 @@ def marginal_assumed(
 
 @rule(
     "Would they be marginal on building sites?",
-    yes=("marginal", "On building sites, too, the entries would be marginal."),
+    yes=("marginal", "On building sites the entries would be marginal."),
     no=("not marginal", "On building sites the entries would not be marginal."),
     open=(UNTOLD, "Whether they would be marginal on building sites depends on which end of the estimate is right."),
     because="If every entry had been a builder, {entrants} would fill {covered_construction} of the builders said to be "
@@ -150,9 +150,9 @@ def answer(marginal, marginal_construction, *, entrants, shortage_covered, short
         "{shortage} cannot be told: the stated figures leave it open.",
     }[marginal.answer]
     sites = {
-        Answer.YES: "On building sites, where {builders} are said to be missing, they would be marginal too: "
+        Answer.YES: "On building sites, where {builders} are said to be missing, they would be marginal: "
         "{covered_construction}.",
-        Answer.NO: "On building sites, where {builders} are said to be missing, they would be far from marginal: "
+        Answer.NO: "On building sites, where {builders} are said to be missing, they would not be marginal: "
         "{covered_construction}.",
         Answer.OPEN: "On building sites, where {builders} are said to be missing, they could fill {covered_construction}.",
     }[marginal_construction.answer]
