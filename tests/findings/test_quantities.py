@@ -87,7 +87,7 @@ def test_a_formula_gives_the_hand_worked_number_for_numbers_columns_and_symbols(
 def test_a_formula_scales_as_its_unit_does(name):
     """Seven times the people, or the money: a count grows sevenfold, and a ratio, a multiple or a time stays."""
     declared, (numbers, expected) = FORMULAS[name].declared, BY_HAND[name]
-    pure = {"ratio", "percent", "times", "years"}
+    pure = {"ratio", "percent", "times", "years", "RUB per USD"}  # of two kinds of money both grow
     factors = [1 if pure & set(units) else 7 for units in declared.takes.values()]
     scaled = FORMULAS[name](*[number * factor for number, factor in zip(numbers, factors, strict=True)])
     grows = declared.unit in ("entries", "workers")
@@ -137,6 +137,15 @@ def quantity(name: str, report):
         "builders_planned_total": lambda: groups.builders_planned(f),
         "pay_kept": lambda: groups.pay_kept_between(f),
         "could_work_covered": lambda: q.shortage_covered(groups.hidden_work(f), f.shortage),
+        "posts_vacant_grown": lambda: q.times_grown(f.vacancy_rate_2024, f.vacancy_rate_2020),
+        "containers_grown": lambda: q.times_grown(f.containers_2024_12, f.containers_2024_06),
+        "year_beginning": lambda: q.year_beginning(f.war_years),
+        "shells_share": lambda: q.shells_share(f.shells_zelensky_2024, f.fired_per_day_2024_08),
+        "pay_of_mean": lambda: q.pay_beside_wage(f.pay_worker, f.rate_2024_10, f.mean_wage_2024),
+        "cost_of_output": lambda: q.cost_of_output(f.cost_same_khusnullin, f.productivity_khusnullin),
+        "visas_of_entries": lambda: q.visas_of_entries(f.student_visas_2024, f.entrants),
+        "registered_share": lambda: q.share_of_all(f.registrations_2016, f.registrations_all_2016),
+        "entries_of_trips": lambda: q.share_of_all(f.entrants, f.trips_all_2024),
     }  # fmt: skip
     return made[name]() if name in made else f[name]
 
@@ -188,6 +197,24 @@ ARTICLE = {
     "builders_planned_total": (0.1125, OPEN, 0.275),
     # 100 of at most 850, and 200 of at least 750
     "pay_kept": (0.1176470588235294, OPEN, 0.2666666666666667),
+    # percentages are ratios there: 7.55, 7.6 and 7.65 by 3.75, 3.7 and 3.65
+    "posts_vacant_grown": (7.55 / 3.75, 7.6 / 3.7, 7.65 / 3.65),
+    # 15,000 to 25,000 beside 10,000 or any more
+    "containers_grown": (0, OPEN, 2.5),
+    # three are over
+    "year_beginning": (4, 4, 4),
+    # 2024 had 366 days: 44,450, 44,500 and 44,550 a day are 16,268,700, 16,287,000 and 16,305,300
+    "shells_share": (3_450_000 / 16_305_300, 3_500_000 / 16_287_000, 3_550_000 / 16_268_700),
+    # 750, 800 and 850 dollars are 72,076.575, 76,881.68 and 81,686.785 roubles
+    "pay_of_mean": (72_076.575 / 87_952, 76_881.68 / 87_952, 81_686.785 / 87_952),
+    # 1.05 by two at the most; any productivity above that costs less
+    "cost_of_output": (0, OPEN, 0.525),
+    # 8,550, 8,600 and 8,650 by 13,221
+    "visas_of_entries": (8550 / 13_221, 8600 / 13_221, 8650 / 13_221),
+    # 27,417 of 4,284,181, both counts: 0.64 percent
+    "registered_share": (27_417 / 4_284_181,) * 3,
+    # 13,221 of 16.7 million at the most: 0.08 percent
+    "entries_of_trips": (0, OPEN, 13_221 / 16_700_000),
 }
 
 
@@ -452,6 +479,8 @@ def test_the_slope_along_each_figure_keeps_its_sign(report, name):
         ("years_to_cover", ("shortage", "entrants", "growth_multiple"), "estimated"),
         ("entrants_to_matter", ("marginal_below", "shortage"), "estimated"),  # a choice vouches for nothing
         ("shells_per_other_shell", ("artillery_share",), "believed"),
+        ("pay_of_mean", ("pay_worker", "rate_2024_10", "mean_wage_2024"), "reported"),
+        ("visas_of_entries", ("student_visas_2024", "entrants"), "reported"),
         (
             "next_quarter_ratio",
             ("entries_2025_q1", "entrants", "entries_2024_q1", "entries_2024_q2", "entries_2024_q3"),

@@ -95,7 +95,8 @@ def test_verdicts_and_parameters_are_collected(orchard):
     assert results.parameters == {"few_below": 0.05}
     assert results.cell("verdict", "many").index == 1
     assert results.document().model_dump()["verdicts"] == {
-        "many": {"text": "About 5 trees in all.", "holds": True, "because": "They are 5."}
+        "many": {"text": "About 5 trees in all.", "holds": True, "because": "They are 5.", "rating": "many"}
+        | {"evidence": "", "change": ""}  # which a statement alone has
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from helpers import charts, open_report
 from helpers.figures.formula import formula
-from helpers.figures.verdict import Answer, Sides, below, rule, statement
+from helpers.figures.statement import beside, statement
+from helpers.figures.verdict import below, rule
 from helpers.findings.quantities import entrants_increase, previous_entrants, shortage_covered
 from helpers.notebook import show
 from helpers.notebook.record import MIME, Record
@@ -180,32 +181,53 @@ def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(r
     assert made.text == "It is little: {shortage_covered}."
     assert made.because == "{shortage} in {shortage.period}, and the threshold is {marginal_below}."
     said = Results(figures=record.figures, verdicts=record.verdicts).said("little")
-    assert said.model_dump() == {
+    assert said.model_dump(exclude_defaults=True) == {
         "text": "It is little: about 0.88 percent.",
+        "rating": "little",
         "holds": True,
         "because": "About 1.5 million workers in December 2024, and the threshold is 5 percent.",
     }
     assert (made.label, made.outcome, made.holds) == ("Is it little?", "little", True)
     assert made.uses == ["shortage_covered", "marginal_below", "shortage"]
-    assert (made.claims, made.own, made.others) == ([], "", "")
+    assert (made.claims, made.statement) == ([], None)
     assert set(record.figures) == {"shortage_covered", "marginal_below", "shortage", "entrants"}
     assert bundle["text/plain"] == f"{said.text}\nBecause: {said.because}"
     assert show.in_ids("{share.range} of {whole}", verdict.figures) == "{shortage_covered.range} of {shortage}"
 
 
-def test_statements_are_a_table_that_keeps_its_verdicts(report, figures):
-    @statement("{shortage} are missing", "shortage", because="{shortage} it is.")
-    def missing(shortage):
-        return Sides(None, Answer.YES)
+@statement(
+    "how many are missing",
+    "shortage",
+    judged="Posts count as {stated.unit}.",
+    settled_by="A count.",
+    supported="Others agree with {stated}.",
+    contradicted="Nobody agrees with {stated}.",
+)
+def missing(stated, other):
+    return [beside(other, stated, "{other.speaker} speaks of {other}")]
 
-    shown = report.statements([missing(figures.shortage)])
+
+def test_statements_are_a_table_that_keeps_its_verdicts(report, figures):
+    said = report.data.statements["shortage_stated"]
+    shown = report.statements([missing(said, figures.shortage, figures.shortage_workers)])
     bundle = show.statements_bundle(shown)
-    assert "About 1.5 million workers are missing" in bundle["text/plain"]
-    assert list(shown.columns)[1:3] == ["its own figures", "other figures"]
+    assert said.wording[:30] in bundle["text/plain"]
     record = record_of(bundle)
     assert (record.show, record.ids) == ("statements", ["missing"])
     made = record.verdicts["missing"]
-    assert (made.own, made.others, made.claims, made.holds) == ("nothing to compare", "agrees", ["shortage"], True)
+    assert (made.label, made.outcome, made.holds) == ("how many are missing", "supported", True)
+    assert (made.text, made.claims) == ("Others agree with {shortage}.", ["shortage"])
+    assert made.because == "For it: {shortage_workers.speaker} speaks of {shortage_workers}."
+    assert made.uses == ["shortage", "shortage_workers"]
+    rated = made.statement
+    assert (rated.words, rated.speaker, rated.relayed_by) == (said.wording, said.speaker, said.relayed_by)
+    assert rated.readings == {"For it": ["{shortage_workers.speaker} speaks of {shortage_workers}"]}
+    assert (rated.judged, rated.settled_by) == ("Posts count as {shortage.unit}.", "A count.")
+    assert rated.evidence == "limited evidence, one origin alone"  # one body, graded C3
+    assert (rated.lowered, rated.change) == (
+        "Without the figures of {shortage_workers.speaker} there would be none.",
+        "",
+    )
     assert type(shown.head(0)) is show.Statements
     assert type(shown.drop(columns="verdict")) is not show.Statements
 

@@ -143,9 +143,11 @@ def test_a_verdict_brings_its_sentence_for_each_outcome_in_ids(report):
     (made,) = form_of(report).verdicts
     assert (made.id, made.quantity) == ("marginal", "shortage_covered")
     assert set(made.outcomes) == {"true", "false", "open"}
-    assert made.outcomes["true"]["text"].startswith("The entries are marginal: ")
-    assert made.outcomes["false"]["text"].startswith("The entries are not marginal: ")
-    assert made.outcomes["open"]["text"].startswith("The figures cannot tell")
+    assert made.outcomes["true"]["text"].endswith(
+        "they would fill {shortage_covered} of the stated shortage: marginal."
+    )
+    assert made.outcomes["false"]["text"].endswith("of the stated shortage: not marginal.")
+    assert made.outcomes["open"]["text"].startswith("Whether the entries are marginal cannot be told")
     assert all("{shortage_covered.range}" in each["because"] for each in made.outcomes.values())
 
 
