@@ -236,6 +236,15 @@ def test_a_copy_of_another_page_says_so():
     assert rows["Source"].get_text() == "The log, 1999 (read as a repost), page of May (open the page)"
 
 
+@pytest.mark.parametrize(("kind", "on_paper"), [("tally", False), ("turn", False), ("quantity", True)])
+def test_what_hangs_on_a_great_many_lists_them_on_a_screen_alone(kind, on_paper):
+    counted = figure("both", kind=kind, counted=["passengers", "seats"])
+    cells = results().cells | {("figure", "both"): Cell("crossing", 6, "both")}
+    _, rows = door("both", figures={**results().figures, "both": counted}, cells=cells)
+    assert len(rows["Rests on"].find_all("li")) == 2
+    assert ("screen-only" not in rows["Rests on"].get("class", [])) is on_paper
+
+
 def test_a_popover_leaves_that_to_the_entry():
     assert not {"Used in", "Cite this number"} & door("passengers")[1].keys()
 
