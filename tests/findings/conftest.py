@@ -32,10 +32,12 @@ CHOICES = {
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _bibliography_read_once():
-    """The sources are the same for each set of figures, and slow to read."""
+def _files_read_once():
+    """The files are the same for each set of replaced figures, and slow to read."""
+    rows = functools.cache(lambda path, model, read=reading._read_rows: read(path, model, []))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "parse_string", functools.cache(reading.parse_string))
+        patch.setattr(reading, "_read_rows", lambda path, model, faults: rows(path, model))
         yield
 
 

@@ -216,7 +216,7 @@ def test_a_sentence_says_what_its_verdict_holds(said, case):
     for name, words in {
         "marginal_construction": ("entries would be marginal.", "would not be marginal", "depends on which end"),
         "return_or_record": ("a return, not a record", "It was a record", "cannot be told"),
-        "inflow_went_on": ("went on growing", "did not go on growing", "cannot be told"),
+        "inflow_went_on": ("went on growing in", "did not go on growing", "cannot be told"),
         "larger_inflow": ("no longer be marginal", "Even the largest number", "cannot be told"),
     }.items():
         expected = dict(zip((True, False, None), words, strict=True))[verdicts[name].holds]
