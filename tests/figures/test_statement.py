@@ -575,6 +575,24 @@ def test_a_rule_says_the_sentence_of_its_finding_or_a_plain_one():
     assert echoed.outcome.text == "Nothing at hand contradicts it, and nothing independent bears it out."
 
 
+def test_a_sentence_on_every_reading_waits_until_none_leaves_room():
+    def little(of_all):
+        @statement("it", of_all=of_all, supported="All are few.", mixed="Some are.", contradicted="None is.")
+        def all_few(one, other):
+            return [by_test(each, below(each, 500), "") for each in (one, other)]
+
+        return all_few
+
+    few, room, many = said("few", 400, origin="a"), said("room", 500, "about", 100, origin="b"), said("many", 600)
+    for given, plain, text in [
+        ((few, few), "All are few.", "All are few."),
+        ((few, room), "Independent figures bear it out.", "All are few."),
+        ((many, room), "The figures at hand contradict it.", "None is."),
+        ((many, few), "Some are.", "Some are."),
+    ]:
+        assert (little(True)(SAID, *given).outcome.text, little(False)(SAID, *given).outcome.text) == (plain, text)
+
+
 def test_the_figures_a_statement_stands_in_give_no_evidence_of_their_own():
     office, trees = said("office_count", 400, origin="office", grade="B2"), said("trees", 400, origin="office")
     rated = counted(SAID, trees, table_of([office]), office)

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from helpers.figures import turning
 from helpers.figures.statement import Finding, Stance, StatementRule
 from helpers.findings import groups, statements
 
@@ -165,6 +166,48 @@ def test_every_statement_is_rated_once_in_the_order_of_the_article(rated, report
 def test_no_quoted_figure_of_the_article_is_left_unrated(rated, report):
     stands_in = [name for verdict in rated(ARTICLE).values() for name in verdict.rule.stands_in]
     assert set(stands_in) == set(report.data.claims)
+
+
+@pytest.mark.parametrize(
+    ("name", "replaced", "choices", "finding"),
+    [
+        # 13,221 by 1.45 to 1.55 million are 0.85 to 0.91 percent: by two estimates it may be more
+        ("marginal_stated", {}, {"marginal_below": 0.009}, SUPPORTED),
+        # 1.5 to 2.5 by 1.45 to 1.55 million: 0.97 to 1.7 times
+        ("shortage_since", {"shortage_notified_2021": 1_500_000}, {}, SUPPORTED),
+        # 70,000 to 80,000 are 4.5 to 5.5 percent of the stated shortage
+        ("larger_influxes", {"planned_total": 75_000}, {}, SUPPORTED),
+        # 25 to 35 percent, beside 47
+        ("shortage_is_significant", {"enterprises_short_2024": 30}, {}, SUPPORTED),
+    ],
+)
+def test_a_sentence_on_all_figures_is_not_said_where_one_leaves_room(rated, name, replaced, choices, finding):
+    verdict = rated(replaced, **choices)[name]
+    assert Stance.ALLOWS in {reading.stance for reading in verdict.readings}
+    assert (verdict.finding, verdict.outcome.text) == (finding, "Independent figures bear it out.")
+    assert rated(ARTICLE)["marginal_stated"].outcome.text.startswith("Whichever estimate")
+
+
+def test_a_multiple_may_be_contradicted_from_either_side(rated):
+    for stated in (one("exact", 15), one("exact", 9)):  # 13,221 by 1,117 is 11.8
+        verdict = rated({"growth_multiple": stated})["growth_stated"]
+        assert verdict.finding is CONTRADICTED
+        assert verdict.fill(verdict.outcome.text).endswith(f"which {stated['value']} times does not allow.")
+
+
+def test_the_changes_that_are_printed_turn_the_findings(rated):
+    turned = {each.id: each for each in turning.turned(rated(ARTICLE).values())}
+    for name, change, becomes, replaced in [
+        # a twentieth of 1.55 million, the smallest estimate at its most
+        ("marginal_stated", "77,500 entries instead of 13,221 entries", MIXED, {"entrants": 77_500}),
+        # 7,887 are half of 15,774
+        ("many_are_students", "15,800 entries instead of 13,221 entries", MIXED, {"entrants": 15_800}),
+        # three years are over
+        ("war_year_counts", "Fourth year of the war instead of third year of the war", SUPPORTED, {"war_year": 4}),
+    ]:
+        assert turned[name].fill(turned[name].change).startswith(change)
+        assert f"would make it {becomes.value}" in turned[name].change
+        assert rated(replaced)[name].finding is becomes
 
 
 @pytest.mark.parametrize("replaced", [replaced for _, replaced, _ in REACHED])

@@ -311,13 +311,15 @@ class StatementRule(Rule):
     """How a statement is rated: its test gives readings, ``sentences`` say each finding that it can come to.
 
     ``stands_in`` are the ids of the article's figures that the statement is about, ``judged`` what this report takes
-    to be the same thing, ``settled_by`` what would check it better.
+    to be the same thing, ``settled_by`` what would check it better. Where ``of_all`` the sentences that settle it speak
+    of every reading, so that plain words stand in their place while one leaves room.
     """
 
     sentences: Mapping[Finding, str] = field(default_factory=dict)
     judged: str = ""
     settled_by: str = ""
     own: tuple[str, ...] = ()
+    of_all: bool = False
 
     def rate(self, arguments: Mapping[str, object]) -> Finding:
         """The finding alone."""
@@ -331,7 +333,8 @@ class StatementRule(Rule):
         roots = [root for reading in readings for root in reading.figure.roots.values()]
         figures, names = under_names(figures_of(arguments), roots)
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
-        sentence = self.sentences.get(finding) or _PLAIN[finding]
+        too_much = self.of_all and finding.holds is not None and Stance.ALLOWS in {each.stance for each in readings}
+        sentence = _PLAIN[finding] if too_much else self.sentences.get(finding, _PLAIN[finding])
         outcome = Outcome(finding.value, sentence, because, finding.holds)
         return Rated(
             self.name, self.question, outcome, figures, figures, self,
@@ -346,7 +349,7 @@ class StatementRule(Rule):
         return [weigh(reading, {*self.own, *stated}) for reading in self.test(**arguments)]
 
 
-#: What is said of a finding that a rule has no sentence for, as other figures than the article's may give.
+#: What is said of a finding that a rule has no fitting sentence for, as other figures than the article's may give.
 _PLAIN = {
     Finding.SUPPORTED: "Independent figures bear it out.",
     Finding.COMPATIBLE: "Nothing at hand contradicts it, and nothing independent bears it out.",
@@ -389,12 +392,19 @@ def _sides(readings: Iterable[Reading]) -> dict[str, list[str]]:
 
 
 def statement(
-    about: str, *stands_in: str, own: Iterable[str] = (), judged: str = "", settled_by: str = "", **sentences: str
+    about: str,
+    *stands_in: str,
+    own: Iterable[str] = (),
+    of_all: bool = False,
+    judged: str = "",
+    settled_by: str = "",
+    **sentences: str,
 ) -> Callable:
     """Declare how a statement is rated.
 
     ``about`` says in a few words what it is about, ``own`` are the origins of the statement itself. ``sentences`` are
-    given for ``supported``, ``compatible``, ``mixed``, ``contradicted`` and ``unchecked``, as many as it can come to.
+    given for ``supported``, ``compatible``, ``mixed``, ``contradicted`` and ``unchecked``, as many as it can come to;
+    ``of_all`` says that the first and the fourth are true only where no reading leaves room.
     Raises TypeError for a marker that no argument fills and for a rule with one outcome only.
     """
     said = {Finding[name.upper()]: text for name, text in sentences.items()}
@@ -404,8 +414,9 @@ def statement(
     def declare(test: Callable) -> StatementRule:
         check_markers(test, [about, judged, settled_by, *said.values()])
         return StatementRule(
-            test.__name__, about, {}, test, stands_in, sentences=said, judged=judged, settled_by=settled_by, own=(*own,)
-        )
+            test.__name__, about, {}, test, stands_in,
+            sentences=said, judged=judged, settled_by=settled_by, own=(*own,), of_all=of_all,
+        )  # fmt: skip
 
     return declare
 

@@ -78,7 +78,7 @@ def entrants_counted(entrants, purposes, gap, trips):
     settled_by="A revised count of the year before.",
     supported="By the border counts of both years the entries were {observed} those of the year before, which rounds to the number given.",
     compatible="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows but hardly describes.",
-    contradicted="By the border counts of both years the entries were {observed} those of the year before, more than {growth_multiple} allows.",
+    contradicted="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
 )
 def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
@@ -91,10 +91,11 @@ def growth_stated(growth_multiple, observed, before):
 @statement(
     "how many came on student visas",
     "student_visas",
+    of_all=True,
     judged="“Many” is taken to mean at least {many_from} of the entries, since workers are not counted apart; a visa counts as one entry.",
     settled_by="Visas issued and used, by kind, from the ministry that issues them.",
     supported="For entries, not for workers, it holds: most gave education as their purpose, and another count, of student visas, is of like size.",
-    compatible="Most entries gave education as their purpose; no independent count bears it out.",
+    compatible="By the purposes declared they may be many; no independent count bears it out.",
     mixed="The counts of entries and of visas do not both make them many.",
     contradicted="Neither the entries for education nor the student visas make them many.",
 )
@@ -149,6 +150,7 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
     "entrants",
     "shortage",
     own=("isw",),
+    of_all=True,
     judged="Marginal is taken to mean under {marginal_below} of the shortage, even if every entry were a worker who stayed.",
     settled_by="A number of workers, in place of border crossings, and a shortage counted in one way.",
     supported="Whichever estimate of the whole economy's shortage one takes, even all the entries would fill less than {marginal_below} of it.",
@@ -192,6 +194,7 @@ def shortage_stated(shortage, estimates):
     "whether the shortage is significant",
     "shortage",
     own=("isw",),
+    of_all=True,
     judged="A shortage is taken to be significant when at least {significant_from} of enterprises report one.",
     settled_by="A survey of all branches, civilian and defence, asked in the same way.",
     supported="At least {significant_from} of the enterprises that were asked report one.",
@@ -213,6 +216,7 @@ def shortage_is_significant(central_bank, institute, significant_from):
     "whether it began with the war",
     "shortage",
     own=("isw",),
+    of_all=True,
     judged="A measure that is less than {grown_from} what it was before the invasion has not grown since.",
     settled_by="One series of vacancies, counted in the same way from before the pandemic until now.",
     supported="Every measure at hand is at least {grown_from} what it was before the invasion.",
@@ -252,6 +256,7 @@ def war_year_counts(war_year, beginning, completed):
     "entrants",
     "shortage",
     own=("isw",),
+    of_all=True,
     judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number planned.",
     settled_by="Whether the announced number comes; in the pages read no count near it was found.",
     supported="The largest number planned would matter for the whole economy and for building sites.",
@@ -302,6 +307,7 @@ def shells_grew(containers, grown_from, first, last):
 @statement(
     "whether they are paid less",
     own=("isw",),
+    of_all=True,
     judged="Pay counts as the same within {same_within} either way. What the worker keeps is another matter.",
     settled_by="What an employer pays for a North Korean and for a Russian in the same trade.",
     supported="On every yardstick at hand the pay is lower.",
@@ -327,6 +333,7 @@ def _lower(ratio: Figure, same_within: Figure, words: str) -> Reading:
 @statement(
     "whether enterprises could gain",
     own=("isw",),
+    of_all=True,
     judged="An enterprise gains where the work costs at least {same_within} less than otherwise.",
     settled_by="What enterprises pay in all: wages, housing, and what goes to the North Korean state.",
     supported="By the figures at hand the work would cost enterprises less.",
