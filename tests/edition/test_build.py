@@ -60,6 +60,9 @@ def test_a_verdict_comes_with_its_reason(small):
             "text": "On an average crossing the ferry is hardly used.",
             "holds": True,
             "because": "About 8.9 percent of its seats are taken; the report draws the line at 25 percent.",
+            "rating": "hardly used",
+            "evidence": "",  # a rule weighs none, and nothing turns it
+            "change": "",
         }
     }
     assert "On an average crossing the ferry is hardly used." in words_of(page_of(small / "_build", "index"))
