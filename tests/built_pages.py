@@ -9,6 +9,32 @@ from helpers.notebook.checkout import page_names
 PAGES = [page.removeprefix("book/") for page in page_names(Path(__file__).parents[1])]
 
 
+def address(built: Path, name: str) -> str:
+    """The address of a page on disk; ``search`` is the page of search results."""
+    folder = built / "_build" / "html"
+    return (
+        (folder / f"{name}.html" if name in ("index", "search") else folder / "book" / f"{name}.html")
+        .resolve()
+        .as_uri()
+    )
+
+
+def open_page(browser, url: str, width: int = 1440, scheme: str = "light", **options):
+    """A page in a context of its own; keeps what it asked of the network and what it complained of."""
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
+    page = context.new_page()
+    page.asked, page.complained = [], []
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
+    )
+    page.on("console", lambda message: page.complained.append(message.text))
+    page.on("pageerror", lambda error: page.complained.append(str(error)))
+    page.goto(url)
+    return page
+
+
 def page_of(built: Path, name: str) -> str:
     """The HTML of a page of a built checkout."""
     folder = built / "_build" / "html"

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+from built_pages import address, open_page
 from checkouts import LEFT_OUT, ROOT, SMALL, run_tool
 
 #: Modules that take long begin first, so that no processor waits for the other at the end; one builds the article's
@@ -92,31 +93,15 @@ def browser():
         made.close()
 
 
-def address(built, name):
-    folder = built / "_build" / "html"
-    return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").resolve().as_uri()
-
-
 @pytest.fixture
 def visit(browser, built):
     """Opens a page from disk; keeps what it asked of the network and what it complained of."""
-    contexts = []
+    opened = []
 
-    def open_page(name, width=1440, scheme="light", state="", **options):
-        size = {"width": width, "height": 900}
-        context = browser.new_context(viewport=size, color_scheme=scheme, reduced_motion="reduce", **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.asked, page.complained = [], []
-        page.on(
-            "request",
-            lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
-        )
-        page.on("console", lambda message: page.complained.append(message.text))
-        page.on("pageerror", lambda error: page.complained.append(str(error)))
-        page.goto(address(built, name) + state)
-        return page
+    def visit_page(name, width=1440, scheme="light", state="", **options):
+        opened.append(open_page(browser, address(built, name) + state, width, scheme, **options))
+        return opened[-1]
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield visit_page
+    for page in opened:
+        page.context.close()

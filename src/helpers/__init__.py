@@ -6,7 +6,7 @@ _NAMES = {"charts": "helpers.figures.charts", "open_report": "helpers.notebook.r
 
 
 def __getattr__(name: str):
-    """What a notebook imports; loaded when asked for, since pandas and seaborn are slow to load."""
+    """What a notebook imports; loaded when asked for, since pandas and matplotlib are slow to load."""
     if name not in _NAMES:
         raise AttributeError(f"module 'helpers' has no attribute {name!r}")
     module = import_module(_NAMES[name])

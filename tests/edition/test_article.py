@@ -1,5 +1,6 @@
 """The article's own report, built: its numbers, and an edition with other figures."""
 
+import csv
 import json
 import re
 from pathlib import Path
@@ -8,10 +9,10 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, outputs_of, results_of, run_report, run_tool
+from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
 from helpers.edition import run
 from helpers.edition.build import lay_out
-from helpers.edition.edition import Edition
+from helpers.edition.edition import Edition, check, read_edition
 from helpers.notebook.results import records_of
 
 
@@ -31,15 +32,22 @@ def words_of(page: Path) -> str:
 def test_results_of_the_article(built):
     # Hand arithmetic: 13221/12 = 1101.75; 13221 - 1101.75 = 12119.25; 12 - 1 = 11; 7887/13221 = 0.5965509...;
     # 13221 - 7887 = 5334; 13221/1550000 = 0.00852967..., /1450000 = 0.00911793...; 1500000/13221 = 113.45586...;
+    # 7887/1500000 = 0.005258; 60 percent to the nearest ten is 55 to 65; "thousands" are 2000 at the least;
     # ln(1450000/13221)/ln 12 = 1.8904...; 0.05 x 1500000 = 75000; 0.55/0.45 = 1.2222..., 0.65/0.35 = 1.857142...
     expected = {
         "entrants": (13221, 13221, 13221),
+        "growth_multiple": (0, None, 12),
+        "student_visas": (7887, 7887, 7887),
+        "construction_workers": (2000, None, None),
+        "shortage": (1450000, 1500000, 1550000),
+        "artillery_share": (55, 60, 65),
         "previous_entrants": (1101.75, None, None),
         "entrants_increase": (None, None, 12119.25),
         "growth_rate": (-1, None, 11),
         "student_visa_share": (7887 / 13221,) * 3,
         "other_entrants": (5334, 5334, 5334),
         "shortage_covered": (13221 / 1550000, 0.008814, 13221 / 1450000),
+        "shortage_covered_students": (7887 / 1550000, 0.005258, 7887 / 1450000),
         "shortage_remaining": (1436779, 1486779, 1536779),
         "growth_to_cover": (1450000 / 13221, 1500000 / 13221, 1550000 / 13221),
         "years_to_cover": (1.890418041, None, None),
@@ -58,8 +66,18 @@ def test_results_have_the_fields_of_the_contract_and_nothing_of_the_machine(buil
     assert set(document) == {"edition", "digest", "parameters", "values", "verdicts"}
     fields = "label central low high unit text bound attribution formula inputs notebook"
     assert all(set(entry) == set(fields.split()) for entry in document["values"].values())
-    assert all(set(entry) == {"text", "holds", "because"} for entry in document["verdicts"].values())
-    assert document["parameters"] == {"entries_per_person": 1.0, "marginal_below": 0.05, "share_working": 1.0}
+    fields = "text holds because rating evidence change"
+    assert all(set(entry) == set(fields.split()) for entry in document["verdicts"].values())
+    assert document["parameters"] == {
+        "entries_per_person": 1.0,
+        "entries_per_student_most": 12.0,
+        "grown_from": 1.25,
+        "many_from": 0.5,
+        "marginal_below": 0.05,
+        "same_pay_within": 0.1,
+        "share_working": 1.0,
+        "significant_from": 0.3,
+    }
     assert list(document["values"]) == sorted(document["values"])
     assert str(built) not in text
 
@@ -67,6 +85,19 @@ def test_results_have_the_fields_of_the_contract_and_nothing_of_the_machine(buil
 def test_executed_notebooks_are_the_committed_ones(built):
     for path in sorted((built / "book").glob("*.ipynb")):
         assert path.read_bytes() == (built / "_build" / "notebooks" / path.name).read_bytes(), path.name
+
+
+def test_each_filed_edition_is_sound_and_takes_its_figure_from_the_row_that_it_names(checkout):
+    with (checkout / "data" / "context.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["source"]: row for row in csv.DictReader(file) if row["id"].startswith("shortage_")}
+    names = sorted(path.stem for path in (checkout / "editions").glob("*.yml"))
+    assert len(names) >= 4
+    for name in names:
+        edition = read_edition(checkout, name)
+        check(checkout, None, edition)
+        figure = edition.set["shortage"]
+        row = rows[figure["source"]]
+        assert {key: str(each) for key, each in figure.items()} == {key: row[key] for key in figure}, name
 
 
 def test_a_figure_in_a_unit_that_its_formulas_do_not_take_is_refused(checkout, data_folder):
@@ -96,11 +127,15 @@ def test_other_figures_change_numbers_and_words(built, custom):
     assert results_of(built / "_build")["verdicts"]["marginal"]["holds"] is True
 
 
-def test_nothing_of_the_articles_own_edition_is_left_on_its_pages(custom):
+def test_nothing_of_the_articles_own_edition_is_left_on_its_pages(checkout, custom):
     pages = list((custom / "html").rglob("*.html"))
     assert len(pages) > 12
+    with (checkout / "data" / "statements.csv").open(encoding="utf-8", newline="") as file:
+        quoted = [row["wording"] for row in csv.DictReader(file)]  # a statement keeps the article's own words
     for page in pages:
         words = words_of(page)
+        for each in quoted:
+            words = words.replace(each, "")
         for old in ("13,221", "0.88 percent", "reportedly has an estimated", "59.7 percent"):
             allowed = page.name == "sources.html" or (old == "13,221" and "purposes_total" in page.read_text())
             assert allowed or old not in words, f"{old} in {page.name}"
@@ -108,12 +143,15 @@ def test_nothing_of_the_articles_own_edition_is_left_on_its_pages(custom):
 
 def test_no_sentence_contradicts_the_verdict(custom):
     words = words_of(custom / "html" / "index.html")
-    assert "not marginal" in words
-    assert ": marginal," not in words
+    # 14000 / 150000 is 9.3 percent, and 14000 / 400000 and 14000 / 200000 are 3.5 and 7
+    assert re.search(r"they could fill between 3\.50? and 7\.00? percent", words)
+    assert "a shortage put at about 100,000 workers: not a marginal share." in words
+    for other in ("they would be marginal", "would fill only", "gives the same answer", "stay marginal"):
+        assert other not in words, other
 
 
 def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path):
-    edit_file(data_folder / "claims.csv", ",7887,,", ",7000,,")
+    own_figure(data_folder / "claims.csv", "student_visas", value="7000")
     edition = Edition(name="custom", set={"shortage": 2_000_000})
     (tmp_path / "stage").mkdir()
     lay_out(report, data_folder, edition, tmp_path / "stage")

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, outputs_of, results_of, run_report, run_tool
+from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
 from helpers.edition.build import default_output, lay_out, verify_pages
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.notebook.results import records_of
@@ -60,6 +60,9 @@ def test_a_verdict_comes_with_its_reason(small):
             "text": "On an average crossing the ferry is hardly used.",
             "holds": True,
             "because": "About 8.9 percent of its seats are taken; the report draws the line at 25 percent.",
+            "rating": "hardly used",
+            "evidence": "",  # a rule weighs none, and nothing turns it
+            "change": "",
         }
     }
     assert "On an average crossing the ferry is hardly used." in words_of(page_of(small / "_build", "index"))
@@ -85,7 +88,7 @@ def test_a_chart_comes_with_its_data(small):
     chart = page.find(id="fig-seats_drawn")
     assert len(chart.find_all("svg")) == 2  # wide, and narrow
     words = words_of(chart)
-    assert "An average crossing takes about 8.9 percent of the seats." in words
+    assert "An average crossing takes about 8.9 percent of the seats" in words
     assert "8.4 to 9.5 percent" in words
     link = chart.find("a", href=lambda target: target and target.endswith("seats_drawn.csv"))
     rows = (small / "_build" / "html" / "book" / link["href"]).resolve().read_text(encoding="utf-8").splitlines()
@@ -115,7 +118,7 @@ def other(report, tmp_path_factory) -> Path:
     """Another data folder: fewer crossings, and nothing but claims of its own."""
     folder = tmp_path_factory.mktemp("other")
     shutil.copyfile(report / "data" / "claims.csv", folder / "claims.csv")
-    edit_file(folder / "claims.csv", "9000,1000,crossings", "2000,1000,crossings")
+    own_figure(folder / "claims.csv", "crossings", value="2000")
     return folder
 
 
@@ -261,6 +264,8 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
         )
     with (report / "data" / "sources.bib").open("a", encoding="utf-8") as file:
         file.write("\n@misc{club, author = {{Lenn Cyclists}}, title = {{Counted by hand}}, year = {2024}}\n")
+    with (report / "data" / "words.csv").open("a", encoding="utf-8") as file:
+        file.write('club,2024-05-01,"we counted 7,230 bicycles"\n')
     with (report / "data" / "units.csv").open("a", encoding="utf-8") as file:
         file.write("bicycles,bicycle,bicycles,count\n")
     path = report / "book" / "cost.ipynb"
@@ -273,7 +278,7 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
         nbformat.v4.new_code_cell(
             "from helpers import charts\n\n"
             'rows = report.table({"cyclists": cyclists, "fares": figures.fare_share})\n'
-            'charts.ranges(rows, name="bicycles_drawn", unit="percent", caption="With bicycles, {with_bicycle}.")'
+            'charts.ranges(rows, name="bicycles_drawn", unit="percent", headline="With bicycles, {with_bicycle}", caption="")'
         ),
     ]
     nbformat.write(notebook, path)
@@ -289,7 +294,7 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
     assert "Passengers with a bicycle" in about
     assert "we counted 7,230 bicycles" in about
     chart = page.find(id="fig-bicycles_drawn")
-    assert "With bicycles, 15.0 percent." in words_of(chart)
+    assert "With bicycles, 15.0 percent" in words_of(chart)
     assert [cell.get_text() for cell in chart.select("td:first-child")] == ["cyclists", "fares, 2023"]
     table = report / "_build" / "html" / "downloads" / "charts" / "bicycles_drawn.csv"
     assert [row.partition(",")[0] for row in table.read_text(encoding="utf-8").splitlines()[1:]] == [

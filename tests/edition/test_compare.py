@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import copy_built, edit_file, edit_notebook, results_of, run_report
+from checkouts import copy_built, edit_file, edit_notebook, own_figure, results_of, run_report
 from helpers.edition.compare import diff, read_results
 from helpers.edition.edition import BuildFailed
 
@@ -117,12 +117,14 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert done.stdout.startswith("Notebooks\n  crossing: fresh\n  cost: executed\nBook: rendering\n"), done.stderr
     assert results_of(report / "_build")["values"]["running_cost"]["label"] == "what running the ferry costs a year"
     assert "A paper of the town asks" in (report / "_build" / "html" / "index.html").read_text(encoding="utf-8")
-    edit_file(report / "data" / "claims.csv", ",48200,,", ",48300,,")
+    claims = report / "data" / "claims.csv"
+    sound = claims.read_text(encoding="utf-8")
+    own_figure(claims, "passengers", value="48300")
     done = run_report(report, "accept")
     assert done.returncode == 1
     assert "built from other data or code than there is now" in done.stderr
     assert books(report) == edited
-    edit_file(report / "data" / "claims.csv", ",48300,,", ",48200,,")
+    claims.write_text(sound, encoding="utf-8")
     assert run_report(report, "accept").stdout == "accepted cost\n"
     assert books(report)["crossing.ipynb"] == before["crossing.ipynb"]
     assert b"costs a year" in books(report)["cost.ipynb"]

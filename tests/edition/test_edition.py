@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import SMALL, edit_file, edit_notebook
+from checkouts import SMALL, edit_file, edit_notebook, own_figure
 from helpers.edition.edition import Edition, check, note, read_edition, stage_data
 from helpers.figures.faults import InputError
 
@@ -22,7 +22,7 @@ def other(report, tmp_path) -> Path:
     folder = tmp_path / "other"
     folder.mkdir()
     shutil.copyfile(report / "data" / "claims.csv", folder / "claims.csv")
-    edit_file(folder / "claims.csv", ",48200,,", ",36000,,")
+    own_figure(folder / "claims.csv", "passengers", value="36000")
     return folder
 
 
@@ -129,13 +129,21 @@ def test_a_folder_without_figures_is_refused(report, tmp_path):
     assert "did you mean 'hardly_used'?" in told[1]
 
 
+def test_sources_of_ones_own_bring_statements_of_their_own(checkout, data_folder):
+    (data_folder / "statements.csv").unlink()
+    (told,) = faults_of(checkout, data_folder)
+    assert told.startswith("statements.csv: no statement has a row, and notebooks rate them")
+    (data_folder / "sources.bib").unlink()
+    check(checkout, data_folder, Edition())
+
+
 # --- what an edition lays out ------------------------------------------------------------------------
 
 
 def test_files_that_another_folder_lacks_come_from_the_checkout(report, other, tmp_path):
     stage_data(report, other, tmp_path / "staged")
     assert (tmp_path / "staged" / "claims.csv").read_bytes() == (other / "claims.csv").read_bytes()
-    for name in ("units.csv", "parameters.csv", "sources.bib", "README.md"):
+    for name in ("words.csv", "units.csv", "parameters.csv", "sources.bib", "README.md"):
         assert (tmp_path / "staged" / name).read_bytes() == (report / "data" / name).read_bytes()
 
 

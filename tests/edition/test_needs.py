@@ -41,6 +41,22 @@ def test_figures_asked_for_are_found_in_cells_and_modules(report):
     assert notebooks["cost"].patterns == {"s*"}
 
 
+def test_a_statement_that_is_rated_has_a_row(report):
+    (report / "book" / "ferry.py").write_text(
+        'def rate(said, report):\n    return said["late"], report.data.statements["dear"], report.other["full"]\n'
+    )
+    notebooks, _ = read(report)
+    assert notebooks["crossing"].statements == {"late", "dear"}
+    (fault,) = needs.statement_faults(notebooks.values(), read_tables(report / "data", None, []))
+    assert (fault.file, fault.column) == ("statements.csv", None)
+    (report / "data" / "statements.csv").write_text(
+        "id,wording,speaker,relayed_by,locator,first_said\nlate,often late,a rider,,,He says it himself.\n"
+    )
+    (fault,) = needs.statement_faults(notebooks.values(), read_tables(report / "data", None, []))
+    assert fault.rule == "no row has the id 'dear', which is rated"
+    assert not any(needs.statement_faults([each], {"statements.csv": []}) for each in read(SMALL)[0].values())
+
+
 def test_a_parameter_that_is_no_literal_is_a_fault(report):
     edit_notebook(report, "cost", "trips_a_year = 400", "trips_a_year = 2 * days")
     _, faults = read(report)

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from checkouts import copy_built, edit_file, results_of, run_report
+from checkouts import copy_built, own_figure, results_of, run_report
 from helpers.edition.build import verify_pages
 from helpers.edition.edition import BuildFailed
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
@@ -136,7 +136,7 @@ def require_whole(report: Path, digest: str) -> None:
 
 def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report):
     old = results_of(report / "_build")["digest"]
-    edit_file(report / "data" / "claims.csv", ",48200,,", ",48300,,")
+    own_figure(report / "data" / "claims.csv", "passengers", value="48300")
     # While a notebook is kept, before rendering, and within publishing, each on what the last one left.
     for moment in ("executed/.", "jupyter-book", ".current.new"):
         assert run_killed(report, "from helpers.cli import main; main(['build'])", moment) == [-signal.SIGKILL]

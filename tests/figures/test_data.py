@@ -11,23 +11,41 @@ import pytest
 from helpers.figures.data import DATA_FILES, TABLES, load
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.interval import Interval
-from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS
+from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Statement
 
 CONTRACT = "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording"
 FOLDER = {
-    "claims.csv": f"""{CONTRACT},part_of
-trees,trees of the orchard,400,,trees,exact,stated,2024,the grower,,article,first paragraph,the orchard has 400 trees,
-baskets,baskets picked,9000,1000,baskets,about,estimated,2024,a neighbour,the grower,article,,"some 9,000 baskets",
-growth,growth over the year before,4,,times,up_to,reported,2024,the grower,,article,,up to four times as many,
-pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,article,,at least 20 pickers,
-sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,
-old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees
+    "claims.csv": f"""{CONTRACT},part_of,upper
+trees,trees of the orchard,400,,trees,exact,stated,2024,the grower,,article,first paragraph,the orchard has 400 trees,,
+baskets,baskets picked,9000,1000,baskets,about,estimated,2024,a neighbour,the grower,article,,"some 9,000 baskets",,
+growth,growth over the year before,4,,times,up_to,reported,2024,the grower,,article,,up to four times as many,,
+pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,article,,at least 20 pickers,,
+sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,,
+old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees,
+ladders,ladders in the orchard,30,,trees,between,stated,2024,the grower,,article,,from its 30 to 45 ladders,,45
+plums,trees that bear plums,80,10,trees,nearly,stated,2024,the grower,,article,,nearly 80 plum trees,,
 """,
     "context.csv": f"""{CONTRACT},origin,grade
 baskets_2022,baskets picked before,5000,1000,baskets,about,stated,2022,the office,,Market2024,,"5,000 baskets",office,B2
 wage,pay of a picker,120,,euros,exact,stated,2024,the office,,Market2024,,120 euros,office,A1
 """,
     "grades.csv": "id,reason\nbaskets_2022,The office counts.\nwage,The office pays.\n",
+    "words.csv": """source,read,words
+article,2024-06-01,the orchard has 400 trees
+article,2024-06-01,"some 9,000 baskets"
+article,2024-06-01,up to four times as many
+article,2024-06-01,at least 20 pickers
+article,2024-06-01,150 of them bear no more
+article,2024-06-01,from its 30 to 45 ladders
+article,2024-06-01,nearly 80 plum trees
+Market2024,2024-06-02,around 60 percent
+Market2024,2024-06-02,"5,000 baskets"
+Market2024,2024-06-02,a wage of 120 euros
+""",
+    "statements.csv": """id,wording,speaker,relayed_by,locator,first_said
+a_good_year,up to four times as many,the grower,a neighbour,second paragraph,The grower told the paper.
+many_trees,400 trees,the grower,,,The grower counted them.
+""",
     "units.csv": "unit,one,many,kind\ntrees,tree,trees,count\nbaskets,basket,baskets,count\n"
     "pickers,picker,pickers,count\neuros,euro,euros,money\n",
     "parameters.csv": 'id,label,unit,range\nfew_below,share below which pickers are few,ratio,"(0, 1]"\n',
@@ -110,13 +128,35 @@ def test_the_committed_folder_is_valid_and_holds_the_contract(checkout):
     assert {name: (data[name].value, data[name].precision, data[name].bound) for name in contract} == contract
     assert data["artillery_share"].unit == "percent"
     assert data["student_visas"].part_of == "entrants"
+    assert (data["entrants"].origin, data["shortage"].origin) == ("fsb_border_service", "unnamed")
+    assert all(claim.origin for claim in data.claims.values())
     for file, header in {"claims.csv": CONTRACT, "context.csv": f"{CONTRACT},origin,grade"}.items():
-        assert (checkout / "data" / file).read_text(encoding="utf-8").startswith(f"{header},part_of\n")
+        first = (checkout / "data" / file).read_text(encoding="utf-8").partition("\n")[0]
+        assert first.startswith(f"{header},")
+        assert set(first.removeprefix(f"{header},").split(",")) <= {"part_of", "upper", "origin"}
 
 
 def test_the_columns_are_those_of_the_contract():
     assert ",".join(CLAIM_COLUMNS) == CONTRACT
     assert ",".join(CONTEXT_COLUMNS) == f"{CONTRACT},origin,grade"
+
+
+def test_the_articles_statements_are_read_in_its_own_words(folder):
+    statements = load(folder).statements
+    assert list(statements) == ["a_good_year", "many_trees"]
+    assert statements["a_good_year"] == Statement(
+        "a_good_year", "up to four times as many", "the grower", "a neighbour", "second paragraph", "The grower told the paper."
+    )  # fmt: skip
+    (folder / "statements.csv").unlink()
+    assert load(folder).statements == {}
+
+
+def test_no_words_of_the_committed_folder_are_stored_for_nothing(checkout):
+    data, words = load(checkout / "data"), (checkout / "data" / "words.csv").read_text(encoding="utf-8")
+    quoted = [(claim.source, claim.wording) for claim in data.figures.values()]
+    quoted += [("article", statement.wording) for statement in data.statements.values()]
+    for row in csv.DictReader(io.StringIO(words)):
+        assert any(source == row["source"] and wording in row["words"] for source, wording in quoted), row
 
 
 def test_a_claim_keeps_its_hedge_and_its_chain(folder):
@@ -126,6 +166,8 @@ def test_a_claim_keeps_its_hedge_and_its_chain(folder):
     assert (growth.interval, growth.central) == (Interval(0, 4), None)
     assert (pickers.interval, pickers.central) == (Interval(20, math.inf), None)
     assert (baskets.attribution, baskets.speaker, baskets.relayed_by) == ("estimated", "a neighbour", "the grower")
+    assert (data["ladders"].interval, data["ladders"].central) == (Interval(30, 45), None)
+    assert (data["plums"].interval, data["plums"].central) == (Interval(75, 80), None)
     assert (data["old_trees"].part_of, data["trees"].part_of) == ("trees", "")
     assert (data["wage"].origin, data["wage"].grade, data["wage"].grade_reason) == ("office", "A1", "The office pays.")
     assert list(data.figures) == [*data.claims, *data.context]
@@ -144,7 +186,21 @@ def test_units_and_parameters_are_read_with_what_they_mean(folder):
 THIRTEEN = "one two three four five six seven eight nine ten eleven twelve thirteen"
 NOT_DECIMAL = ["1.5e6", "-5", "+5", "13,221", "13 221", "13221.", ".5", "nan", "inf", "1_000", "\u0661\u0663"]
 SCALED = ["thousand trees", "million", "тыс.", "тыс. trees", "hundreds of trees", "bn euros", "Millions of trees"]
-HIDDEN = ["a\0b", "a\tb", "a\x1bb", "a\x7fb", "a\x9fb", "a\u202eb", "a\u2066b"]
+LONG = "a tree " * 17  # 118 letters without the last blank
+HIDDEN = [
+    "a\u200bb",
+    "a\u00adb",
+    "a\u200fb",
+    "a\u2028b",
+    "a\ufeffb",
+    "a\0b",
+    "a\tb",
+    "a\x1bb",
+    "a\x7fb",
+    "a\x9fb",
+    "a\u202eb",
+    "a\u2066b",
+]
 MARKUP = ["<b>trees</b>", "<!-- trees -->", "trees</script>", "trees &amp; more", "trees&#8217; age"]
 CELLS = [
     # file, id, column that is changed, its new text, column of the fault, a part of the rule
@@ -162,6 +218,15 @@ CELLS = [
     ("claims.csv", "baskets", "precision", "-1000", "precision", "plain decimal"),
     ("claims.csv", "baskets", "precision", "1e3", "precision", "plain decimal"),
     ("claims.csv", "baskets", "value", "999", "precision", "does not fit"),
+    ("claims.csv", "plums", "precision", "", "precision", "no precision"),
+    ("claims.csv", "plums", "precision", "90", "precision", "does not fit"),
+    ("claims.csv", "ladders", "precision", "1", "precision", "has a precision"),
+    ("claims.csv", "ladders", "upper", "", "upper", "no upper end"),
+    ("claims.csv", "ladders", "upper", "30", "upper", "not above the value"),
+    ("claims.csv", "ladders", "upper", "29", "upper", "not above the value"),
+    ("claims.csv", "ladders", "upper", "4e1", "upper", "plain decimal"),
+    ("claims.csv", "ladders", "bound", "exact", "upper", "has an upper end"),
+    ("claims.csv", "trees", "upper", "500", "upper", "has an upper end"),
     ("claims.csv", "trees", "wording", THIRTEEN, "wording", "13 words"),
     ("claims.csv", "trees", "source", "nowhere", "source", "nowhere"),
     ("claims.csv", "trees", "source", "Article", "source", "Article"),  # the key in another case is another key
@@ -173,6 +238,17 @@ CELLS = [
     ("claims.csv", "trees", "period", "24", "period", "not a period"),
     ("claims.csv", "trees", "period", "2024-12-01", "period", "not a period"),
     ("claims.csv", "trees", "period", "\u0662\u0660\u0662\u0664", "period", "not a period"),
+    ("claims.csv", "trees", "period", "0000", "period", "'0000' is out of time"),
+    ("claims.csv", "trees", "period", "9999-Q1", "period", "out of time"),
+    ("claims.csv", "trees", "period", "1899", "period", "out of time"),
+    ("claims.csv", "trees", "period", "2101-12", "period", "out of time"),
+    ("claims.csv", "trees", "label", f"{LONG}abc", "label", "122 letters"),
+    ("claims.csv", "trees", "label", "\u00a0", "label", "empty"),
+    ("claims.csv", "trees", "label", "\u2013 . \u2013", "label", "holds no word"),
+    ("claims.csv", "trees", "label", "trees of \u0662\u0660 years", "label", "the digit '\u0662'"),
+    ("claims.csv", "trees", "locator", "page \uff13", "locator", "the digit '\uff13'"),
+    ("context.csv", "wage", "label", f"{LONG}abc", "label", "122 letters"),
+    ("parameters.csv", "few_below", "label", f"{LONG}abc", "label", "122 letters"),
     ("claims.csv", "trees", "attribution", "rumoured", "attribution", "rumoured"),
     ("claims.csv", "trees", "unit", "", "unit", "empty"),
     ("claims.csv", "trees", "unit", "bananas", "unit", "nobody knows the unit 'bananas'"),
@@ -187,7 +263,6 @@ CELLS = [
     ("claims.csv", "growth", "id", "The growth", "id", "not an id"),
     ("claims.csv", "growth", "id", "3rd_growth", "id", "not an id"),
     ("claims.csv", "old_trees", "part_of", "tree", "part_of", "'tree' is no id"),
-    ("claims.csv", "old_trees", "value", "401", "part_of", "old_trees is part of trees, and larger: 401 of 400"),
     ("claims.csv", "old_trees", "part_of", "sold_share", "part_of", "in trees, is no part of sold_share, in percent"),
     ("context.csv", "wage", "value", "12k", "value", "plain decimal"),
     ("context.csv", "wage", "unit", "euro", "unit", "nobody knows the unit 'euro'"),
@@ -196,6 +271,26 @@ CELLS = [
     ("context.csv", "wage", "grade", "", "grade", "not a grade"),
     ("context.csv", "wage", "origin", "The office", "origin", "not an id"),
     ("context.csv", "wage", "source", "nowhere", "source", "nowhere"),
+    # what a quotation says otherwise
+    ("claims.csv", "trees", "wording", "the orchard has 401 trees", "wording", "but 'the orchard has 400 trees'"),
+    ("claims.csv", "trees", "wording", "the orchards has 400 trees", "wording", "do not hold"),
+    ("claims.csv", "trees", "wording", "the orchard has 400 tree", "wording", "do not hold"),
+    ("claims.csv", "trees", "source", "Market2024", "wording", "the words stored of 'Market2024' do not hold"),
+    ("context.csv", "wage", "wording", "20 euros", "wording", "do not hold '20 euros'"),
+    ("claims.csv", "trees", "value", "401", "value", "401 trees cannot be read from 'the orchard has 400 trees'"),
+    ("claims.csv", "ladders", "upper", "46", "value", "30 to 46 trees cannot be read"),
+    ("claims.csv", "ladders", "value", "31", "value", "31 to 45 trees cannot be read"),
+    ("claims.csv", "growth", "bound", "at_least", "bound", "are up_to, not at_least"),
+    ("claims.csv", "plums", "bound", "about", "bound", "are nearly, not about"),
+    ("claims.csv", "baskets", "precision", "100", "precision", "stands for 1000, not for 100"),
+    ("statements.csv", "many_trees", "wording", "401 trees", "wording", "of 'article' do not hold '401 trees'"),
+    ("statements.csv", "many_trees", "wording", "120 euros", "wording", "do not hold"),  # another source has them
+    ("statements.csv", "many_trees", "wording", "", "wording", "empty"),
+    ("statements.csv", "many_trees", "wording", THIRTEEN, "wording", "13 words"),
+    ("statements.csv", "many_trees", "speaker", "", "speaker", "empty"),
+    ("statements.csv", "many_trees", "first_said", "", "first_said", "empty"),
+    ("statements.csv", "many_trees", "id", "Many trees", "id", "not an id"),
+    ("statements.csv", "many_trees", "id", "a_good_year", "id", "stands in statements.csv, line 2"),
     ("grades.csv", "wage", "reason", "", "reason", "empty"),
     ("grades.csv", "wage", "reason", "a\x08b", "reason", "U+0008"),
     ("units.csv", "trees", "kind", "plants", "kind", "plants"),
@@ -228,10 +323,12 @@ def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, ru
         ("baskets", "precision", "9000"),  # as coarse as the value itself
         ("baskets", "precision", "0.001"),
         ("sold_share", "value", "100"),
-        ("trees", "wording", THIRTEEN.removesuffix(" thirteen")),
-        ("trees", "wording", ""),  # an author's own figure quotes nobody
         ("trees", "locator", ""),
         ("trees", "period", "2024-H1"),
+        ("trees", "label", f"{LONG}a"),
+        ("trees", "label", "trees on 3 m²"),
+        ("trees", "period", "1900"),
+        ("trees", "period", "2100-H2"),
         ("trees", "label", "über, „Zahl“: деревья"),
         ("trees", "label", "trees < 5 years & younger, AT&T; two\nlines"),
         ("old_trees", "value", "400"),  # all of them
@@ -240,14 +337,82 @@ def test_a_broken_cell_is_the_one_fault(folder, file, name, column, text, at, ru
     ],
 )
 def test_what_the_rules_allow_is_read(folder, name, column, text):
+    change(folder, "claims.csv", name, "wording", "")  # an author's own figure quotes nobody
     change(folder, "claims.csv", name, column, text)
     given = getattr(load(folder)[name], column)
     assert given == (float(text) if column in ("value", "precision") else text)
 
 
 def test_spaces_around_a_cell_do_not_count(folder):
-    change(folder, "claims.csv", "trees", "value", " 401 ")
-    assert load(folder)["trees"].value == 401
+    change(folder, "claims.csv", "trees", "value", " 400 ")
+    assert load(folder)["trees"].value == 400
+
+
+# --- quotations -------------------------------------------------------------------------------------
+
+TWELVE = "the orchard has 400 trees and more words up to twelve in"
+
+
+def test_a_quotation_of_twelve_stored_words_is_read(folder):
+    change(folder, "claims.csv", "trees", "wording", TWELVE)
+    append(folder, "words.csv", f"article,2024-06-01,{TWELVE}\n")
+    assert load(folder)["trees"].wording == TWELVE
+
+
+def test_a_quotation_keeps_the_digits_of_its_language(folder):
+    change(folder, "claims.csv", "trees", "wording", "\u0664\u0660\u0660 \u0634\u062c\u0631\u0629")
+    append(folder, "words.csv", "article,2024-06-01,\u0664\u0660\u0660 \u0634\u062c\u0631\u0629\n")
+    assert load(folder)["trees"].value == 400
+
+
+@pytest.mark.parametrize(
+    ("words", "column", "rule"),
+    [
+        (f"article,2024-06-01,{TWELVE} all", "words", "13 words"),
+        ("nowhere,2024-06-01,a few words", "source", "'nowhere' is no entry of sources.bib"),
+        ("article,2024-06-01,at least 20 pickers", "words", "stored already"),
+        ("article,2024-06-31,a few words", "read", "no day"),
+        ("article,2024-06,a few words", "read", "no day"),
+        ("article,20240601,a few words", "read", "no day"),
+        ("article,2024-06-01,", "words", "empty"),
+    ],
+)
+def test_bad_stored_words_are_the_one_fault(folder, words, column, rule):
+    append(folder, "words.csv", f"{words}\n")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("words.csv", FOLDER["words.csv"].count("\n") + 1, column)
+    assert rule in fault.rule
+
+
+@pytest.mark.parametrize("letter", range(len("the orchard has 400 trees")))
+def test_stored_words_of_which_a_letter_is_changed_hold_the_quotation_no_more(folder, letter):
+    (folder / "statements.csv").unlink()
+    words = "the orchard has 400 trees"
+    substitute(folder, "words.csv", words, f"{words[:letter]}x{words[letter + 1 :]}")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", line_of(folder, "claims.csv", "trees"), "wording")
+
+
+def test_without_stored_words_only_figures_that_quote_nobody_are_read(folder):
+    (folder / "words.csv").unlink()
+    (folder / "statements.csv").unlink()
+    assert {fault.column for fault in faults_of(folder)} == {"wording"}
+    for name in ("trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"):
+        change(folder, "claims.csv", name, "wording", "")
+    for name in ("baskets_2022", "wage"):
+        change(folder, "context.csv", name, "wording", "")
+    assert load(folder)["trees"].wording == ""
+
+
+def test_words_come_from_where_their_sources_come_from(folder, tmp_path):
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "claims.csv").write_text(FOLDER["claims.csv"], encoding="utf-8")
+    assert load(own, fallback=folder)["trees"].wording  # sources and words of the fallback
+    (own / "sources.bib").write_text(FOLDER["sources.bib"], encoding="utf-8")
+    assert {fault.column for fault in faults_of(own, fallback=folder)} == {"wording"}
+    (own / "words.csv").write_text(FOLDER["words.csv"], encoding="utf-8")
+    assert load(own, fallback=folder)["trees"].wording
 
 
 @pytest.mark.parametrize(
@@ -281,7 +446,7 @@ def test_the_nearest_name_is_the_closest_or_else_some_that_are_known():
 def test_a_part_is_refused_only_where_no_hedge_lets_it_fit(folder, part, whole, fits):
     change(folder, "claims.csv", "baskets", "part_of", "baskets_2022")
     for file, name, cells in (("claims.csv", "baskets", part), ("context.csv", "baskets_2022", whole)):
-        for column, text in cells.items():
+        for column, text in {**cells, "wording": ""}.items():
             change(folder, file, name, column, text)
     if fits:
         assert load(folder)["baskets"].part_of == "baskets_2022"
@@ -300,7 +465,7 @@ def test_an_unquoted_thousands_comma_is_the_one_fault_and_named_with_its_line(fo
     substitute(folder, "claims.csv", old, new)
     (fault,) = faults_of(folder, needed=[name])
     assert (fault.file, fault.line) == ("claims.csv", line)
-    assert fault.rule == "15 cells where 14 belong"
+    assert fault.rule == "16 cells where 15 belong"
     assert "13221" in fault.remedy
 
 
@@ -339,23 +504,25 @@ def test_a_missing_file_is_the_one_fault(folder, file):
 
 
 def test_a_report_may_do_without_context_and_parameters(folder):
-    for file in set(FOLDER) - set(NEEDED_FILES):
+    for file in set(FOLDER) - {*NEEDED_FILES, "words.csv"}:
         (folder / file).unlink()
     data = load(folder)
     assert (data.context, data.parameters) == ({}, {})
-    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees"]
+    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"]
 
 
 def test_files_that_are_missing_come_from_the_fallback(folder, tmp_path):
     own = tmp_path / "own"
     own.mkdir()
-    (own / "claims.csv").write_text(FOLDER["claims.csv"].replace(",400,", ",500,"), encoding="utf-8")
+    other = FOLDER["claims.csv"].replace(",400,", ",500,").replace("the orchard has 400 trees", "")
+    (own / "claims.csv").write_text(other, encoding="utf-8")
     data = load(own, fallback=folder)
     assert data["trees"].value == 500
     assert data["wage"].grade_reason == "The office pays."
     assert "few_below" in data.parameters
     # what the folder has goes before the fallback, file by file
-    (own / "context.csv").write_text(FOLDER["context.csv"].replace(",120,", ",150,"), encoding="utf-8")
+    other = FOLDER["context.csv"].replace(",120,", ",150,").replace("120 euros", "")
+    (own / "context.csv").write_text(other, encoding="utf-8")
     assert load(own, fallback=folder)["wage"].value == 150
     (own / "claims.csv").unlink()  # whose figures, if not its own?
     (fault,) = faults_of(own, fallback=folder)
@@ -387,6 +554,21 @@ def test_a_wrong_header_is_the_one_fault(folder, old, new, rule):
     assert (fault.file, fault.line, fault.column) == ("claims.csv", 1, None)
     assert rule in fault.rule
     assert CONTRACT in fault.remedy
+
+
+@pytest.mark.parametrize(("origin", "rule"), [("grower", ""), ("", ""), ("The grower", "not an id")])
+def test_a_claim_may_have_an_origin(folder, origin, rule):
+    assert load(folder)["trees"].origin == ""  # the column may be absent
+    lines = FOLDER["claims.csv"].strip().split("\n")
+    text = "\n".join([f"{lines[0]},origin", f"{lines[1]},{origin}", *(f"{line}," for line in lines[2:])])
+    (folder / "claims.csv").write_text(text, encoding="utf-8")
+    if rule:
+        (fault,) = faults_of(folder)
+        assert (fault.line, fault.column) == (2, "origin")
+        assert rule in fault.rule
+    else:
+        assert load(folder)["trees"].origin == origin
+        assert load(folder, {"trees": 500})["trees"].origin == (origin and "edition")
 
 
 def test_columns_of_an_authors_own_may_follow(folder):
@@ -485,6 +667,7 @@ def test_faults_in_several_files_are_reported_together(folder):
             ("claims.csv", "baskets", "precision", ""),
             ("claims.csv", "growth", "source", "nowhere"),
             ("claims.csv", "pickers", "unit", "bananas"),
+            ("claims.csv", "old_trees", "wording", "151 of them bear no more"),
             ("context.csv", "wage", "grade", "Z9"),
             ("grades.csv", "wage", "reason", ""),
             ("parameters.csv", "few_below", "range", "any"),
@@ -549,6 +732,10 @@ def test_a_mapping_replaces_the_fields_it_names(folder):
     claim = load(folder, {"baskets": given})["baskets"]
     assert (claim.interval, claim.precision) == (Interval(100, 100), None)
     assert (claim.source, claim.wording, claim.speaker) == ("Market2024", "a new quotation", "N. N.")
+    # a bare number is no range; a new range names both ends
+    assert load(folder, {"ladders": 40})["ladders"].interval == Interval(40, 40)
+    assert load(folder, {"ladders": {"value": 35, "upper": 50}})["ladders"].interval == Interval(35, 50)
+    assert load(folder, {"plums": 90})["plums"].interval == Interval(85, 90)
     hedge = load(folder, {"trees": {"bound": "about", "precision": 1}})["trees"]
     assert hedge.interval == Interval(399.5, 400.5)
 
@@ -575,6 +762,8 @@ def test_a_context_figure_can_be_replaced_and_is_graded_anew(folder):
         ({"trees": {"bound": "about"}}, "trees.precision", "no precision"),
         ({"trees": {"precision": 10}}, "trees.precision", "has a precision"),
         ({"baskets": 500}, "baskets.precision", "does not fit"),
+        ({"ladders": {"value": 35, "upper": 30}}, "ladders.upper", "not above the value"),
+        ({"trees": {"bound": "between"}}, "trees.upper", "no upper end"),
         ({"sold_share": 120}, "sold_share.value", "more than the whole"),
         ({"trees": {"source": "nowhere"}}, "trees.source", "nowhere"),
         ({"trees": {"source": "Article"}}, "trees.source", "Article"),

@@ -12,7 +12,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from helpers.figures.figure import FigureError, between, count
+from helpers.figures.figure import FigureError, across, count
 from helpers.figures.interval import Interval
 from helpers.figures.units import UnitError
 
@@ -258,16 +258,16 @@ def test_a_count_is_exact_and_rests_on_what_was_counted(figures):
     assert (tally.inputs, list(tally.bases)) == ((), ["kinds"])  # it is computed from none of them
 
 
-def test_between_is_what_two_bounds_leave(figures, figures_of):
-    harvest = between(figures.baskets_2023, figures.baskets_2024, "harvest", "baskets, between the two reports")
-    assert (*ends(harvest), harvest.bound, harvest.unit) == (3000, None, 8000, "between", "baskets")
-    assert harvest.text == "between 3,000 and 8,000 baskets"
-    assert (harvest.formula, harvest.rests_on) == ("baskets_2023 and baskets_2024", ("baskets_2023", "baskets_2024"))
-    apart = figures_of({"least": one("at_least", 9), "most": one("up_to", 8, attribution="alleged")})
-    nothing = between(apart.least, apart.most, "nothing", "nothing")
-    assert (nothing.interval, nothing.text) == (None, "no range: the bounds exclude each other")
-    assert nothing.attribution == "alleged"
-    assert (nothing * 2).interval is None  # what is not defined defines nothing
+def test_across_runs_from_the_least_to_the_most_middle(figures):
+    # middles 9,000, 2,000 and 5,000; of at least 3,000 the end that its source gave
+    counts = [figures.baskets, figures.baskets_2021, figures.baskets_2022, figures.baskets_2023]
+    harvest = across(counts, "harvest", "baskets, across the reports")
+    assert (*ends(harvest), harvest.bound, harvest.unit) == (2000, None, 9000, "between", "baskets")
+    assert harvest.formula == "baskets and baskets_2021 and baskets_2022 and baskets_2023"
+    assert harvest.rests_on == ("baskets", "baskets_2021", "baskets_2022", "baskets_2023")
+    assert harvest.attribution == "estimated"  # of stated, reported and estimated the weakest
+    with pytest.raises(FigureError, match="'baskets' is the id of a figure that it runs across"):
+        across(counts, "baskets", "the same id twice")
 
 
 # --- what a person reads ------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def test_between_is_what_two_bounds_leave(figures, figures_of):
 
 def test_a_figure_is_read_on_a_line_with_its_range_and_what_it_rests_on(figures):
     assert repr(figures.trees) == "400 trees, stated"
-    assert repr(figures.growth) == "up to 4 times (0 to 4 times), reported"
+    assert repr(figures.growth) == "up to 4 times, reported"
     share = figures.trees * figures.sold_share  # 220 to 260, 240 in the middle, and blurred by 20
     assert repr(share) == "about 240 trees (220 to 260 trees), rests on what is believed\n= trees * sold_share"
 

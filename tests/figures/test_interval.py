@@ -31,6 +31,8 @@ def test_the_examples_in_the_module_hold():
         (60, "about", 10, 55, 65),
         (7.6, "about", 0.1, 7.55, 7.65),
         (1000, "about", 1000, 500, 1500),
+        (5500, "nearly", 100, 5450, 5500),  # 50 below, and no more
+        (2.5, "nearly", 0.1, 2.45, 2.5),
     ],
 )
 def test_a_hedge_opens_the_interval_of_the_contract(value, bound, precision, low, high):
@@ -38,17 +40,33 @@ def test_a_hedge_opens_the_interval_of_the_contract(value, bound, precision, low
     assert (interval.low, interval.high) == pytest.approx((low, high), rel=1e-12)
 
 
+def test_a_stated_range_has_the_ends_it_states():
+    assert Interval.from_bound(200_000, "between", upper=400_000) == Interval(200_000, 400_000)
+    assert Interval.from_bound(12, "between", precision=1, upper=16) == Interval(12, 16)
+
+
 @pytest.mark.parametrize("bound", ["exact", "up_to", "at_least"])
-def test_precision_is_read_for_about_alone(bound):
-    assert Interval.from_bound(60, bound, 10) == Interval.from_bound(60, bound)
+def test_precision_is_read_for_rounded_figures_alone_and_an_upper_end_for_ranges(bound):
+    assert Interval.from_bound(60, bound, 10, 70) == Interval.from_bound(60, bound)
+    assert Interval.from_bound(60, "about", 10, 70) == Interval(55, 65)
 
 
-def test_about_without_precision_and_unknown_words_are_refused():
-    with pytest.raises(ValueError, match="precision"):
-        Interval.from_bound(60, "about")
-    with pytest.raises(ValueError, match=r"roughly.*exact, about, up_to, at_least"):
-        Interval.from_bound(60, "roughly")
-    assert BOUNDS == ("exact", "about", "up_to", "at_least")
+@pytest.mark.parametrize(
+    ("bound", "words"),
+    [
+        ("about", "'about' needs a precision"),
+        ("nearly", "'nearly' needs a precision"),
+        ("between", "needs the upper one"),
+        ("roughly", r"roughly.*exact, about, nearly, between, up_to, at_least"),
+    ],
+)
+def test_a_bound_without_what_it_needs_and_an_unknown_one_are_refused(bound, words):
+    with pytest.raises(ValueError, match=words):
+        Interval.from_bound(60, bound)
+
+
+def test_the_bounds_are_the_contracts_with_two_more():
+    assert set(BOUNDS) == {"exact", "about", "up_to", "at_least"} | {"nearly", "between"}
 
 
 @pytest.mark.parametrize(("low", "high"), [(2, 1), (math.nan, 1), (1, math.nan)])

@@ -11,6 +11,10 @@ def test_a_claim_keeps_its_hedge():
     assert (CLAIM.interval.low, CLAIM.interval.high, CLAIM.central) == (55.0, 65.0, 60.0)
     bound = Claim(**{**CLAIM.__dict__, "bound": "up_to", "precision": None})
     assert (bound.interval.low, bound.interval.high, bound.central) == (0.0, 60.0, None)
+    nearly = Claim(**{**CLAIM.__dict__, "bound": "nearly"})
+    assert (nearly.interval.low, nearly.interval.high, nearly.central) == (55.0, 60.0, None)
+    stated = Claim(**{**CLAIM.__dict__, "bound": "between", "precision": None, "upper": 70.0})
+    assert (stated.interval.low, stated.interval.high, stated.central) == (60.0, 70.0, None)
 
 
 @pytest.mark.parametrize(

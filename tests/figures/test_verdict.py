@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from helpers.figures.figure import count
 from helpers.figures.interval import Interval
 from helpers.figures.table import table_of
 from helpers.figures.verdict import (
-    AGREES,
-    DISAGREES,
-    NOTHING,
     UNTOLD,
     Answer,
     Outcome,
-    Sides,
     below,
     fill,
-    meets,
     names_used,
-    overlaps,
     part_of,
     rounds_to,
     rule,
-    statement,
 )
 
 YES, NO, OPEN = Answer.YES, Answer.NO, Answer.OPEN
@@ -35,7 +26,7 @@ class Ranged:
     """What a test reads of a figure; None in place of ends where it is not defined."""
 
     def __init__(self, ends):
-        self.interval = Interval(*ends) if ends else None
+        self.interval = self.argument = Interval(*ends) if ends else None
 
 
 # --- answers ------------------------------------------------------------------------------------------
@@ -45,25 +36,6 @@ def test_an_answer_turns_round_and_open_stays_open():
     assert (~YES, ~NO, ~OPEN) == (NO, YES, OPEN)
     assert (Answer(True), Answer(False), Answer(None)) == (YES, NO, OPEN)
     assert (Answer.of(2 > 1), Answer.of(1 > 2)) == (YES, NO)
-
-
-@pytest.mark.parametrize(
-    ("answers", "together", "unanimous"),
-    [
-        ((YES, YES), YES, YES),
-        ((NO, NO), NO, NO),
-        ((OPEN, OPEN), OPEN, OPEN),
-        ((YES, OPEN), OPEN, OPEN),
-        ((YES, NO), NO, OPEN),
-        ((NO, OPEN), NO, OPEN),
-        ((YES, NO, OPEN), NO, OPEN),
-        ((), YES, OPEN),
-    ],
-)
-def test_answers_are_joined(answers, together, unanimous):
-    for order in itertools.permutations(answers):
-        assert Answer.together(iter(order)) is together
-        assert Answer.unanimous(iter(order)) is unanimous
 
 
 # --- tests over figures -------------------------------------------------------------------------------
@@ -88,21 +60,11 @@ def test_below_needs_the_whole_range(ends, answer, figures):
     assert below(Ranged(ends), five) is answer
 
 
-@pytest.mark.parametrize(
-    ("first", "second", "meet", "overlap"),
-    [
-        ((0, 2), (1, 3), YES, YES),
-        ((0, 1), (1, 3), YES, NO),  # an end alone
-        ((1, 1), (1, 3), YES, YES),  # a point lies in it or not
-        ((1, 1), (1, 1), YES, YES),
-        ((0, 1), (2, 3), NO, NO),
-        (None, (1, 2), OPEN, NO),
-    ],
-)
-def test_ranges_meet_at_an_end_and_overlap_beyond_it(first, second, meet, overlap):
-    for one, other in ((first, second), (second, first)):
-        assert meets(Ranged(one), Ranged(other)) is meet
-        assert overlaps(Ranged(one), Ranged(other)) is overlap
+def test_below_compares_a_percentage_as_a_ratio(figures):
+    half = figures.sold_share  # 55 to 65 percent
+    assert [below(half, limit) for limit in (0.5, 0.55, 0.6, 0.66)] == [NO, NO, OPEN, YES]
+    limits = [count("limit", "limit", "percent", number, figures.home) for number in (55, 60, 66)]
+    assert [below(Ranged((0.55, 0.65)), limit) for limit in limits] == [NO, OPEN, YES]
 
 
 @pytest.mark.parametrize(
@@ -206,57 +168,6 @@ def test_a_marker_that_no_argument_fills_is_refused_where_it_is_declared(place):
         @rule(words["question"], yes=("yes", words["sentence"]), because=words["because"])
         def enough(share):
             return YES
-
-    with pytest.raises(TypeError, match="said prints rows"):
-
-        @statement("So it is", because={"no": "{rows}"})
-        def said(share):
-            return Sides(None, NO)
-
-
-# --- statements ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("own", "others", "holds", "ratings"),
-    [
-        (YES, YES, True, (AGREES, AGREES)),
-        (YES, NO, False, (AGREES, DISAGREES)),
-        (NO, OPEN, False, (DISAGREES, UNTOLD)),
-        (YES, OPEN, None, (AGREES, UNTOLD)),
-        (None, YES, True, (NOTHING, AGREES)),
-        (None, NO, False, (NOTHING, DISAGREES)),
-        (OPEN, None, None, (UNTOLD, NOTHING)),
-        (None, None, None, (NOTHING, NOTHING)),
-    ],
-)
-def test_a_statement_is_rated_on_both_sides(figures, own, others, holds, ratings):
-    reasons = {"yes": "It fits {trees}.", "no": "It does not fit {trees}.", "open": "Nobody knows."}
-
-    @statement("There are {trees}", "trees", "baskets", because=reasons)
-    def counted(trees):
-        return Sides(own, others)
-
-    verdict = counted(figures.trees)
-    assert (verdict.holds, verdict.ratings) == (holds, ratings)
-    assert verdict.rule.stands_in == ("trees", "baskets")
-    text = f"Against the article's own figures: {ratings[0]}. Against other figures: {ratings[1]}."
-    assert verdict.outcome.text == text
-    assert verdict.outcome.because == reasons[{True: "yes", False: "no", None: "open"}[holds]]
-    assert verdict.fill(verdict.question) == "There are 400 trees"
-
-
-def test_the_reason_of_the_sides_goes_before_the_declared_one(figures):
-    @statement("There are trees", because="Declared.")
-    def counted(trees, own_reason):
-        return Sides(YES, YES, own_reason)
-
-    assert counted(figures.trees, "Of {trees}.").outcome.because == "Of {trees}."
-    assert counted(figures.trees, "").outcome.because == "Declared."
-
-
-def test_a_verdict_that_is_no_statement_has_no_ratings(figures):
-    assert few(figures.sold_share, pickers=figures.pickers).ratings == ("", "")
 
 
 # --- sentences ----------------------------------------------------------------------------------------

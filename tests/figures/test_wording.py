@@ -21,7 +21,7 @@ UNITS = {
     "workers": Unit("workers", "worker", "count", "workers"),
     "shells": Unit("shells", "shell", "count", "shells"),
     "euros": Unit("euros", "euro", "money", "euros"),
-    "year of the war": Unit("year of the war", "", "ordinal", ""),
+    "year of the war": Unit("year of the war", "year of the war", "ordinal", "years of the war"),
 }
 
 
@@ -30,16 +30,18 @@ def spoken(ends, central, bound, unit, **more):
     return say(None if ends is None else Interval(*ends), central, bound, UNITS[unit], **more)
 
 
-def quote(value, bound, unit, precision=None):
+def quote(value, bound, unit, precision=None, upper=None):
     """A quoted figure in words."""
     central = value if bound in ("exact", "about") else None
-    interval = Interval.from_bound(value, bound, precision)
+    interval = Interval.from_bound(value, bound, precision, upper)
     return say(interval, central, bound, UNITS[unit], precision=precision, quoted=True)
 
 
 def parsed(text: str) -> float:
     """The number that printed digits stand for: "1.43 million workers" is 1,430,000."""
-    digits, million = re.match(r"(?:at (?:least|most) )?(\N{MINUS SIGN}?[\d,]+(?:\.\d+)?)( million)?", text).groups()
+    digits, million = re.match(
+        r"(?:at (?:least|most) |up to )?(\N{MINUS SIGN}?[\d,]+(?:\.\d+)?)( million)?", text
+    ).groups()
     number = float(digits.replace(",", "").replace("\N{MINUS SIGN}", "-"))
     return number * 1e6 if million else number
 
@@ -57,20 +59,25 @@ def test_the_examples_in_the_module_hold():
     ("value", "bound", "unit", "precision", "text", "span"),
     [
         (13221, "exact", "entries", None, "13,221 entries", "13,221 entries"),
-        (12, "up_to", "times", None, "up to 12 times", "0 to 12 times"),
+        (12, "up_to", "times", None, "up to 12 times", "up to 12 times"),
         (2000, "at_least", "workers", None, "at least 2,000 workers", "at least 2,000 workers"),
         (1.5e6, "about", "workers", 1e5, "about 1.5 million workers", "1.45 million to 1.55 million workers"),
         (60, "about", "percent", 10, "about 60 percent", "55 to 65 percent"),
         (7.6, "about", "percent", 0.1, "about 7.6 percent", "7.55 to 7.65 percent"),
         (21_000, "about", "entries", 1000, "about 21,000 entries", "20,500 to 21,500 entries"),
+        (5500, "nearly", "entries", 100, "nearly 5,500 entries", "5,450 to 5,500 entries"),
+        (24_000, "nearly", "entries", 1000, "nearly 24,000 entries", "23,500 to 24,000 entries"),
+        (1.5e6, "nearly", "workers", 1e5, "nearly 1.5 million workers", "1.45 million to 1.50 million workers"),
+        (2.5, "nearly", "times", 0.1, "nearly 2.5 times", "2.45 to 2.50 times"),
         (310_000, "about", "euros", 10_000, "about 310,000 euros", "305,000 to 315,000 euros"),
-        (2e6, "up_to", "workers", None, "up to 2 million workers", "0 to 2 million workers"),
+        (2e6, "up_to", "workers", None, "up to 2 million workers", "up to 2 million workers"),
         (2.5e6, "at_least", "workers", None, "at least 2.5 million workers", "at least 2.5 million workers"),
         (0.05, "exact", "ratio", None, "5 percent", "5 percent"),
-        (3, "exact", "year of the war", None, "3", "3"),
+        (3, "exact", "year of the war", None, "third year of the war", "third year of the war"),
+        (13, "exact", "year of the war", None, "13 years of the war", "13 years of the war"),
         (1, "exact", "workers", None, "1 worker", "1 worker"),
         (1, "at_least", "workers", None, "at least 1 worker", "at least 1 worker"),
-        (1, "up_to", "workers", None, "up to 1 worker", "0 to 1 worker"),
+        (1, "up_to", "workers", None, "up to 1 worker", "up to 1 worker"),
         (0.5, "exact", "times", None, "0.5 times", "0.5 times"),
         (0, "exact", "entries", None, "0 entries", "0 entries"),
     ],
@@ -97,8 +104,9 @@ def test_a_quoted_figure_keeps_its_digits_and_its_hedge(value, bound, unit, prec
         ((-INF, 12119.25), None, "up_to", "entries", "at most 12,120 entries", "at most 12,120 entries"),
         # one-sided and measured: three digits, outwards
         ((1.8904, INF), None, "at_least", "years", "at least 1.89 years", "at least 1.89 years"),
-        ((0, 0.066105), None, "up_to", "ratio", "at most 6.62 percent", "0 to 6.62 percent"),
-        ((-1, 11), None, "up_to", "ratio", "at most 1,100 percent", "\N{MINUS SIGN}100 to 1,100 percent"),
+        ((0, 0.066105), None, "up_to", "ratio", "at most 6.62 percent", "at most 6.62 percent"),
+        ((-1, 11), None, "up_to", "ratio", "at most 1,100 percent", "at most 1,100 percent"),
+        ((0.5, 1), None, "at_least", "ratio", "at least 50.0 percent", "at least 50.0 percent"),
         # exact and computed: three digits of a ratio, every one of a count
         ((0.5965509, 0.5965509), 0.5965509, "exact", "ratio", "59.7 percent", "59.7 percent"),
         ((5334, 5334), 5334, "exact", "entries", "5,334 entries", "5,334 entries"),
@@ -117,6 +125,29 @@ def test_a_quoted_figure_keeps_its_digits_and_its_hedge(value, bound, unit, prec
 def test_a_computed_figure_is_printed_to_its_own_uncertainty(ends, central, bound, unit, text, span):
     phrase = spoken(ends, central, bound, unit)
     assert (phrase.text, phrase.range) == (text, span)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "unit", "text", "span"),
+    [
+        (2e5, 4e5, "workers", "between 200,000 and 400,000 workers", "200,000 to 400,000 workers"),
+        (4e6, 6e6, "shells", "between 4 million and 6 million shells", "4 million to 6 million shells"),
+        (1.5e6, 6e6, "shells", "between 1.5 million and 6.0 million shells", "1.5 million to 6.0 million shells"),
+        (9e5, 1.5e6, "shells", "between 900,000 and 1,500,000 shells", "900,000 to 1,500,000 shells"),
+        (40, 50, "percent", "between 40 and 50 percent", "40 to 50 percent"),
+        (0.5, 1, "times", "between 0.5 and 1 time", "0.5 to 1 time"),
+    ],
+)
+def test_a_stated_range_prints_the_ends_it_states_as_a_computed_one_does(low, high, unit, text, span):
+    phrase = quote(low, "between", unit, upper=high)
+    assert (phrase.text, phrase.range) == (text, span)
+
+
+def test_the_ends_of_an_exact_computed_figure_are_its_number():
+    # 147.4 and 147.6 percent, rounded once: not down to one side and up to the other
+    for number, printed in ((1.474, "147 percent"), (1.476, "148 percent")):
+        phrase = spoken((number, number), number, "exact", "ratio")
+        assert (phrase.text, phrase.low, phrase.high, phrase.range) == (printed,) * 4
 
 
 @pytest.mark.parametrize(
@@ -222,7 +253,7 @@ def test_the_printed_range_holds_the_computed_one_and_little_more(unit):
             printed = parsed(phrase.low) / factor
             assert printed <= low + sure, (phrase, low)
             assert printed >= low - room - sure, (phrase, low)
-            assert parsed(phrase.range) / factor == printed
+            assert bound == "up_to" or parsed(phrase.range) / factor == printed
         else:
             assert phrase.low == "open"
             assert phrase.range.startswith("at most ")
@@ -230,7 +261,9 @@ def test_the_printed_range_holds_the_computed_one_and_little_more(unit):
             printed = parsed(phrase.high) / factor
             assert printed >= high - sure, (phrase, high)
             assert printed <= high + room + sure, (phrase, high)
-            if math.isfinite(low) and " to " in phrase.range:
+            if bound == "up_to":
+                assert phrase.range == phrase.text
+            elif math.isfinite(low) and " to " in phrase.range:
                 assert parsed(phrase.range.split(" to ")[1]) / factor == printed
         else:
             assert phrase.high == "open"

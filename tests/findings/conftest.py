@@ -13,19 +13,38 @@ import pytest
 
 from helpers import charts, open_report
 from helpers.figures import data as reading
+from helpers.figures import turning
 from helpers.figures.figure import Figure
 from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
 
 #: The choices of the notebooks' own first cells.
-CHOICES = {"marginal_below": 0.05, "share_working": 1.0, "entries_per_person": 1.0}
+CHOICES = {
+    "marginal_below": 0.05,
+    "share_working": 1.0,
+    "entries_per_person": 1.0,
+    "many_from": 0.5,
+    "entries_per_student_most": 12.0,
+    "significant_from": 0.3,
+    "grown_from": 1.25,
+    "same_pay_within": 0.1,
+}
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _bibliography_read_once():
-    """The sources are the same for each set of figures, and slow to read."""
+def _files_read_once():
+    """The repository's own files are the same for each set of replaced figures, and slow to read."""
+    read, own = reading._read_rows, Path(__file__).parents[2] / "data"
+    rows = functools.cache(lambda path, model: read(path, model, []))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(reading, "parse_string", functools.cache(reading.parse_string))
+        patch.setattr(
+            reading,
+            "_read_rows",
+            lambda path, model, faults: (
+                rows(path, model) if path.parent.resolve() == own else read(path, model, faults)
+            ),
+        )
         yield
 
 
@@ -73,8 +92,9 @@ def said():
         if key not in kept:
             kept[key] = Said()
             with pytest.MonkeyPatch.context() as patch:
-                for form in ("ranges", "bars", "tornado"):
+                for form in ("ranges", "bars", "tornado", "columns", "ladder", "beside"):
                     patch.setattr(charts, form, lambda *_, **__: None)
+                patch.setattr(turning, "turned", lambda rated: rated)  # tests of turning test it; it takes seconds
                 for name in CONCLUDING:
                     for shown in _shown(name, {"replaced": replaced or {}, **choices}):
                         for verdict in shown["verdict"] if isinstance(shown, Statements) else [shown]:

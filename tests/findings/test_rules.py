@@ -11,12 +11,12 @@ import re
 
 import pytest
 
+from helpers.figures.statement import Finding
 from helpers.figures.verdict import MARKER, Answer, Rule, below, fill
 from helpers.findings import groups, rules, statements
 from helpers.findings.quantities import shortage_covered
 
 RULES = {name: each for name, each in vars(rules).items() if isinstance(each, Rule)}
-WORDS = {True: "agrees", False: "disagrees", None: "cannot be told"}
 
 
 def one(bound, value, precision=None):
@@ -59,9 +59,9 @@ TURNS = [
     ({}, {}, "inflow_went_on", False),  # at most 350 / 5,450
     ({"entries_2025_q1": 6000}, {}, "inflow_went_on", True),  # 5,950 / 5,450 at the least
     ({"entries_2025_q1": 5450}, {}, "inflow_went_on", None),  # 5,400 to 5,500 beside 5,450
-    ({}, {}, "larger_inflow", False),  # at most 50,500 / 1,450,000 = 3.5 percent
-    ({"planned_total": 100_000}, {}, "larger_inflow", True),  # 99,500 / 1,550,000 = 6.4 percent
-    ({"planned_total": 75_000}, {}, "larger_inflow", None),
+    ({}, {}, "larger_inflow", False),  # at most 55,000 / 1,450,000 = 3.8 percent
+    ({"planned_total": 100_000}, {}, "larger_inflow", True),  # 95,000 / 1,550,000 = 6.1 percent
+    ({"planned_total": 75_000}, {}, "larger_inflow", None),  # 70,000 to 80,000: 4.5 to 5.5 percent
     ({}, {}, "robust", True),  # the smallest other estimate is 1.45 million as well
     ({"entrants": 100_000}, {}, "robust", False),  # 6.7 percent of 1.5, but 2.1 percent of 4.8 million
     ({"entrants": 300_000}, {}, "robust", True),  # more than 6 percent of each
@@ -93,30 +93,31 @@ def test_the_assumptions_are_said_with_their_numbers(said):
     verdict = said(share_working=0.5, entries_per_person=2.0).verdicts["marginal_assumed"]
     because = verdict.fill(verdict.outcome.because)
     assert because.startswith(
-        "If 50 percent of the entries were by workers who stayed, and each worker entered 2 times"
+        "If 50 percent of 13,221 entries were made by workers who stayed, and each of them entered 2 times, they would fill"
     )
-    assert "the share runs 0.213 to 0.228 percent" in because
+    # 3,305.25 by 1.55 and 1.45 million
+    assert "of a shortage of about 1.5 million workers (0.213 to 0.228 percent)." in because
 
 
 @pytest.mark.parametrize(
-    ("replaced", "text", "because"),
+    ("replaced", "first", "second"),
     [
         # by the smallest and the largest other estimate, 1.5 and 4.8 million, 0.88 and 0.28 percent: 0.61 apart;
         # at two entries a person 0.44, so 0.44 apart; and 10,985 of 13,221 makes 0.15 apart
-        ({}, "most with the shortage.", "Next come entries by one person; no single change carries"),
+        ({}, "which estimate of the shortage", "how often one person entered"),
         # 1.5 to 1.6 million: 0.88 and 0.83 percent
         (
-            dict.fromkeys(["shortage_notified", "shortage_surveyed", "shortage_hse", "shortage_economy"], 1_600_000)
-            | {"shortage_2030": 1_500_000, "shortage_notified": one("exact", 1_600_000)},
-            "most with entries by one person.",
-            "Next come entries that are workers; no single change carries",
+            dict.fromkeys(["shortage_notified", "shortage_surveyed", "shortage_hse", "shortage_economy"], 1_600_000),
+            "how often one person entered",
+            "how many entries were workers",
         ),
     ],
 )
-def test_the_input_that_moves_most_is_named_first(said, replaced, text, because):
+def test_the_input_that_moves_most_is_named_first(said, replaced, first, second):
     verdict = said(replaced).verdicts["most_sensitive"]
-    assert verdict.fill(verdict.outcome.text) == f"The covered share moves {text}"
-    assert verdict.fill(verdict.outcome.because).startswith(because)
+    assert verdict.fill(verdict.outcome.text) == f"The answer depends most on {first}."
+    because = f"Then on {second}. No change alone carries the share across 5 percent."
+    assert verdict.fill(verdict.outcome.because) == because
 
 
 # --- sentences over many figures --------------------------------------------------------------------
@@ -139,6 +140,8 @@ SCENARIOS = {
     "growth of five": {"growth_multiple": one("exact", 5)},
     "few students": {"student_visas": 5000},
     "a small estimate": {"shortage_hse": 100_000},
+    "few came and few are missing": {"entrants": 9000, "shortage": 100_000},
+    "few came and few may be missing": {"entrants": 9000, "shortage": one("about", 180_000, 10_000)},
     "larger plans": {"planned_total": 100_000},
     "growth went on": {"entries_2025_q1": 6000},
     "all artillery": {"artillery_share": one("exact", 100)},
@@ -147,7 +150,9 @@ SCENARIOS = {
     "fewer entries than purposes": {"entrants": 13_000},
     "too few students enrolled to tell": {"students_enrolled_2024": 657},
     "many students enrolled": {"students_enrolled_2024": 1300},
-    "other estimates of builders": {"construction_short_low": 500_000},
+    "another estimate of builders": {"construction_short": 500_000},
+    "fewer builders": {"construction_short": one("between", 100_000) | {"upper": 150_000}},
+    "the builders within the threshold": {"construction_short": one("about", 264_420, 10_000)},
 }
 
 
@@ -172,11 +177,12 @@ def test_no_two_sentences_contradict_each_other(said, report_of, case):
     holds = True if 20 * entrants.high < shortage.low else False if 20 * entrants.low >= shortage.high else None
     marginal, answer, robust = verdicts["marginal"], verdicts["answer"], verdicts["robust"]
     assert (marginal.holds, answer.holds, verdicts["marginal_assumed"].holds) == (holds, holds, holds)
-    assert verdicts["marginal_stated"].ratings[0] == WORDS[holds]
-    beginning = {True: "The entries are marginal:", False: "The entries are not marginal:", None: "The figures cannot"}
-    assert marginal.outcome.text.startswith(beginning[holds])
-    clauses = {True: ": marginal, for", False: ": not marginal, for", None: "they cannot tell"}
-    assert [words for words in clauses.values() if words in answer.outcome.text] == [clauses[holds]]
+    for verdict in (marginal, verdicts["marginal_assumed"]):
+        ending = {True: ": marginal.", False: ": not marginal.", None: ""}[holds]
+        assert verdict.outcome.text.endswith(f"of the stated shortage{ending}") == (holds is not None)
+        assert ("cannot be told" in verdict.outcome.text) is (holds is None)
+    lead = {True: "would fill only", False: "not a marginal share", None: "cannot be told"}
+    assert [words for words in lead.values() if words in answer.outcome.text] == [lead[holds]]
     assert answer.fill(answer.outcome.because) == marginal.fill(marginal.outcome.because)
     # the estimates one by one
     each = [
@@ -190,26 +196,28 @@ def test_no_two_sentences_contradict_each_other(said, report_of, case):
         None: "The answer is not robust",
     }
     assert robust.outcome.text.startswith(robustly[robust.holds])
-    assert ("they stay marginal" in robust.outcome.because) is (holds is True)
-    unanimous = each[0] if len(set(each)) == 1 else None
-    assert verdicts["marginal_stated"].ratings[1] == WORDS[unanimous]
+    assert ("they would stay marginal" in robust.outcome.because) is (holds is True)
+    one_side = Finding.CONTRADICTED if False in each else Finding.SUPPORTED if True in each else Finding.COMPATIBLE
+    stated = verdicts["marginal_stated"]
+    assert stated.finding is (Finding.MIXED if {True, False} <= set(each) else one_side)
     assert concluded.figures["estimates_marginal"].central == each.count(True)
-    # the clauses on the years before and on building sites
-    ends = {True: ", which is marginal.", False: ", which is not marginal.", None: "leaves the answer open."}
-    assert answer.outcome.text.endswith(ends[verdicts["marginal_construction"].holds])
-    kinds = {True: "a return, not a record", False: ": a record beside", None: "hard to rank"}
-    said_of_years = [words for words in kinds.values() if words in answer.outcome.text]
-    assert said_of_years == [kinds[verdicts["return_or_record"].holds]]
+    # building sites: twenty times the entries beside the builders missing
+    missing, sites = figures.construction_short.interval, verdicts["marginal_construction"]
+    on_sites = True if 20 * entrants.high < missing.low else False if 20 * entrants.low >= missing.high else None
+    assert sites.holds is on_sites
+    clauses = {True: "they would be marginal:", False: "they would not be marginal:", None: "they could fill"}
+    assert [words for words in clauses.values() if words in answer.outcome.text] == [clauses[on_sites]]
+    assert not re.search(r"\b(too|also|far)\b", answer.outcome.text + sites.outcome.text)  # true beside either lead
 
 
 @pytest.mark.parametrize("case", SCENARIOS)
 def test_a_sentence_says_what_its_verdict_holds(said, case):
     verdicts = said(SCENARIOS[case]).verdicts
     for name, words in {
-        "marginal_construction": ("would be marginal too", "would not be marginal", "answer is open"),
-        "return_or_record": ("a return, not a record", "are a record", "cannot tell"),
-        "inflow_went_on": ("went on growing after", "did not go on", "cannot tell"),
-        "larger_inflow": ("no longer be marginal", "would stay marginal", "cannot tell"),
+        "marginal_construction": ("entries would be marginal.", "would not be marginal", "depends on which end"),
+        "return_or_record": ("a return, not a record", "It was a record", "cannot be told"),
+        "inflow_went_on": ("went on growing in", "did not go on growing", "cannot be told"),
+        "larger_inflow": ("no longer be marginal", "Even the largest number", "cannot be told"),
     }.items():
         expected = dict(zip((True, False, None), words, strict=True))[verdicts[name].holds]
         assert [each for each in words if each in verdicts[name].outcome.text] == [expected]
@@ -237,7 +245,7 @@ def test_each_rule_prints_the_reason_of_its_answer(report):
     assert list(verdict.tested) == ["shortage_covered", "marginal_below"]
     assert below(covered, report.marginal_below) is verdict.answer is Answer.YES
     assert verdict.fill(verdict.outcome.because) == (
-        "If every entry were one worker who stayed, 13,221 entries would fill about 0.88 percent of a shortage of about "
-        "1.5 million workers: the share runs 0.85 to 0.92 percent, and the threshold is 5 percent."
+        "Set beside a shortage of about 1.5 million workers, 13,221 entries come to about 0.88 percent (0.85 to 0.92 "
+        "percent). This report calls anything under 5 percent marginal."
     )
     assert fill("{shortage_covered.high}", verdict.figures) == "0.92 percent"

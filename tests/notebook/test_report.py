@@ -171,5 +171,5 @@ def test_a_count_is_how_many_there_are(report):
 def test_a_report_says_what_was_replaced_and_chosen():
     report = open_report(replaced={"shortage": 2_000_000}, marginal_below=0.1)
     assert repr(report) == (
-        "A report on 86 figures; shortage replaced by about 2.0 million workers; marginal_below 10 percent"
+        f"A report on {len(report.figures)} figures; shortage replaced by about 2.0 million workers; marginal_below 10 percent"
     )

@@ -95,7 +95,8 @@ def test_verdicts_and_parameters_are_collected(orchard):
     assert results.parameters == {"few_below": 0.05}
     assert results.cell("verdict", "many").index == 1
     assert results.document().model_dump()["verdicts"] == {
-        "many": {"text": "About 5 trees in all.", "holds": True, "because": "They are 5."}
+        "many": {"text": "About 5 trees in all.", "holds": True, "because": "They are 5.", "rating": "many"}
+        | {"evidence": "", "change": ""}  # which a statement alone has
     }
 
 
@@ -168,3 +169,17 @@ def test_a_source_has_a_short_name_and_its_address(tmp_path):
     sources = read_sources(path)
     assert (sources["one"].name, sources["one"].url) == ("Orchard News, 2024", "https://example.org/a")
     assert (sources["two"].name, sources["two"].url) == ("the two", "")
+
+
+def test_a_copy_of_another_page_is_known_by_its_note(tmp_path):
+    path = tmp_path / "sources.bib"
+    path.write_text(
+        "@online{one, title = {T}, note = {Read in a repost of the text at example.org}}\n"
+        "@online{two, title = {T}, note = {In Russian; read in a Mirror, relays a daily}}\n"
+        "@online{three, title = {Reposted}, note = {Read in full}}\n"
+    )
+    assert {key: source.repost for key, source in read_sources(path).items()} == {
+        "one": True,
+        "two": True,
+        "three": False,
+    }

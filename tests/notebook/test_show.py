@@ -8,7 +8,8 @@ import pytest
 
 from helpers import charts, open_report
 from helpers.figures.formula import formula
-from helpers.figures.verdict import Answer, Sides, below, rule, statement
+from helpers.figures.statement import beside, statement
+from helpers.figures.verdict import below, rule
 from helpers.findings.quantities import entrants_increase, previous_entrants, shortage_covered
 from helpers.notebook import show
 from helpers.notebook.record import MIME, Record
@@ -180,32 +181,53 @@ def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(r
     assert made.text == "It is little: {shortage_covered}."
     assert made.because == "{shortage} in {shortage.period}, and the threshold is {marginal_below}."
     said = Results(figures=record.figures, verdicts=record.verdicts).said("little")
-    assert said.model_dump() == {
+    assert said.model_dump(exclude_defaults=True) == {
         "text": "It is little: about 0.88 percent.",
+        "rating": "little",
         "holds": True,
         "because": "About 1.5 million workers in December 2024, and the threshold is 5 percent.",
     }
     assert (made.label, made.outcome, made.holds) == ("Is it little?", "little", True)
     assert made.uses == ["shortage_covered", "marginal_below", "shortage"]
-    assert (made.claims, made.own, made.others) == ([], "", "")
+    assert (made.claims, made.statement) == ([], None)
     assert set(record.figures) == {"shortage_covered", "marginal_below", "shortage", "entrants"}
     assert bundle["text/plain"] == f"{said.text}\nBecause: {said.because}"
     assert show.in_ids("{share.range} of {whole}", verdict.figures) == "{shortage_covered.range} of {shortage}"
 
 
-def test_statements_are_a_table_that_keeps_its_verdicts(report, figures):
-    @statement("{shortage} are missing", "shortage", because="{shortage} it is.")
-    def missing(shortage):
-        return Sides(None, Answer.YES)
+@statement(
+    "how many are missing",
+    "shortage",
+    judged="Posts count as {stated.unit}.",
+    settled_by="A count.",
+    supported="Others agree with {stated}.",
+    contradicted="Nobody agrees with {stated}.",
+)
+def missing(stated, other):
+    return [beside(other, stated, "{other.speaker} speaks of {other}")]
 
-    shown = report.statements([missing(figures.shortage)])
+
+def test_statements_are_a_table_that_keeps_its_verdicts(report, figures):
+    said = report.data.statements["shortage_stated"]
+    shown = report.statements([missing(said, figures.shortage, figures.shortage_workers)])
     bundle = show.statements_bundle(shown)
-    assert "About 1.5 million workers are missing" in bundle["text/plain"]
-    assert list(shown.columns)[1:3] == ["its own figures", "other figures"]
+    assert said.wording[:30] in bundle["text/plain"]
     record = record_of(bundle)
     assert (record.show, record.ids) == ("statements", ["missing"])
     made = record.verdicts["missing"]
-    assert (made.own, made.others, made.claims, made.holds) == ("nothing to compare", "agrees", ["shortage"], True)
+    assert (made.label, made.outcome, made.holds) == ("how many are missing", "supported", True)
+    assert (made.text, made.claims) == ("Others agree with {shortage}.", ["shortage"])
+    assert made.because == "For it: {shortage_workers.speaker} speaks of {shortage_workers}."
+    assert made.uses == ["shortage", "shortage_workers"]
+    rated = made.statement
+    assert (rated.words, rated.speaker, rated.relayed_by) == (said.wording, said.speaker, said.relayed_by)
+    assert rated.readings == {"For it": ["{shortage_workers.speaker} speaks of {shortage_workers}"]}
+    assert (rated.judged, rated.settled_by) == ("Posts count as {shortage.unit}.", "A count.")
+    assert rated.evidence == "limited evidence, one origin alone"  # one body, graded C3
+    assert (rated.lowered, rated.change) == (
+        "Without the figures of {shortage_workers.speaker} there would be none.",
+        "",
+    )
     assert type(shown.head(0)) is show.Statements
     assert type(shown.drop(columns="verdict")) is not show.Statements
 
@@ -221,7 +243,8 @@ def test_a_charts_record_holds_both_drawings_its_rows_and_what_it_speaks_of(repo
         unit="share",
         limit=report.marginal_below,
         mention=[figures.unemployed],
-        caption="All of them: {shortage_covered}.",
+        headline="All of them: {shortage_covered}, of {entrants}",
+        caption="A dot is a share, in {shortage.period}.",
     )
     bundle = show.chart_bundle(chart)
     assert bundle["image/svg+xml"].startswith("<svg")
@@ -232,11 +255,29 @@ def test_a_charts_record_holds_both_drawings_its_rows_and_what_it_speaks_of(repo
     (row,) = record.chart.rows
     assert row.model_dump() == {
         "id": "shortage_covered", "label": "all", "period": "", "low": 0.00852967741935, "central": 0.008814,
-        "high": 0.00911793103448, "unit": "ratio", "range": "0.85 to 0.92 percent", "text": "about 0.88 percent",
+        "high": 0.00911793103448, "unit": "ratio", "range": "0.85 to 0.92 percent", "text": "about 0.88 percent", "note": "",
     }  # fmt: skip
-    assert (record.chart.figures, record.chart.caption) == (["shortage_covered"], "All of them: {shortage_covered}.")
+    assert record.chart.figures == ["shortage_covered", "marginal_below"]  # the row, and the limit across
+    assert record.chart.headline == "All of them: {shortage_covered}, of {entrants}"
+    assert record.chart.caption == "A dot is a share, in {shortage.period}."
     assert {"shortage_covered", "entrants", "shortage", "unemployed"} <= set(record.figures)
     assert bundle["text/plain"] == record.chart.alt
+
+
+def test_a_charts_rows_are_those_of_both_its_panels_and_its_notes(figures):
+    chart = charts.columns(
+        figures.like("entries_2022", "entries_2023").assign(part=[None, figures.entries_2023_q3]),
+        name="years", unit="entries", part="part", part_words="in the third quarter",
+        detail=figures.like("entries_2023_q1", "entries_2023_q2"), detail_unit="entries in the quarter", headline="Few", caption="",
+    )  # fmt: skip
+    rows = record_of(show.chart_bundle(chart)).chart.rows
+    assert [row.id for row in rows] == [
+        "entries_2022", "entries_2023", "entries_2023_q1", "entries_2023_q2", "entries_2023_q3",
+    ]  # fmt: skip
+    weak = figures.like("shortage_hse").assign(weak="read as a repost")
+    ladder = charts.ladder(weak, name="weak", unit="workers", weak="weak", headline="Many", caption="")
+    (row,) = record_of(show.chart_bundle(ladder)).chart.rows
+    assert row.note.endswith("weak source: read as a repost")
 
 
 @formula("twice", "workers", one="workers")
@@ -248,8 +289,8 @@ def twice(one):
 def test_the_forms_record_holds_the_form_and_all_it_speaks_of(report, figures):
     double = twice(figures.shortage)
     form = report.what_if(
-        inputs={figures.shortage: None}, largest={}, follow=[double], show=[double], bars={}, verdicts={},
-        threshold=report.marginal_below, alternatives=figures.like("shortage_hse"), reach=figures.like("unemployed"),
+        inputs={figures.shortage: {"others": figures.like("shortage_hse")}}, follow=[double], show=[double], bars={},
+        verdicts={}, threshold=report.marginal_below,
     )  # fmt: skip
     bundle = show.what_if_bundle(form)
     assert bundle["text/plain"].startswith("A form that moves shortage and follows twice")

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from checkouts import ROOT, SMALL, edit_file
+from checkouts import ROOT, SMALL, own_figure
 from helpers.notebook.record import MIME, SVG
 from helpers.notebook.validation import differences, drawing_differences, unchecked_cells
 
@@ -231,7 +231,7 @@ def test_the_cells_that_show_something_are_counted(folder):
 
 
 def test_a_changed_figure_is_named(folder):
-    edit_file(folder / "data" / "claims.csv", ",48200,,", ",48300,,")
+    own_figure(folder / "data" / "claims.csv", "passengers", value="48300")
     done = run_nbval(folder, "book/crossing.ipynb")
     assert done.returncode == 1
     assert "crossing.ipynb, cell 2 is not what is committed" in done.stdout
@@ -255,6 +255,12 @@ def test_notebooks_hold_no_clock_path_or_definition(report):
             if cell["cell_type"] == "code":
                 source = "".join(cell["source"])
                 assert not re.search(r"^\s*(def|class|for|while)\b", source, re.M), path.name
+
+
+def test_the_floor_is_the_number_of_cells_that_are_compared():
+    notebooks = [nbformat.read(path, as_version=4) for path in sorted((ROOT / "book").glob("*.ipynb"))]
+    shown = sum(bool(cell.get("outputs")) for notebook in notebooks for cell in notebook.cells)
+    assert f"\nFLOOR := {shown}\n" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("report", [ROOT, SMALL], ids=["article", "small"])

@@ -24,21 +24,30 @@ def figures(report):
     return report.figures
 
 
+def moves(report):
+    """Inputs of each kind: a figure with others in its place, choices with a slider of each form, another figure."""
+    figures = report.figures
+    others = report.table({"as quoted": figures.shortage}, groups.whole_economy(figures))
+    return {
+        figures.shortage: {"others": others, "reach": groups.builders_missing(figures), "largest": 1e9},
+        report.marginal_below: {"decades": (-1, 2)},
+        report.share_working: {},
+        figures.growth_multiple: {"decades": (0, 2)},
+    }
+
+
 def form_of(report, **changed):
     """A form over the shortage and the threshold, with what a test changes."""
     figures, threshold = report.figures, report.marginal_below
     covered = quantities.shortage_covered(figures.entrants, figures.shortage)
     marginal = rules.marginal(covered, threshold, entrants=figures.entrants, shortage=figures.shortage)
     settings = {
-        "inputs": {figures.shortage: None, threshold: (-1, 2), report.share_working: None, figures.growth_multiple: (0, 2)},
-        "largest": {figures.shortage: 1e9},
+        "inputs": moves(report),
         "follow": [covered, quantities.growth_rate(figures.growth_multiple)],
         "show": [covered],
         "bars": {"All entries": covered},
         "verdicts": {marginal: covered},
         "threshold": threshold,
-        "alternatives": report.table({"as quoted": figures.shortage}, groups.whole_economy(figures)),
-        "reach": groups.builders_missing(figures),
     }  # fmt: skip
     return report.what_if(**{**settings, **changed}).form
 
@@ -82,8 +91,8 @@ def test_a_formula_of_formulas_is_seen_through(figures):
 
 def test_the_inputs_are_bounded_as_the_data_and_the_choices_are(report):
     shortage, threshold, working, growth = form_of(report).inputs
-    assert (shortage.id, shortage.low, shortage.high, shortage.factor) == ("shortage", 0, 1e9, 1)
-    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000}
+    assert (shortage.id, shortage.low, shortage.high, shortage.factor) == ("shortage", 1, 1e9, 1)
+    assert shortage.quoted.model_dump() == {"value": 1_500_000, "bound": "about", "precision": 100_000, "upper": None}
     # builders missing begin at 200,000, and 5 million are needed for the housing target: 10^5 to 10^7, 90 steps each
     assert shortage.slider.model_dump() == {"kind": "log", "first": 5, "last": 180}
     # a choice shows in percent, above zero and at most a hundred: from 0.1 on, and three powers of ten
@@ -96,8 +105,9 @@ def test_the_inputs_are_bounded_as_the_data_and_the_choices_are(report):
         {"kind": "linear", "first": 0, "last": 100},
     )
     # without more said a quoted figure is moved up to itself: to 10 in 90 steps, and 11 and 12
-    assert (growth.high, growth.slider.last) == (12, 92)
-    *_, growth = form_of(report, largest={report.figures.growth_multiple: 12.5}).inputs
+    assert (growth.low, growth.high, growth.slider.last) == (0, 12, 92)
+    larger = {**moves(report), report.figures.growth_multiple: {"decades": (0, 2), "largest": 12.5}}
+    *_, growth = form_of(report, inputs=larger).inputs
     assert (growth.high, growth.slider.last) == (12.5, 92)  # no step beyond the end
 
 
@@ -110,6 +120,7 @@ def test_a_replaced_figure_keeps_what_it_replaces_beside_it():
         "value": 3e9,
         "bound": "exact",
         "precision": None,
+        "upper": None,
         "unit": "workers",
     }
 
@@ -132,18 +143,55 @@ def test_a_verdict_brings_its_sentence_for_each_outcome_in_ids(report):
     (made,) = form_of(report).verdicts
     assert (made.id, made.quantity) == ("marginal", "shortage_covered")
     assert set(made.outcomes) == {"true", "false", "open"}
-    assert made.outcomes["true"]["text"].startswith("The entries are marginal: ")
-    assert made.outcomes["false"]["text"].startswith("The entries are not marginal: ")
-    assert made.outcomes["open"]["text"].startswith("The figures cannot tell")
+    assert made.outcomes["true"]["text"].endswith(
+        "they would fill {shortage_covered} of the stated shortage: marginal."
+    )
+    assert made.outcomes["false"]["text"].endswith("of the stated shortage: not marginal.")
+    assert made.outcomes["open"]["text"].startswith("Whether the entries are marginal cannot be told")
     assert all("{shortage_covered.range}" in each["because"] for each in made.outcomes.values())
 
 
-def test_only_figures_with_a_middle_may_stand_in_place_of_an_input(report, figures):
-    given = report.table({"as quoted": figures.shortage, "at most": figures.construction_short_high})
-    (only,) = form_of(report, alternatives=given).alternatives
-    assert only.model_dump() == {
-        "id": "shortage", "words": "as quoted", "value": 1_500_000, "bound": "about", "precision": 100_000,
+def test_any_input_may_have_others_in_its_place_those_with_a_middle(report, figures):
+    shortage = report.table({"as quoted": figures.shortage, "a range": figures.construction_short})
+    workers = report.table({"in spring": figures.workers_2025})
+    moved = {
+        figures.shortage: {"others": shortage},
+        figures.entrants: {"others": workers, "label": "workers", "unit": "workers", "note": "not people"},
+    }
+    form = form_of(report, inputs=moved)
+    first, second = form.inputs
+    assert [each.model_dump() for each in first.alternatives] == [
+        {
+            "id": "shortage",
+            "words": "as quoted",
+            "value": 1_500_000,
+            "bound": "about",
+            "precision": 100_000,
+            "upper": None,
+            "unit": "workers",
+        },
+    ]
+    assert [(each.id, each.words, each.value) for each in second.alternatives] == [
+        ("workers_2025", "in spring", 15_000)
+    ]
+    assert (first.label, first.unit, first.note) == ("shortage of workers in Russia", "workers", "")
+    assert (second.label, second.unit, second.note) == ("workers", "workers", "not people")
+    # 13,221 and 15,000 lie between 10^4 and 10^5, and without more said nothing is above 13,221: 11, 12, 13 thousand
+    assert (second.slider.first, second.slider.last) == (4, 3)
+
+
+def test_what_is_a_part_of_an_input_comes_with_it_though_no_formula_reads_it(report, figures):
+    form = form_of(report, inputs={figures.entrants: {}, **moves(report)})
+    assert form.inputs[0].parts == {"student_visas": "entries said to be for education"}
+    assert form.figures["student_visas"].model_dump() == {
+        "value": 7_887, "bound": "exact", "precision": None, "upper": None, "unit": "entries",
     }  # fmt: skip
+    assert all(each.parts == {} for each in form.inputs[1:])
+
+
+def test_a_setting_that_no_input_has_is_refused(report, figures):
+    with pytest.raises(TypeError, match="larges"):
+        form_of(report, inputs={figures.shortage: {"larges": 1}})
 
 
 def test_a_domain_of_a_computed_figure_is_refused(report, figures):

@@ -11,7 +11,15 @@ from sphinx.application import Sphinx
 from sphinx.util.console import strip_colors
 from sphinx.util.docutils import docutils_namespace
 
-from helpers.notebook.record import ChartRecord, ChartRow, Computation, FigureRecord, Quotation, VerdictRecord
+from helpers.notebook.record import (
+    ChartRecord,
+    ChartRow,
+    Computation,
+    FigureRecord,
+    Quotation,
+    StatementRecord,
+    VerdictRecord,
+)
 from helpers.notebook.results import Cell, Results, Source
 from helpers.pages.citation import Citation
 from helpers.pages.place import Book, Place
@@ -57,13 +65,22 @@ FULL = VerdictRecord(
     id="full", label="Is it full with {passengers}?", text="{filled} of the seats are taken.",
     because="there are {passengers.number} for {seats}.", outcome="full", holds=True, uses=["crowded"],
 )  # fmt: skip
+SAID = StatementRecord(
+    words="as “full” as can be", speaker="the mate", relayed_by="the harbour office", first_said="The log has it, May 2024.",
+    evidence="medium evidence, high agreement", raised="One more body would make it robust.",
+    lowered="Without the figures of {seats.speaker} there would be none.",
+    readings={"Against it": ["{seats} in all"], "For it": ["{passengers} aboard", "{filled} taken"]},
+    judged="A child counts as a person.", settled_by="A count at the gangway.", change="{seats.high} would make it mixed.",
+)  # fmt: skip
+STATED = FULL.model_copy(update={"outcome": "compatible only", "statement": SAID})
 SVG = '<svg width="10"><text>{}</text></svg>'
 ROW = ChartRow(
     id="filled", label="taken", period="2024", low=2.66, central=3.0, high=3.43, unit="ratio", range="266 to 343 percent",
     text="about 300 percent",
 )  # fmt: skip
 CHART = ChartRecord(
-    id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", caption="The ferry had {seats}.",
+    id="fill", narrow=SVG.format("narrow"), alt="Seats taken on a ferry, <drawn>.", headline="{filled} of it was taken",
+    caption="The ferry had {seats}.",
     rows=[ROW], marks={},
 )  # fmt: skip
 
@@ -96,7 +113,7 @@ def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tu
     (source / "index.rst").write_text("Ferry\n=====\n\n.. toctree::\n\n   book/crossing\n", encoding="utf-8")
     (source / "book" / "crossing.rst").write_text(f"Crossing\n========\n\n{text}\n", encoding="utf-8")
     warnings = io.StringIO()
-    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "doors", "lineage", "listings")]
+    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "places", "doors", "lineage", "listings")]
     with docutils_namespace():
         app = Sphinx(
             source, None, folder / "out", folder / "trees", builder, {"extensions": parts, "html_theme": "basic"},

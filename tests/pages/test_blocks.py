@@ -5,17 +5,21 @@ import pytest
 from hand_made import CHART, ROW, render_page
 
 
-def test_a_chart_has_two_drawings_its_words_its_sources_and_its_data(tmp_path):
+def test_a_chart_has_its_headline_two_drawings_its_words_its_sources_and_its_data(tmp_path):
     body, warnings = render_page(tmp_path, ".. chart:: fill")
     assert warnings == ""
     chart = body.find(id="fig-fill")
+    headline = chart.find(class_="chart-headline")
+    assert headline.get_text() == "About 300 percent of it was taken"
+    assert headline.button["data-value"] == "filled"
+    assert headline.find_next("svg").parent["class"] == ["chart-wide"]  # it stands above the drawing
     drawings = chart.find_all("svg")
     assert [svg.parent["class"][0] for svg in drawings] == ["chart-wide", "chart-narrow"]
     assert [svg.get_text() for svg in drawings] == ["wide", "narrow"]
     for svg in drawings:
         assert (svg["role"], svg["aria-label"]) == ("img", "Seats taken on a ferry, <drawn>.")
         assert svg["data-values"].split() == ["filled", "seats"]
-    caption = chart.find(class_="chart-caption")
+    caption = drawings[-1].find_next(class_="chart-caption")
     assert caption.get_text() == "The ferry had about 40 seats."
     assert caption.button["data-value"] == "seats"
     sources = chart.find(class_="chart-sources")
@@ -32,7 +36,7 @@ def test_a_chart_has_two_drawings_its_words_its_sources_and_its_data(tmp_path):
 
 def test_a_chart_of_no_quoted_figure_names_no_source(tmp_path):
     row = ROW.model_copy(update={"id": "crowded"})
-    chart = CHART.model_copy(update={"rows": [row], "caption": "A choice."})
+    chart = CHART.model_copy(update={"rows": [row], "headline": "Full", "caption": "A choice."})
     body, _ = render_page(tmp_path, ".. chart:: fill", charts={"fill": chart})
     assert not body.find(class_="chart-sources")
 
@@ -41,7 +45,10 @@ def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
     cards = "   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full"
     body, warnings = render_page(tmp_path, f".. cards::\n\n{cards}")
     assert warnings == ""
-    said = [[line.get_text() for line in card.find_all("p")] for card in body.select(".card-number")]
+    said = [
+        [line.get_text(strip=True) if line.name == "div" else line.get_text() for line in card.find_all(["div", "p"])]
+        for card in body.select(".card-number")
+    ]
     assert said == [
         ["about 40 seats", "on a small ferry", "range 35 to 45 seats, estimated by the mate"],
         ["120 persons", "went aboard", "stated by the mate"],

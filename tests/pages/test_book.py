@@ -83,7 +83,7 @@ def test_an_entry_says_what_depends_on_it_which_line_made_it_and_how_to_cite_it(
     soup = soup_of(built, "provenance")
     entry = soup.find(id="value-shortage_covered")
     links = {link["href"] for link in entry.find_all("a")}
-    assert {"#value-entrants", "#value-shortage", "#verdict-marginal", "shortage.html#fig-coverage"} <= links
+    assert {"#value-entrants", "#value-shortage", "#verdict-marginal", "shortage.html#fig-estimates"} <= links
     codes = [code.get_text() for code in entry.find_all("code")]
     assert "return entrants / shortage" in codes
     (place_in_code,) = [code for code in codes if code.startswith("src/helpers/findings/quantities.py:")]

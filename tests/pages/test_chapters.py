@@ -11,7 +11,7 @@ BOOK = """<article><section id="opening"><h1>The opening</h1><div class="edition
 <div class="navigation docutils"><ul><li><a href="book/links.html">all</a></li></ul></div></section></section>
 <div class="toctree-wrapper"><span id="document-book/one"></span><section id="one"><h2>One</h2>
 <div class="edition-banner">Other</div><a href="two.html">two</a> <a href="notes.txt">notes</a>
-<section id="same"><h3>Same again</h3><a href="#same">here</a></section></section>
+<section id="same"><h3>Same again</h3><h3 class="rubric">Words</h3><a href="#same">here</a></section></section>
 <span id="document-book/two"></span><section id="two"><h2>Two</h2><p id="deep">Deep</p><details>code</details>
 </section><span id="document-book/links"></span><section id="links"><h2>All links</h2><div class="navigation">here</div></section>
 <span id="document-book/three"></span><section id="three"><h2>Three</h2><p><a href="#document-book/links">links</a></p></section>
@@ -28,6 +28,7 @@ def test_pages_become_chapters_with_anchors_of_their_own():
     assert [chapter["id"] for chapter in chapters] == pages
     assert [chapter.h1.get_text() for chapter in chapters] == ["Summary", "One", "Two", "Three"]
     whole = BeautifulSoup("".join(map(str, chapters)), "html.parser")
+    assert (whole.h2.get_text(), whole.h3.get_text()) == ("Same", "Words")  # a rubric keeps its level
     anchors = [tag["id"] for tag in whole.find_all(id=True)]
     assert len(anchors) == len(set(anchors))
     targets = [link["href"] for link in whole.find_all("a")]

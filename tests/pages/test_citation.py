@@ -8,6 +8,7 @@ import pytest
 import yaml
 from pybtex.database import parse_string
 
+from hand_made import figure
 from helpers.notebook.checkout import NOTE
 from helpers.pages.citation import Citation, bibtex, cite, cite_value, csl, read_citation, ris
 
@@ -77,9 +78,17 @@ def test_the_citation_in_words():
     assert cite(REPORT) == f"{where}, results 0123456789ab. https://example.org/"
     other = replace(REPORT, edition="A larger flock", address="")
     assert cite(other) == f"{where}, edition “A larger flock”, results 0123456789ab."
-    assert cite_value(REPORT, "Birds", "about 40") == (
-        "The Body (2026). “Birds: about 40.” In: Many or few? The northern shore. Version 2.0.0, results 0123456789ab."
+
+
+def test_a_number_is_cited_by_its_address_or_else_by_its_id():
+    """A relative address would lead nowhere from a reader's own text."""
+    birds = figure("birds", text="about 40")
+    known = cite_value(REPORT, birds, "book/origins")
+    made = (
+        "The Body (2026). “Birds: about 40.” In: Many or few? The northern shore. Version 2.0.0, results 0123456789ab"
     )
+    assert known == f"{made}. https://example.org/book/origins.html#value-birds"
+    assert cite_value(replace(REPORT, address=""), birds, "book/origins") == f"{made}, figure “birds”."
 
 
 def test_an_edition_is_cited_by_its_title(checkout, tmp_path):

@@ -10,7 +10,7 @@ from rdflib import RDF, Graph, Literal
 
 from built_pages import PAGES, page_of, soup_of
 from hand_made import CITATION, place
-from helpers.pages.metadata import citation_tags, json_ld, page_tags
+from helpers.pages.metadata import citation_tags, json_ld, page_tags, share_tags
 
 SCHEMA = "https://schema.org/"
 
@@ -93,7 +93,9 @@ def test_figures_of_the_article_are_claims_and_its_statements_are_reviewed(built
     reviews = [item for item in document["@graph"] if item["@type"] == "ClaimReview"]
     assert len(reviews) == 17
     assert all("ratingValue" not in review["reviewRating"] for review in reviews)
-    assert "At least 2,000 workers arrived for construction jobs" in {review["claimReviewed"] for review in reviews}
+    assert "thousands of North Korean workers arrived in Russia in 2024" in {
+        review["claimReviewed"] for review in reviews
+    }
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -151,3 +153,15 @@ def test_the_address_of_the_book_is_named_where_it_is_known():
     assert tags.find("meta", attrs={"name": "description"})["data-values"] == "passengers"
     cites = BeautifulSoup(citation_tags(cited, pdf=True), "html.parser")
     assert cites.find("meta", attrs={"name": "citation_pdf_url"})["content"] == "https://example.org/report.pdf"
+
+
+def test_a_preview_has_the_whole_address_of_its_picture_where_it_is_known():
+    where = place("book/crossing")
+    known = replace(where, book=replace(where.book, citation=replace(CITATION, address="https://example.org/")))
+    for page, image in ((where, "../a/b.png"), (known, "https://example.org/a/b.png")):
+        tags = BeautifulSoup(share_tags(page, "a/b.png", "It says 120.", ("passengers", "seats")), "html.parser")
+        said = {tag.get("property", tag.get("name")): tag for tag in tags.find_all("meta")}
+        assert said["og:image"]["content"] == said["twitter:image"]["content"] == image
+        for name in ("og:image:alt", "twitter:image:alt"):
+            assert said[name]["content"] == "It says 120."
+            assert said[name]["data-values"] == "passengers seats"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from docutils import nodes
 
-from hand_made import FULL, PASSENGERS, SEATS, figure, place, quotation
+from hand_made import FULL, PASSENGERS, SAID, SEATS, STATED, figure, place, quotation
 from helpers.notebook.record import MIME, Record
 from helpers.pages.shown import RecordRenderer, show
 from helpers.pages.values import value_node
@@ -53,6 +53,17 @@ def test_a_table_has_a_row_a_figure():
     assert doors(made) == ["passengers", "filled", "filled", "crowded"]
 
 
+def test_a_weak_source_is_marked_in_tables():
+    """D is the first weak letter; the mark follows the number."""
+    weak = SEATS.model_copy(update={"quotation": quotation(grade="D3", grade_reason="a copy")})
+    changed = {"passengers": PASSENGERS, "seats": weak}
+    assert [row[1] for row in cells(shown("table", "passengers", "seats", figures=changed))] == [
+        "120 persons",
+        "about 40 seats weak source",
+    ]
+    assert cells(shown("quotations", "seats", figures=changed))[0][0] == "about 40 seats weak source"
+
+
 def test_a_row_goes_by_the_label_that_the_notebook_gave_it():
     labels = {"filled": "on a full day", "seats": "seats"}
     first = [row[0] for row in cells(shown("table", "filled", "seats", labels=labels))]
@@ -79,14 +90,61 @@ def test_a_verdict_is_marked_by_its_outcome(holds, mark):
     assert doors([box]) == ["filled", "passengers", "seats"]
 
 
-def test_statements_are_rated_on_both_sides():
-    rated = FULL.model_copy(update={"own": "agrees", "others": "cannot be told"})
-    made = shown("statements", "full", verdicts={"full": rated})
-    assert cells(made) == [
-        ["Is it full with 120 persons?", "Its own figures: agrees", "Other figures: cannot be told", "There are 120 for about 40 seats."]
+def test_statements_are_a_table_of_their_findings_each_leading_to_its_own_block():
+    calm = STATED.model_copy(update={"id": "calm", "outcome": "supported"})
+    made = shown("statements", "full", "calm", verdicts={"full": STATED, "calm": calm})
+    assert cells(made[:1], nodes.thead) == [["What the article says", "Finding", "How sure"]]
+    words, sure = (
+        "“as \N{LEFT SINGLE QUOTATION MARK}full\N{RIGHT SINGLE QUOTATION MARK} as can be”",
+        "How sure: medium evidence, high agreement",
+    )
+    assert cells(made[:1]) == [[words, "Finding: compatible only", sure], [words, "Finding: supported", sure]]
+    led = [link["refuri"] for link in made[0].findall(nodes.reference)]
+    assert led == ["#statement-full", "#statement-calm"]
+    assert [f"#{box['ids'][0]}" for box in made[1:]] == led
+    assert [marks(each) for each in made] == [
+        [["finding", "finding-compatible-only"], ["finding", "finding-supported"]],
+        [["finding", "finding-compatible-only"]],
+        [["finding", "finding-supported"]],
+    ]
+
+
+def marks(made):
+    """The classes of the badges."""
+    return [node["classes"] for node in made.findall(nodes.inline) if "finding" in node["classes"]]
+
+
+def test_a_statement_says_who_what_for_against_how_sure_and_what_would_turn_it():
+    _, box = shown("statements", "full", verdicts={"full": STATED})
+    lines = [[item.astext() for item in each] if isinstance(each, nodes.bullet_list) else each.astext() for each in box]
+    assert lines == [
+        "“as \N{LEFT SINGLE QUOTATION MARK}full\N{RIGHT SINGLE QUOTATION MARK} as can be”",
+        "The mate, through the harbour office. The log has it, May 2024.",
+        "Compatible only. About 300 percent of the seats are taken.",
+        "For it",
+        ["120 persons aboard", "About 300 percent taken"],
+        "Against it",  # it comes first in the record, whose keys are sorted
+        ["About 40 seats in all"],
+        "How sure: medium evidence, high agreement. One more body would make it robust. Without the figures of the mate there would be none.",
+        "What would turn it: 45 seats would make it mixed.",
+        "What would settle it: A count at the gangway.",
+        "What is taken for the same thing: A child counts as a person.",
     ]  # fmt: skip
-    marks = [node["classes"] for node in made[0].findall(nodes.inline) if "rating" in node["classes"]]
-    assert marks == [["rating", "rating-agrees"], ["rating", "rating-cannot-be-told"]]
+    assert (box[0].tagname, box[0]["level"]) == ("rubric", 3)
+    assert [each["classes"] for each in box if not isinstance(each, nodes.bullet_list)] == [
+        ["statement-words"], ["statement-from"], ["statement-finding"], ["statement-side"], ["statement-side"],
+        ["statement-evidence"], ["statement-more"], ["statement-more"], ["statement-more"],
+    ]  # fmt: skip
+    assert doors([box]) == ["filled", "passengers", "filled", "seats", "seats"]  # no name of a speaker
+
+
+def test_of_a_statement_that_nothing_stands_beside_only_what_is_said_stands():
+    """No side, nothing that would turn it, nothing taken for it: no head stands without its words."""
+    bare = SAID.model_copy(update={"readings": {}, "change": "", "judged": "", "relayed_by": ""})
+    _, box = shown("statements", "full", verdicts={"full": STATED.model_copy(update={"statement": bare})})
+    heads = [strong.astext() for strong in box.findall(nodes.strong)]
+    assert heads == ["How sure: ", "What would settle it: "]
+    assert box[1].astext() == "The mate. The log has it, May 2024."
 
 
 def test_a_chart_is_the_one_that_the_results_hold():

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from built_pages import PAGES, page_of, soup_of
-from helpers.pages.site import draw_icons, link_repository, name_search, read_icons, silence
+from helpers.pages.site import draw_icons, link_repository, name_search, open_sidebars, read_icons, silence
 
 SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
 
@@ -40,6 +40,23 @@ def test_a_search_button_is_named_by_what_it_shows():
     assert name_search(button + icon) == button.replace(' aria-label="Search"', "") + icon
 
 
+def test_the_sidebars_are_popovers():
+    sides = '<div id="pst-primary-sidebar" class="a"></div><div id="pst-secondary-sidebar" class="b"></div>'
+    assert open_sidebars(sides).count("<div popover id=") == 2
+    assert open_sidebars('<div id="other"></div>') == '<div id="other"></div>'
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_menu_and_no_contents_stands_twice(built, name):
+    """The theme's second header held hidden twins of the buttons, and scripts bind to the first of a kind."""
+    soup = soup_of(built, name)
+    assert len(soup.select(".chapters-button")) == 1
+    assert len(soup.select(".contents-button")) <= 1
+    assert len(soup.select("nav.page-toc")) <= 1
+    assert not soup.select(".primary-toggle, .secondary-toggle, #jb-print-docs-body, #pst-header button")
+    assert len(soup.find_all("h1")) == 1
+
+
 @pytest.mark.parametrize("name", [*PAGES, "search"])
 def test_all_that_a_page_loads_is_there(built, name):
     pages = built / "_build" / "html"
@@ -53,11 +70,14 @@ def test_all_that_a_page_loads_is_there(built, name):
 
 
 def test_the_whole_site_is_small(built):
-    """Under five megabytes with every download; a page needs less than one, and no font is shipped: the reader's own serves."""
+    """Under seven megabytes with every download; a page needs less than one, and its own fonts under a hundred kilobytes."""
     pages = (built / "_build" / "html").resolve()
     sizes = {path: path.stat().st_size for path in pages.rglob("*") if path.is_file() and path.name != "report.pdf"}
-    assert sum(sizes.values()) < 5_000_000
-    assert not [path for path in sizes if path.suffix in (".map", ".ttf", ".woff", ".woff2", ".po", ".mo")]
+    assert sum(sizes.values()) < 7_000_000
+    assert not [path for path in sizes if path.suffix in (".map", ".ttf", ".woff", ".po", ".mo")]
+    fonts = {path: size for path, size in sizes.items() if path.suffix == ".woff2"}
+    assert {path.parent.name for path in fonts} == {"fonts"}  # the theme's own are gone
+    assert 0 < sum(fonts.values()) < 100_000
     loaded = re.findall(r'<(?:script|link rel="stylesheet"|img)[^>]*(?:src|href)="([^"#?]+)', page_of(built, "index"))
     assert sum((pages / address).stat().st_size for address in {*loaded, "index.html"}) < 1_000_000
 

@@ -22,9 +22,10 @@ ALLOWED = {
     "ul.sources li": "the bibliography: titles and dates of publication",
     ".source-name": "a source's name and year of publication",
     ".locator": "where in a source a figure stands",
+    ".places": "in how many places a number stands, and the sentences there",
     ".citation, blockquote": "how to cite: version, year and digest",
     ".licence": "the name of a licence",
-    "footer": "the year of publication",
+    ".masthead, .foot": "version and dates of the release and of the newest source",
 }
 #: Words of number that are none: "one worker who stayed", "the first page".
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"

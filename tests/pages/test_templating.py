@@ -7,7 +7,7 @@ from helpers.pages.templating import render
 
 
 def test_content_is_escaped():
-    html = render("value.html", form="plain", name="a", text='<b> & "c"', before="", after="")
+    html = render("value.html", form="plain", name="a", kind="", text='<b> & "c"', before="", after="")
     assert html == '<span data-value="a">&lt;b&gt; &amp; &#34;c&#34;</span>'
 
 

@@ -3,20 +3,20 @@
 import pytest
 from docutils import nodes
 
-from hand_made import builder, render_page, results
+from hand_made import STATED, builder, render_page, results
 from helpers.pages.values import Piece, make_value, pieces_of, settle_values, value_node
 
 
 def test_a_sentence_is_filled_and_begins_with_a_capital():
     assert pieces_of(results(), "{seats} for {passengers.number}: {filled.range}.") == [
-        Piece("About 40 seats", "seats"),
+        Piece("About 40 seats", "seats", "context"),
         Piece(" for "),
-        Piece("120", "passengers"),
+        Piece("120", "passengers", "claim"),
         Piece(": "),
-        Piece("266 to 343 percent", "filled"),
+        Piece("266 to 343 percent", "filled", "quantity"),
         Piece("."),
     ]
-    assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats")]
+    assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats", "context")]
 
 
 @pytest.mark.parametrize("target", ["nobody", "passengers.colour", "filled.wording"])
@@ -48,6 +48,16 @@ def test_a_role_prints_a_figure_or_a_part_and_opens_its_door(tmp_path, target, p
     assert button.parent.get_text() == f"{printed}."
 
 
+@pytest.mark.parametrize(("part", "printed"), [("speaker", "the mate"), ("label", "passengers")])
+def test_a_name_is_marked_and_opens_nothing(tmp_path, part, printed):
+    body, warnings = render_page(tmp_path, f"So said :value:`passengers.{part}`.")
+    assert warnings == ""
+    assert body.find("p").get_text() == f"So said {printed}."
+    (name,) = body.select("[data-value]")
+    assert (name.name, name.get_text(), name["data-value"]) == ("span", printed, "passengers")
+    assert pieces_of(results(), f"{{passengers.{part}}} said so")[0].plain
+
+
 def test_a_verdict_is_a_sentence_of_words_and_doors(tmp_path):
     body, warnings = render_page(tmp_path, ":verdict:`full` :verdict:`full.because`")
     assert warnings == ""
@@ -55,9 +65,36 @@ def test_a_verdict_is_a_sentence_of_words_and_doors(tmp_path):
     assert [button["data-value"] for button in body.p.find_all("button")] == ["filled", "passengers", "seats"]
 
 
+def test_the_parts_of_a_statement_stand_within_a_sentence_or_as_one(tmp_path):
+    """Outcome and evidence are a few words of a sentence; the other parts are sentences of their own, with doors."""
+    text = "It is :verdict:`full.outcome`, on :verdict:`full.evidence`.\n\n" + "\n\n".join(
+        f":verdict:`full.{part}`" for part in ("change", "raised", "lowered", "judged", "settled_by", "label")
+    )
+    body, warnings = render_page(tmp_path, text, verdicts={"full": STATED})
+    assert warnings == ""
+    assert [said.get_text() for said in body.select("section > p")] == [
+        "It is compatible only, on medium evidence, high agreement.",
+        "45 seats would make it mixed.",
+        "One more body would make it robust.",
+        "Without the figures of the mate there would be none.",
+        "A child counts as a person.",
+        "A count at the gangway.",
+        "Is it full with 120 persons?",
+    ]
+    doors = [button["data-value"] for button in body.select("section > p button")]
+    assert doors == ["seats", "passengers"]
+
+
 @pytest.mark.parametrize(
-    "role", [":value:`nobody`", ":value:`seats.colour`", ":verdict:`empty`", ":verdict:`full.outcome`"]
-)
+    "role",
+    [
+        ":value:`nobody`",
+        ":value:`seats.colour`",
+        ":verdict:`empty`",
+        ":verdict:`full.colour`",
+        ":verdict:`full.evidence`",
+    ],
+)  # the evidence is that of a statement, and this verdict is on none
 def test_an_unknown_id_is_a_warning_that_names_page_and_line(tmp_path, role):
     _, warnings = render_page(tmp_path, f"There were {role}.")
     assert "crossing.rst:4: WARNING: no " in warnings

@@ -16,9 +16,10 @@ from helpers.edition.needs import (
     defaults,
     pattern_faults,
     read_notebooks,
+    statement_faults,
     unit_faults,
 )
-from helpers.figures.data import DATA_FILES, Data, Rows, load, read_tables
+from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.rows import Parameter
 from helpers.notebook.checkout import ARTICLE, BOOK, DATA
@@ -98,6 +99,8 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
         faults += error.faults
     if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):
         faults += pattern_faults(notebooks.values(), tables)
+    if not any(fault.file == "statements.csv" for fault in faults):
+        faults += statement_faults(notebooks.values(), tables)
     faults += unit_faults(notebooks.values(), tables, faults)
     if faults:
         raise InputError(faults)
@@ -140,7 +143,7 @@ def stage_data(checkout: Path, data: Path | None, target: Path) -> None:
     source = data_folder(checkout, data)
     target.mkdir(parents=True, exist_ok=True)
     for name in (*DATA_FILES, *DATA_NOTES):
-        home = source if (source / name).exists() else checkout / DATA
+        home = home_of(name, source, checkout / DATA)
         if (home / name).is_file():
             shutil.copyfile(home / name, target / name)
 

@@ -32,15 +32,18 @@ PACKAGE = Path(helpers.__file__).parent
 ROOMS = ("figures", "notebook")
 #: The parameters that an edition sets by its data and its replaced figures.
 DATA_PARAMETER, REPLACED = "data", "replaced"
+#: What code calls the article's statements, by id.
+STATEMENTS = ("said", "report.data.statements")
 #: The tables whose rows are figures.
 FIGURES = ("claims.csv", "context.csv", "parameters.csv")
 
 
 @dataclass(frozen=True)
 class Notebook:
-    """What a notebook says of itself: its parameters with their defaults, its modules, the figures it asks for.
+    """What a notebook says of itself: its parameters with their defaults, its modules, the rows it asks for.
 
-    ``source_digest`` is of its cells without their outputs; ``patterns`` are those of ``figures.like``.
+    ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements`` the ids of statements that its
+    modules rate; ``source_digest`` is of its cells without their outputs.
     """
 
     name: str
@@ -49,6 +52,7 @@ class Notebook:
     modules: tuple[Path, ...]
     ids: frozenset[str]
     patterns: frozenset[str]
+    statements: frozenset[str]
     source_digest: str
 
     @property
@@ -175,20 +179,21 @@ def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
 # --- figures and formulas ----------------------------------------------------------------------------
 
 
-def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str]]:
-    """The ids and the patterns that code asks ``figures``, or ``report.figures``, for."""
+def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The ids and the patterns that code asks ``figures``, or ``report.figures``, for; the statements it asks for."""
     from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
 
-    ids, patterns = set(), set()
+    ids, patterns, statements = set(), set(), set()
     for node in (node for tree in trees for node in ast.walk(tree)):
         match node:
             case ast.Attribute(value=of, attr=name):
                 ids |= {name} - {*dir(Figures), "data", "home"} if _is_figures(of) else set()
             case ast.Subscript(value=of, slice=ast.Constant(value=str(name))):
                 ids |= {name} if _is_figures(of) else set()
+                statements |= {name} if ast.unparse(of) in STATEMENTS else set()
             case ast.Call(func=ast.Attribute(value=of, attr="like"), args=given):
                 patterns |= {each.value for each in given if isinstance(each, ast.Constant) and _is_figures(of)}
-    return frozenset(ids), frozenset(patterns)
+    return frozenset(ids), frozenset(patterns), frozenset(statements)
 
 
 def _is_figures(node: ast.expr) -> bool:
@@ -203,6 +208,20 @@ def pattern_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) ->
         Fault(_file(asked[pattern].path), None, None, f"no figure has an id like {pattern!r}", nearest(pattern, known))
         for pattern in sorted(asked)
         if not fitting(known, pattern)
+    ]
+
+
+def statement_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
+    """The statements that are rated and have no row; one fault for a file that has none of them."""
+    asked = sorted({name for notebook in notebooks for name in notebook.statements})
+    known = [row["id"] for _, row in tables["statements.csv"]]
+    missing = [name for name in asked if name not in known]
+    if missing and not known:
+        remedy = "put one into the folder, whose sources are its own, as the report's is of the report's sources"
+        return [Fault("statements.csv", None, None, "no statement has a row, and notebooks rate them", remedy)]
+    return [
+        Fault("statements.csv", None, "id", f"no row has the id {name!r}, which is rated", "add its row")
+        for name in missing
     ]
 
 

@@ -176,7 +176,7 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _forget(done: list[Execution]) -> None:
     """Keep the newest few executions of each notebook, the current one always."""
     for each in done:
-        kept = sorted(each.home.parent.glob(f"{each.notebook.name}-*.ipynb"), key=lambda path: -path.stat().st_mtime_ns)
-        for path in kept[KEPT:]:
+        runs = sorted(each.home.parent.glob(f"{each.notebook.name}-*.ipynb"), key=lambda path: -path.stat().st_mtime_ns)
+        for path in runs[KEPT:]:
             if path != each.home:
                 path.unlink(missing_ok=True)

@@ -2,189 +2,420 @@
 
 A form takes a frame and which of its columns to draw; which rows, in which order and in which words, is the notebook's.
 Each chart is drawn twice, wide and narrow, so that its text can be read on a phone, and its colours are named, so that
-the page can darken them. No form holds a formula or reads a file.
+the page can darken them. A headline states what the chart finds; the words of marks stand beside them, never in a
+legend. No form holds a formula or reads a file.
 """
 
 from __future__ import annotations
 
-import io
-import re
-import textwrap
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 
-import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Canvas
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
+from helpers.figures.drawn import (
+    KIND_COLOURS,
+    Band,
+    as_drawn,
+    cited,
+    column_panels,
+    columns_of,
+    draw_bar,
+    draw_lollipop,
+    ends_of,
+    heading,
+    joined,
+    kind_notes,
+    line_at,
+    middle_of,
+    number_line,
+    parts_of,
+    reach,
+    rung,
+    said_of,
+    scale_for,
+    scale_name,
+    spoken_note,
+    text_colour,
+    top_of,
+    words_of,
+)  # fmt: skip
 from helpers.figures.figure import Figure, FigureError
-from helpers.figures.palette import CLAIM, COLOUR_NAMES, COMPUTED, CONTEXT, GRID, GROUND, INK, LIMIT, MUTED
+from helpers.figures.palette import MUTED, PART
+from helpers.figures.sheet import SMALL, WIDTHS, Line, Panel, Scale, compose, scale_of
+from helpers.figures.strips import Strip, StripPanel, Zone, hedge
+from helpers.figures.svg import marks_of, svg_of
 from helpers.figures.verdict import fill, names_used
 from helpers.figures.wording import axis_number
-
-KIND_COLOURS = {"claim": CLAIM, "context": CONTEXT, "quantity": COMPUTED, "parameter": LIMIT}
-
-STYLE = {
-    "figure.facecolor": "none",
-    "axes.facecolor": "none",
-    "axes.edgecolor": GRID,
-    "axes.labelcolor": MUTED,
-    "axes.grid": True,
-    "axes.grid.axis": "x",
-    "axes.axisbelow": True,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.left": False,
-    "axes.labelsize": 9.5,
-    "grid.color": GRID,
-    "grid.linewidth": 0.6,
-    "text.color": INK,
-    "xtick.color": MUTED,
-    "ytick.color": INK,
-    "xtick.labelsize": 9.5,
-    "ytick.labelsize": 10,
-    "font.size": 10,
-    "font.family": "DejaVu Sans",
-    "xtick.bottom": False,
-    "ytick.left": False,
-    "svg.fonttype": "none",
-    "svg.hashsalt": "report",
-}
-WIDTHS = {"wide": 7.2, "narrow": 3.6}
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart to show: ``caption`` is a template of markers, each the id of a figure of a row or of ``mention``.
+    """A chart to show.
 
-    ``height`` is inches a row, wide and narrow, and ``foot`` what the axis takes.
+    ``headline`` states its finding, ``caption`` how to read it; both are templates of markers, each the id of a figure
+    of a row, of what is drawn ``beside`` the rows (by its words there), or of ``mention``. ``frame`` holds every row
+    that is drawn, ``panels`` makes its drawing, narrow or wide.
     """
 
     name: str
-    frame: pd.DataFrame
+    headline: str
     caption: str
-    draw: Callable[[pd.DataFrame, Axes, bool], Axes]
-    height: tuple[float, float]
-    foot: float = 0.75
+    frame: pd.DataFrame
+    panels: Callable[[bool], Sequence[Panel]]
+    beside: Mapping[str, Figure] = field(default_factory=dict)
     mention: tuple[Figure, ...] = ()
 
     def __post_init__(self) -> None:
-        if unknown := set(names_used(self.caption)) - set(self.figures):
-            names = ", ".join(sorted(unknown))
-            raise FigureError(
-                f"the caption of {self.name} prints {names}, which no row holds; pass the figure in mention=[…]"
-            )
+        if not self.headline.strip():
+            raise FigureError(f"{self.name} has no headline: state in a sentence what it shows")
+        for part in ("headline", "caption"):
+            if unknown := set(names_used(getattr(self, part))) - set(self.figures):
+                names = ", ".join(sorted(unknown))
+                raise FigureError(
+                    f"the {part} of {self.name} prints {names}, which no row holds; pass the figure in mention=[…]"
+                )
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """The figures of the rows, what these were computed from, and those that the caption mentions, by id."""
+        """The figures of the rows and beside them, what these were computed from, and those mentioned, by id."""
         rows = list(self.frame["figure"]) if "figure" in self.frame else []
         found: dict[str, Figure] = {}
-        for figure in [*rows, *self.mention]:
+        for figure in [*rows, *self.beside.values(), *self._cited, *self.mention]:
             found |= {each.key: each for each in (*figure.inputs, *figure.bases.values()) if each.key not in found}
             found[figure.key] = figure
         return found
 
     @property
+    def _cited(self) -> list[Figure]:
+        return [each for each in self.frame.get("cited", []) if isinstance(each, Figure)]
+
+    @property
+    def drawn(self) -> list[str]:
+        """The ids that the drawing shows: of rows, of what stands beside them, of those whose words are cited."""
+        others = [figure.key for figure in (*self.beside.values(), *self._cited)]
+        return list(dict.fromkeys([*self.frame["id"], *others]))
+
+    @property
     def axes(self) -> Axes:
-        """The wide drawing, to look at or to draw on."""
-        return self._drawings["wide"].axes[0]
+        """The wide drawing, to look at or to draw on; of two panels the first."""
+        return self.canvas("wide").axes[0]
 
     @property
     def marks(self) -> dict:
         """What was drawn, as numbers and words."""
-        return marks_of(self.axes)
+        return marks_of(self.canvas("wide"))
+
+    def canvas(self, variant: str) -> Canvas:
+        """The ``wide`` or the ``narrow`` drawing, as matplotlib has it."""
+        return self._drawings[variant]
 
     def svg(self, variant: str) -> str:
-        """The ``wide`` or the ``narrow`` drawing."""
-        return _svg(self._drawings[variant], f"{self.name.replace('_', '-')}-{variant}")
+        """The same as a picture that a page holds."""
+        return svg_of(self.canvas(variant), f"{self.name.replace('_', '-')}-{variant}")
 
     @cached_property
     def alt(self) -> str:
-        """The caption's first sentence, then every row with its hedge, made from the data alone."""
-        rows = []
+        """The headline, then every row with its hedge, then what is drawn beside the rows, made from the data alone."""
+        said = []
         for row in self.frame.itertuples():
-            hedge = f" ({row.range})" if row.range not in row.text else ""
             period = f", {row.period}" if row.period else ""
-            rows.append(f"{row.label}{period}: {row.text}{hedge}")
-        first = fill(self.caption, self.figures).partition(". ")[0].rstrip(".")
-        return f"{first}. " + "; ".join(rows) + "."
+            note = f" ({row.note})" if getattr(row, "note", "") else ""
+            said.append(f"{row.label}{period}{note}: {_with_range(row.text, row.range)}")
+        said += [f"{words}: {_with_range(figure.text, figure.phrase.range)}" for words, figure in self.beside.items()]
+        return f"{fill(self.headline, self.figures).rstrip('.')}. " + "; ".join(said) + "."
 
     @cached_property
     def _drawings(self) -> dict[str, Canvas]:
-        return {variant: self._canvas(variant) for variant in WIDTHS}
-
-    def _canvas(self, variant: str) -> Canvas:
-        narrow = variant == "narrow"
-        with mpl.rc_context(STYLE):
-            height = len(self.frame) * self.height[narrow] + self.foot
-            canvas = Canvas(figsize=(WIDTHS[variant], height), layout="constrained")
-            self.draw(self.frame, canvas.add_subplot(), narrow)
-            canvas.get_layout_engine().set(w_pad=0.04, h_pad=0.04)
-        return canvas
+        return {variant: compose(self.panels(variant == "narrow"), variant == "narrow") for variant in WIDTHS}
 
     def __repr__(self) -> str:
         return self.alt
 
 
-# --- the forms ---------------------------------------------------------------------------------------
+def _with_range(text: str, span: str) -> str:
+    return text if span in text else f"{text} ({span})"
+
+
+# --- the forms: figures on a scale -------------------------------------------------------------------
 
 
 def ranges(
     frame: pd.DataFrame,
     *,
     name: str,
+    headline: str,
     caption: str,
     unit: str,
     limit: Figure | None = None,
     limit_words: str = "",
     limits: tuple[float, float] | None = None,
+    log: bool = False,
     mention: Iterable[Figure] = (),
 ) -> Chart:
-    """A row a figure: its middle as a dot, its hedge as a bar, an open end as an arrow.
+    """A row a figure: its middle as a dot, its hedge as a thick line, an open end as an arrow.
 
-    Shares are drawn in percent. The scale is logarithmic unless ``limits`` gives the ends of a linear one; ``limit``
-    is drawn across it, named by ``limit_words``.
+    Shares are drawn in percent. The scale runs from zero unless ``limits`` gives its ends or ``log`` asks for powers of
+    ten; ``limit`` is drawn across it, named by ``limit_words``::
+
+        charts.ranges(report.table(by_multiple, by_count), name="year_before", unit="entries in the year",
+                      headline="A year before, {by_count} were counted", caption="A dot is a count, a line its hedge.")
     """
-    draw = _Ranges(unit, limit, limit_words, limits, log=limits is None)
-    foot = 0.85 if limit is not None else 0.75
-    return Chart(name, frame, caption, draw, (0.62, 0.78), foot, _mentioned(mention, limit))
+    shown = as_drawn(frame)
+    zone = line_at(limit, limit_words)
+    scale = scale_for(shown, zone, limits, log)
+    strips = [
+        Strip(
+            words_of(row, note),
+            (number_line(row),),
+            reach(row, scale),
+            partial(hedge, row=row, colour=KIND_COLOURS[row.kind]),
+        )
+        for row, note in zip(shown.itertuples(), kind_notes(frame), strict=True)
+    ]
+    return _strips_chart(
+        name,
+        headline,
+        caption,
+        frame,
+        strips,
+        scale,
+        scale_name(unit, frame, log),
+        zone,
+        _named(limit_words, limit),
+        mention,
+    )
+
+
+def tornado(
+    frame: pd.DataFrame, *, name: str, headline: str, caption: str, unit: str, mention: Iterable[Figure] = ()
+) -> Chart:
+    """What a share becomes when one input at a time changes: a row an input, as ``swings`` makes them::
+
+    charts.tornado(charts.swings(share, {"the shortage": (figures.shortage, 1e6, 5e6)}), name="sensitivity",
+                   headline="The shortage matters most", caption="Each line changes one input.", unit="share of it")
+    """
+    return ranges(frame, name=name, headline=headline, caption=caption, unit=unit, mention=mention)
+
+
+def ladder(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    headline: str,
+    caption: str,
+    unit: str,
+    limits: tuple[float, float] | None = None,
+    threshold: Figure | None = None,
+    threshold_words: str = "",
+    group: str = "",
+    bands: Iterable[Band] = (),
+    cite: str = "",
+    weak: str = "",
+    mention: Iterable[Figure] = (),
+) -> Chart:
+    """Shares or counts, the largest first, each with its date, who says it and its grade in small words.
+
+    What rounding leaves is a thick line; the range across sources is a bracket, a ``Band`` for a group of rows. A row
+    beyond ``limits`` is cut: an arrow, and its number. The columns of ``frame`` that may be named:
+
+    - ``group``: the rows of one group stand together beneath its words, groups in the order in which they come;
+    - ``cite``: the quoted figure whose date, speaker and grade stand under the row. Without it that is the row's own
+      figure or, of a computed one, the quoted figure it rests on that not all rows rest on;
+    - ``weak``: why a row's source is weak, in words; empty where it is not. The dot of a weak one is hollow.
+
+    ``threshold`` is a dashed line, named by ``threshold_words``::
+
+        charts.ladder(shares.assign(of_what="Of the whole economy", weak=""), name="shares", group="of_what", weak="weak",
+                      limits=(0, 8), bands=[charts.Band("across the estimates", "Of the whole economy")],
+                      threshold=report.marginal_below, threshold_words="marginal below", unit="share of the shortage",
+                      headline="Under one percent by every estimate", caption="A thick line is what rounding leaves.")
+    """
+    rows = frame.assign(
+        cited=cited(frame, cite), group=frame[group] if group else "", weak=frame[weak].fillna("") if weak else ""
+    )
+    rows = rows.assign(
+        note=[spoken_note(row) for row in rows.itertuples()], size=[top_of(row) for row in as_drawn(rows).itertuples()]
+    )
+    rows = rows.sort_values("size", ascending=False, kind="stable")
+    rows = pd.concat([rows[rows["group"] == words] for words in frame[group].unique()] if group else [rows])
+    shown, zone = as_drawn(rows), line_at(threshold, threshold_words)
+    scale, bands = scale_for(shown, zone, limits), {band.group: band for band in bands}
+    strips: list[Strip] = []
+    for words, members in shown.groupby("group", sort=False):
+        if words or words in bands:
+            strips.append(heading(words, members, bands.get(words), space=8.0 if strips else 0.0))
+        strips += [rung(row, scale) for row in members.itertuples()]
+    beside = _named(threshold_words, threshold)
+    beside |= {f"{band.group}, {band.words}".lstrip(", "): band.figure for band in bands.values() if band.figure}
+    return _strips_chart(name, headline, caption, rows, strips, scale, scale_name(unit, frame), zone, beside, mention)
+
+
+def beside(
+    frame: pd.DataFrame,
+    need: Figure,
+    *,
+    name: str,
+    headline: str,
+    caption: str,
+    unit: str,
+    need_words: str,
+    shares: str = "",
+    share_words: str = "",
+    mention: Iterable[Figure] = (),
+) -> Chart:
+    """Counts beside a need on one scale from zero, the need a band across all rows from its low to its high end.
+
+    ``shares`` names a column of figures, the part of the need that each row is; their ranges stand below the row's
+    number, followed by ``share_words``::
+
+        charts.beside(workers.assign(share=[*shares["figure"]]), figures.builders_missing, name="builders", unit="workers",
+                      need_words="builders missing", shares="share", share_words="of the builders missing",
+                      headline="{workers_2025} are at most {share_2025.high} of the need", caption="The band is the need.")
+    """
+    shown = as_drawn(frame)
+    ends = [end for end in (need.low, need.high) if end is not None]
+    scale = scale_of([*ends_of(shown), *ends, max(ends, default=0) * 1.04], None, False)
+    low, high = (scale.low if need.low is None else need.low), (scale.high if need.high is None else need.high)
+    colour = KIND_COLOURS[need.kind]
+    zone = Zone(low, high, f"{need_words}: {said_of(need)}", colour, text_colour(colour))
+    strips = []
+    for row, note in zip(shown.itertuples(), kind_notes(frame), strict=True):
+        share = getattr(row, shares) if shares else None
+        part = f"{share.phrase.range} {share_words}".strip() if isinstance(share, Figure) else ""
+        number = (number_line(row), *([Line(part, MUTED, SMALL)] if part else []))
+        draw = partial(draw_lollipop, row=row, colour=KIND_COLOURS[row.kind])
+        strips.append(Strip(words_of(row, note), number, reach(row, scale), draw))
+    parts = [each for each in frame[shares] if isinstance(each, Figure)] if shares else []
+    whole = joined(frame, parts)
+    return _strips_chart(
+        name, headline, caption, whole, strips, scale, scale_name(unit, frame), zone, {need_words: need}, mention
+    )
+
+
+# --- the forms: bars and columns from zero -----------------------------------------------------------
 
 
 def bars(
     frame: pd.DataFrame,
     *,
     name: str,
+    headline: str,
     caption: str,
     unit: str,
     part: str = "",
+    part_words: str = "",
     highlight: str = "",
+    highlight_words: str = "",
     limit: Figure | None = None,
     limit_words: str = "",
     mention: Iterable[Figure] = (),
 ) -> Chart:
     """Horizontal bars from zero, a row a figure, its hedge as a line.
 
-    ``part`` is a column with the coloured part of each bar, ``highlight`` a column that is true for the coloured bars;
-    ``limit`` is a figure drawn beside the last bar, named by ``limit_words``.
+    ``part`` names a column of figures, the part of each bar that the text speaks of, and ``part_words`` says what it is;
+    ``highlight`` a column that is true for whole bars of that colour, and ``highlight_words`` what they share. ``limit``
+    is drawn across, named by ``limit_words``::
+
+        charts.bars(purposes.assign(work=purposes["id"].isin(names)), name="purposes", unit="entries in the year",
+                    highlight="work", highlight_words="could hide work",
+                    headline="{education} came for education", caption="By stated purpose.")
     """
-    draw = _Bars(unit, part, highlight, limit, limit_words)
-    return Chart(
-        name, frame, caption, draw, (0.5, 0.56) if limit is None else (0.7, 0.78), 0.75, _mentioned(mention, limit)
+    shown, parts = as_drawn(frame), parts_of(frame, part)
+    zone = line_at(limit, limit_words)
+    tops = [max(top_of(row), np.nan_to_num(row.high)) for row in shown.itertuples()]
+    scale = scale_of([*tops, *([zone.low, zone.high] if zone else [])], None, False)
+    strips = []
+    for row, note, given, top in zip(shown.itertuples(), kind_notes(frame), parts, tops, strict=True):
+        chosen = bool(getattr(row, highlight)) if highlight else False
+        note = Line(highlight_words, PART, SMALL) if chosen else note
+        number = [
+            number_line(row),
+            *([Line(f"{said_of(given)} {part_words}", PART, SMALL)] if given is not None else []),
+        ]
+        draw = partial(draw_bar, row=row, colour=PART if chosen else KIND_COLOURS[row.kind], part=middle_of(given))
+        strips.append(Strip(words_of(row, note), tuple(number), (0.0, top), draw))
+    whole = joined(frame, [each for each in parts if each is not None])
+    return _strips_chart(
+        name,
+        headline,
+        caption,
+        whole,
+        strips,
+        scale,
+        scale_name(unit, frame),
+        zone,
+        _named(limit_words, limit),
+        mention,
     )
 
 
-def tornado(frame: pd.DataFrame, *, name: str, caption: str, unit: str, mention: Iterable[Figure] = ()) -> Chart:
-    """What a share becomes when one input at a time changes: a row an input, as ``swings`` makes them."""
-    highest = float(frame["high"].max()) * 100
-    draw = _Ranges(unit, None, "", (0.0, highest * 1.08 or 1.0), log=False)
-    return Chart(name, frame, caption, draw, (0.55, 0.75), 0.75, tuple(mention))
+def columns(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    headline: str,
+    caption: str,
+    unit: str,
+    time: str = "",
+    gap: str = "no figure",
+    part: str = "",
+    part_words: str = "",
+    detail: pd.DataFrame | None = None,
+    detail_unit: str = "",
+    mention: Iterable[Figure] = (),
+) -> Chart:
+    """Columns in time, a figure each, on a true axis: a period that is missing is a gap that reads ``gap``.
+
+    The time of a figure is its own period; of a computed one, which has none, it stands in a column of periods
+    (``2024-Q4``) that ``time`` names. ``part`` names a column of figures, the part of each column that the text speaks
+    of, and ``part_words`` says what it is. ``detail`` is a second frame, such as the quarters of one year, drawn beside
+    the first or, where it is narrow, below it, on a scale of its own named by ``detail_unit``. Where the numbers of a
+    narrow drawing have no room above columns, time runs downwards::
+
+        charts.columns(years, name="history", unit="entries in the year", gap="not published",
+                       detail=quarters, detail_unit="entries in the quarter",
+                       headline="{entries_2024} came, fewer than in {entries_2019.period}", caption="By year and quarter.")
+    """
+    shown = [(frame, unit, part)]
+    if detail is not None:
+        shown.append((detail, detail_unit, part if part in detail else ""))
+    made = [columns_of(each, time, its_part) for each, _, its_part in shown]
+    names = [scale_name(words, each) for each, words, _ in shown]
+    parts = [each for one, _, its_part in shown for each in parts_of(one, its_part) if each is not None]
+    whole = joined(frame, parts, *[each for each, _, _ in shown[1:]])
+    return Chart(
+        name, headline, caption, whole, partial(column_panels, made, names, gap, part_words), {}, tuple(mention)
+    )
+
+
+def _named(words: str, figure: Figure | None) -> dict[str, Figure]:
+    """What is drawn beside the rows, by its words."""
+    return {} if figure is None else {words or figure.label: figure}
+
+
+def _strips_chart(
+    name: str,
+    headline: str,
+    caption: str,
+    frame: pd.DataFrame,
+    strips: Sequence[Strip],
+    scale: Scale,
+    unit: str,
+    zone: Zone | None,
+    beside: Mapping[str, Figure],
+    mention: Iterable[Figure],
+) -> Chart:
+    """A chart of rows on one scale."""
+
+    def panels(narrow: bool) -> list[Panel]:
+        return [StripPanel(strips, scale, unit, WIDTHS["narrow" if narrow else "wide"], narrow, zone)]
+
+    return Chart(name, headline, caption, frame, panels, beside, tuple(mention))
 
 
 def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]]) -> pd.DataFrame:
@@ -211,228 +442,3 @@ def _anchor(base: Figure) -> float:
     if base.central_argument is not None:
         return base.central_argument
     return base.argument.high if np.isfinite(base.argument.high) else base.argument.low
-
-
-def _mentioned(mention: Iterable[Figure], limit: Figure | None) -> tuple[Figure, ...]:
-    return (*mention, *([limit] if limit is not None else []))
-
-
-@dataclass(frozen=True)
-class _Ranges:
-    """Draws dots and ranges; a share in percent."""
-
-    unit: str
-    limit: Figure | None
-    limit_words: str
-    limits: tuple[float, float] | None
-    log: bool
-
-    def __call__(self, frame: pd.DataFrame, axes: Axes, narrow: bool) -> Axes:
-        shown = _as_drawn(frame)
-        is_share = set(frame["unit"]) <= {"ratio", "percent"}
-        threshold = None if self.limit is None else self.limit.central * (100 if self.limit.unit == "ratio" else 1)
-        limits = self.limits or _scale(shown, threshold, is_share)
-        _ranges(shown, axes, narrow, unit=self.unit, log=self.log, limits=limits)
-        sign = " %" if is_share else ""
-        if self.log:
-            _decades(axes, sign)
-        else:
-            axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: axis_number(number) + sign))
-            axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 6))
-        if threshold is not None:
-            _threshold(axes, threshold, f"{self.limit_words} {axis_number(threshold)}{sign}")
-        return axes
-
-
-def _scale(frame: pd.DataFrame, threshold: float | None, is_share: bool) -> tuple[float, float]:
-    low, high = _decade_limits(frame)
-    if is_share:  # a share ends at the whole; the figures stand at the right
-        low, high = min(low, 0.1, threshold or low), max(high, 100.0)
-    return low, high
-
-
-@dataclass(frozen=True)
-class _Bars:
-    """Draws horizontal bars."""
-
-    unit: str
-    part: str
-    highlight: str
-    limit: Figure | None
-    limit_words: str
-
-    def __call__(self, frame: pd.DataFrame, axes: Axes, narrow: bool) -> Axes:
-        colours = [KIND_COLOURS[kind] for kind in frame["kind"]]
-        if self.part:
-            colours = [CONTEXT] * len(frame)
-        if self.highlight:
-            colours = [CLAIM if chosen else CONTEXT for chosen in frame[self.highlight]]
-        shown = _as_drawn(frame, *filter(None, [self.part]))
-        _bars(shown, axes, narrow, self.unit, colours)
-        if self.part:
-            axes.barh(range(len(frame)), shown[self.part], height=0.34, color=CLAIM)
-        if self.limit is not None:
-            _limit_beside(axes, self.limit, self.limit_words, len(frame) - 1)
-        return axes
-
-
-def _limit_beside(axes: Axes, limit: Figure, words: str, row: int) -> None:
-    """A limit, and the hedge it has, as a band beside one bar."""
-    ends = [end for end in (limit.low, limit.high) if end is not None]
-    if not ends:
-        return
-    middle, beside = sum(ends) / len(ends), [row - 0.24, row + 0.24]
-    axes.fill_betweenx(beside, min(ends), max(ends), color=LIMIT, alpha=0.18, linewidth=0)
-    axes.plot([middle, middle], beside, color=LIMIT, linestyle=(0, (4, 3)), linewidth=1.4)
-    left = middle > 0.6 * axes.get_xlim()[1]
-    number = limit.text.removesuffix(f" {limit.unit}")
-    axes.annotate(
-        f"{words} {number}", (min(ends) if left else max(ends), row), xytext=(-6 if left else 6, 0),
-        textcoords="offset points", color=LIMIT, va="center", ha="right" if left else "left", fontsize=9.5,
-    ).set_in_layout(False)  # fmt: skip
-
-
-# --- drawing -----------------------------------------------------------------------------------------
-
-
-def _ranges(frame: pd.DataFrame, axes: Axes, narrow: bool, *, unit: str, log: bool, limits) -> Axes:
-    """Dot and range, a row each: words above, the hedge as a line, an open end as an arrow."""
-    low_limit, high_limit = limits
-    positions = -np.arange(len(frame), dtype=float)
-    if log:
-        axes.set_xscale("log")
-    axes.set(xlim=limits, ylim=(positions[-1] - 0.35, 1.0), yticks=[])
-    for position, row in zip(positions, frame.itertuples(), strict=True):
-        colour = KIND_COLOURS[row.kind]
-        low = low_limit if np.isnan(row.low) else max(row.low, low_limit)
-        high = high_limit if np.isnan(row.high) else min(row.high, high_limit)
-        axes.plot([low, high], [position, position], color=colour, linewidth=5, alpha=0.45, solid_capstyle="butt")
-        if np.isnan(row.high):
-            axes.plot([high_limit], [position], marker=">", color=colour, markersize=7, clip_on=False)
-        if row.bound == "up_to" or np.isnan(row.low):
-            axes.plot([high], [position], marker="|", color=colour, markersize=13, markeredgewidth=2)
-        if row.bound == "at_least":
-            axes.plot([low], [position], marker="|", color=colour, markersize=13, markeredgewidth=2)
-        _row_words(axes, position, row, narrow)
-    dots = frame.assign(position=positions).dropna(subset="central")
-    if len(dots):
-        palette = [KIND_COLOURS[kind] for kind in dots["kind"]]
-        sns.scatterplot(dots, x="central", y="position", ax=axes, c=palette, s=62, zorder=3, linewidth=0)
-    axes.set(xlabel=unit, ylabel="")
-    return axes
-
-
-def _row_words(axes: Axes, position: float, row, narrow: bool) -> None:
-    width = 23 if narrow else 64
-    label = f"{row.label}, {row.period}" if row.period else row.label
-    label = "\n".join(textwrap.wrap(label[:1].upper() + label[1:], width))
-    at = axes.get_yaxis_transform()
-    axes.text(0, position + 0.24, label, transform=at, va="bottom", ha="left", linespacing=1.05)
-    axes.text(
-        1, position + 0.24, row.number_text, transform=at, va="bottom", ha="right", weight="bold",
-        bbox={"facecolor": GROUND, "edgecolor": "none", "pad": 1.5}, zorder=4,
-    )  # fmt: skip
-
-
-def _as_drawn(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
-    """A frame whose ratios are percentages, with the words at the right of each row: hedge and figure without its unit."""
-    words = {"about": "about ", "up_to": "up to ", "at_least": "at least "}
-    sign = {"ratio": " %", "percent": " %"}
-    texts = [words.get(row.bound, "") + row.number + sign.get(row.unit, "") for row in frame.itertuples()]
-    factors = np.where(frame["unit"] == "ratio", 100.0, 1.0)
-    drawn = frame[["low", "central", "high", *columns]].astype(float).mul(factors, axis=0)
-    return frame.assign(**drawn, number_text=texts)
-
-
-def _bars(frame: pd.DataFrame, axes: Axes, narrow: bool, unit: str, colours: list[str]) -> Axes:
-    """Horizontal bars from zero, a row each: words above, the hedge as a whisker, the figure at the right."""
-    positions = [str(index) for index in range(len(frame))]
-    shown = frame.assign(position=positions, drawn=frame["central"].fillna(frame["high"]).fillna(frame["low"]))
-    sns.barplot(
-        shown, x="drawn", y="position", hue="position", palette=colours, ax=axes,
-        errorbar=None, width=0.34, legend=False, saturation=1,
-    )  # fmt: skip
-    axes.set(ylim=(len(frame) - 0.6, -0.75), yticks=[], xlabel=unit, ylabel="")
-    for index, row in enumerate(frame.itertuples()):
-        if row.low != row.high and np.isfinite(row.low) and np.isfinite(row.high):
-            axes.plot([row.low, row.high], [index, index], color=INK, linewidth=1.6)
-        if not np.isfinite(row.high):
-            axes.plot([shown["drawn"].iloc[index]], [index], marker=">", color=INK, markersize=7, clip_on=False)
-        label = f"{row.label}, {row.period}" if row.period else row.label
-        at = axes.get_yaxis_transform()
-        label = "\n".join(textwrap.wrap(label[:1].upper() + label[1:], 30 if narrow else 64))
-        axes.text(0, index - 0.24, label, transform=at, va="bottom", ha="left", linespacing=1.05)
-        axes.text(1, index - 0.24, row.number_text, transform=at, va="bottom", ha="right", weight="bold")
-    _thousands(axes, narrow)
-    return axes
-
-
-def _decades(axes: Axes, unit: str = "") -> None:
-    axes.xaxis.set_major_locator(LogLocator(base=10))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: axis_number(number) + unit))
-    axes.xaxis.set_minor_formatter(NullFormatter())
-
-
-def _thousands(axes: Axes, narrow: bool) -> None:
-    axes.xaxis.set_major_locator(MaxNLocator(4 if narrow else 7))
-    axes.xaxis.set_major_formatter(FuncFormatter(lambda number, _: axis_number(number)))
-
-
-def _threshold(axes: Axes, number: float, words: str) -> None:
-    """A dashed line at the threshold, named at its foot."""
-    axes.axvline(number, color=LIMIT, linestyle=(0, (4, 3)), linewidth=1.4)
-    # Named on the side that has room; kept out of the layout, which would else shrink the chart for it.
-    low, high = axes.get_xlim()
-    right = np.log(number / low) / np.log(high / low) > 0.6 if axes.get_xscale() == "log" else number > (low + high) / 2
-    label = axes.annotate(
-        words, (number, 1), xycoords=("data", "axes fraction"), xytext=(-5 if right else 5, -1),
-        textcoords="offset points", color=LIMIT, ha="right" if right else "left", va="top", fontsize=9.5,
-    )  # fmt: skip
-    label.set_in_layout(False)
-
-
-def _decade_limits(frame: pd.DataFrame) -> tuple[float, float]:
-    """Whole decades around every finite, positive end of the data."""
-    ends = frame[["low", "central", "high"]].to_numpy(dtype=float).ravel()
-    ends = ends[np.isfinite(ends) & (ends > 0)]
-    if not ends.size:
-        return 1.0, 10.0
-    low, high = np.floor(np.log10(ends.min())), np.ceil(np.log10(ends.max()) + 1e-9)
-    return float(10**low), float(10**high)
-
-
-# --- the drawing as text -----------------------------------------------------------------------------
-
-
-def marks_of(axes: Axes) -> dict:
-    """What was drawn, read back from the Axes: points, bars, lines, words and limits, to four digits."""
-
-    def numbers(values) -> list[float]:
-        return [float(f"{float(value):.4g}") for value in np.ravel(values)]
-
-    bars = [bar for bar in axes.patches if hasattr(bar, "get_height")]
-    return {
-        "points": [numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)],
-        "bars": [numbers([*bar.get_xy(), bar.get_width(), bar.get_height()]) for bar in bars],
-        "lines": [[numbers(line.get_xdata(orig=True)), numbers(line.get_ydata(orig=True))] for line in axes.lines],
-        "words": [text.get_text() for text in axes.texts],
-        "limits": [numbers(axes.get_xlim()), numbers(axes.get_ylim())],
-        "label": axes.get_xlabel(),
-    }
-
-
-def _svg(figure: Canvas, prefix: str) -> str:
-    """The figure as a small, stable SVG text whose colours and font the page may replace."""
-    buffer = io.StringIO()
-    with mpl.rc_context(STYLE):
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
-    text = buffer.getvalue()
-    text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.S)
-    # Coordinates, never words: what stands between tags is printed as it is.
-    text = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(-?\d+\.\d{2})\d+", r"\1", tag[0]), text)
-    text = re.sub(r'<g id="[^"]*">', "<g>", text)
-    text = re.sub(r'(id="|"#|url\(#)(\w+)', rf"\1{prefix}-\2", text)
-    text = text.replace("font-family: 'DejaVu Sans'", "font-family: var(--pst-font-family-base, sans-serif)")
-    for colour, name in COLOUR_NAMES.items():
-        text = text.replace(colour, f"var(--chart-{name}, {colour})")
-    return re.sub(r"\s*\n\s*", "\n", text).strip()

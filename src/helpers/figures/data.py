@@ -19,9 +19,9 @@ from pybtex.database import BibliographyData, parse_string
 from pydantic import ValidationError
 
 from helpers.figures.faults import Fault, InputError, nearest
+from helpers.figures.quotation import nearest_words, occurs, trouble_with
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
-    PART_OF,
     Claim,
     ClaimRow,
     ContextRow,
@@ -29,7 +29,10 @@ from helpers.figures.rows import (
     Parameter,
     ParameterRow,
     Row,
+    Statement,
+    StatementRow,
     UnitRow,
+    WordsRow,
     known_units,
     unit_of,
 )
@@ -40,6 +43,8 @@ TABLES: dict[str, type[Row]] = {
     "claims.csv": ClaimRow,
     "context.csv": ContextRow,
     "grades.csv": GradeRow,
+    "words.csv": WordsRow,
+    "statements.csv": StatementRow,
     "units.csv": UnitRow,
     "parameters.csv": ParameterRow,
 }
@@ -47,7 +52,11 @@ SOURCES = "sources.bib"
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
-MAY_BE_ABSENT = ("context.csv", "grades.csv", "parameters.csv")
+MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "parameters.csv")
+#: A folder that brings sources of its own brings these for them, or has none.
+OF_SOURCES = ("words.csv", "statements.csv")
+#: The source that statements are quoted from.
+ARTICLE = "article"
 
 Rows = list[tuple[int, dict[str, str]]]
 
@@ -60,6 +69,7 @@ class Data:
     context: dict[str, Claim] = field(default_factory=dict)
     units: dict[str, Unit] = field(default_factory=lambda: dict(BUILT_IN))
     parameters: dict[str, Parameter] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     sources: BibliographyData = field(default_factory=BibliographyData)
 
     def __getitem__(self, name: str) -> Claim:
@@ -81,12 +91,13 @@ def load(
     """
     faults: list[Fault] = []
     rows = read_tables(folder, fallback, faults)
-    sources = _read_sources(_home(SOURCES, folder, fallback) / SOURCES, faults)
+    sources = _read_sources(home_of(SOURCES, folder, fallback) / SOURCES, faults)
     units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
     _check_ids(rows, needed, faults)
     _check_units(rows, units, faults)
     _check_sources(rows, sources, faults)
     _check_grades(rows, faults)
+    _check_quotations(rows, faults)
     if faults:
         known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
         raise InputError([*faults, *(_no_such_figure(name, known) for name in replaced or {} if name not in known)])
@@ -96,6 +107,7 @@ def load(
         {row["id"]: replace(_claim(row), grade_reason=why[row["id"]]) for _, row in rows["context.csv"]},
         units,
         {row["id"]: Parameter(**_only(row, ParameterRow)) for _, row in rows["parameters.csv"]},
+        {row["id"]: Statement(**_only(row, StatementRow)) for _, row in rows["statements.csv"]},
         sources,
     )
     data = replace_figures(data, replaced or {})
@@ -105,21 +117,23 @@ def load(
 
 def read_tables(folder: Path, fallback: Path | None, faults: list[Fault]) -> dict[str, Rows]:
     """The rows of each table, with the line of its file that each begins on; what is wrong with one is in ``faults``."""
-    return {name: _read_rows(_home(name, folder, fallback) / name, model, faults) for name, model in TABLES.items()}
+    return {name: _read_rows(home_of(name, folder, fallback) / name, model, faults) for name, model in TABLES.items()}
 
 
-def _home(name: str, folder: Path, fallback: Path | None) -> Path:
-    return folder if fallback is None or name == "claims.csv" or (folder / name).exists() else fallback
+def home_of(name: str, folder: Path, fallback: Path | None) -> Path:
+    """The folder that a file is read from: ``fallback`` where ``folder`` lacks it."""
+    own = name == "claims.csv" or (folder / name).exists() or (name in OF_SOURCES and (folder / SOURCES).exists())
+    return folder if fallback is None or own else fallback
 
 
 def _only(row: Mapping[str, str], model: type[Row]) -> dict[str, str]:
-    return {name: row[name] for name in model.model_fields}
+    return {name: row[name] for name in model.model_fields if name in row}
 
 
 def _claim(row: Mapping[str, str]) -> Claim:
-    model = ContextRow if "grade" in row else ClaimRow
-    numbers = {"value": float(row["value"]), "precision": float(row["precision"]) if row["precision"] else None}
-    return Claim(**{**_only(row, model), **numbers}, part_of=row.get(PART_OF, ""))
+    cells = _only(row, ContextRow if "grade" in row else ClaimRow)
+    numbers = {name: float(cells[name]) if cells.get(name) else None for name in ("value", "precision", "upper")}
+    return Claim(**{**cells, **numbers})
 
 
 # --- files -------------------------------------------------------------------------------------------
@@ -159,7 +173,7 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     line, own = 1, len(faults)
     try:
         header = next(reader, [])
-        if wrong := _header_fault(path.name, header, list(model.model_fields)):
+        if wrong := _header_fault(path.name, header, model.columns()):
             faults.append(wrong)
             return []
         while True:
@@ -223,6 +237,7 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
         "context.csv": "id",
         "parameters.csv": "id",
         "grades.csv": "id",
+        "statements.csv": "id",
         "units.csv": "unit",
     }.items():
         shared = seen.setdefault("figures" if name in ("claims.csv", "context.csv", "parameters.csv") else name, {})
@@ -253,9 +268,10 @@ def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: li
 def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
     if any(fault.file == SOURCES for fault in faults):
         return
-    for name in ("claims.csv", "context.csv"):
+    known = set(sources.entries)  # `in` the entries themselves is blind to upper case
+    for name in ("claims.csv", "context.csv", "words.csv"):
         for line, row in rows[name]:
-            if row["source"] and row["source"] not in list(sources.entries):  # `in` alone is blind to upper case
+            if row["source"] and row["source"] not in known:
                 rule = f"{row['source']!r} is no entry of sources.bib"
                 faults.append(Fault(name, line, "source", rule, "add the entry or correct the key"))
 
@@ -276,6 +292,43 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
             faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
 
 
+def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
+    """Each quotation stands in the stored words of its source, and the figure can be read from it."""
+    broken = {(fault.file, fault.line) for fault in faults}
+    if any(file == "words.csv" for file, _ in broken):
+        return
+    stored: dict[str, list[str]] = {}
+    for line, row in rows["words.csv"]:
+        words = stored.setdefault(row["source"], [])
+        if row["words"] in words:
+            rule = f"these words of {row['source']!r} are stored already"
+            faults.append(Fault("words.csv", line, "words", rule, "take the row away"))
+        words.append(row["words"])
+    for name in ("claims.csv", "context.csv"):
+        for line, row in rows[name]:
+            if row["wording"] and (name, line) not in broken:
+                faults += _quotation_faults(name, line, row, stored.get(row["source"], []))
+    for line, row in rows["statements.csv"]:
+        if ("statements.csv", line) not in broken:
+            faults += _wording_faults("statements.csv", line, row["wording"], ARTICLE, stored.get(ARTICLE, []))
+
+
+def _quotation_faults(name: str, line: int, row: Mapping[str, str], stored: list[str]) -> list[Fault]:
+    if faults := _wording_faults(name, line, row["wording"], row["source"], stored):
+        return faults
+    trouble = trouble_with(row)
+    return [Fault(name, line, *trouble)] if trouble else []
+
+
+def _wording_faults(name: str, line: int, wording: str, source: str, stored: list[str]) -> list[Fault]:
+    if occurs(wording, stored):
+        return []
+    close = nearest_words(wording, stored)
+    rule = f"the words stored of {source!r} do not hold {wording!r}" + (f", but {close!r}" if close else "")
+    remedy = "quote the stored words, or store in words.csv what the source says"
+    return [Fault(name, line, "wording", rule, remedy)]
+
+
 def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, object]) -> None:
     """A figure that is part of another is not above it, whatever their hedges. Raises InputError."""
     faults = []
@@ -287,13 +340,13 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
         whole = data.figures.get(claim.part_of)
         if whole is None:
             rule = f"{claim.part_of!r} is no id of the data"
-            faults.append(Fault(file, line, PART_OF, rule, nearest(claim.part_of, data.figures)))
+            faults.append(Fault(file, line, "part_of", rule, nearest(claim.part_of, data.figures)))
         elif data.units[claim.unit].kind != data.units[whole.unit].kind:
             rule = f"{claim.id}, in {claim.unit}, is no part of {whole.id}, in {whole.unit}"
-            faults.append(Fault(file, line, PART_OF, rule, "name a whole that is counted like its part"))
+            faults.append(Fault(file, line, "part_of", rule, "name a whole that is counted like its part"))
         elif claim.interval.low > whole.interval.high:
             changed = next((name for name in (claim.id, whole.id) if name in replaced), None)
-            where = ("set", None, changed) if changed else (file, line, PART_OF)
+            where = ("set", None, changed) if changed else (file, line, "part_of")
             rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
             faults.append(Fault(*where, rule, "correct one of the two"))
     if faults:
@@ -303,13 +356,14 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
 # --- replacing ---------------------------------------------------------------------------------------
 
 #: What an edition may say of a figure it replaces.
-REPLACEABLE = set(CLAIM_COLUMNS) - {"id", "label", "unit"}
+REPLACEABLE = {*CLAIM_COLUMNS, "upper"} - {"id", "label", "unit"}
 
 
 def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
     """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure.
 
-    A bare number keeps the bound and the precision of the figure it replaces. Nothing is read again.
+    A bare number keeps the bound and the precision of the figure it replaces; one in place of a range is exact.
+    Nothing is read again.
     Raises InputError with every fault.
     """
     faults: list[Fault] = []
@@ -338,11 +392,15 @@ def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[C
         remedy = f"use only {', '.join(sorted(REPLACEABLE))}"
         return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
     texts = {key: _as_text(value) for key, value in changes.items()}
-    row = {key: _as_text(getattr(claim, key)) for key in CLAIM_COLUMNS}
+    row = {key: _as_text(getattr(claim, key)) for key in (*CLAIM_COLUMNS, "upper")}
     row |= dict.fromkeys(("relayed_by", "locator", "wording", "source"), "")
     row |= {"speaker": "the author of this edition", "attribution": "stated"} | texts
-    if row["bound"] != "about" and "precision" not in texts:
+    if claim.bound == "between" and not {"bound", "upper"} & set(texts):
+        row["bound"] = "exact"
+    if row["bound"] not in ("about", "nearly") and "precision" not in texts:
         row["precision"] = ""
+    if row["bound"] != "between" and "upper" not in texts:
+        row["upper"] = ""
     # An edition owes no source: its own figure is its author's word.
     faults = [
         replace(fault, column=f"{claim.id}.{fault.column}")

@@ -24,7 +24,7 @@ from helpers.figures.units import Unit, product_unit, quotient_unit, sum_unit
 from helpers.figures.wording import Phrase, say
 
 #: Who vouches for a figure that no source states.
-CHOSEN, COUNTED = "chosen", "counted"
+CHOSEN, COUNTED, SOLVED = "chosen", "counted", "solved"
 
 #: Where within a range a formula is looked at, and how many points in all.
 _SHARES = (0.002, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 0.998)
@@ -242,6 +242,11 @@ def count(name: str, label: str, unit: str, number: int, home: Home, counted: It
     return replace(made, counted=tuple(counted))
 
 
+def solved(name: str, label: str, unit: str, number: float, home: Home, of: Iterable[Figure]) -> Figure:
+    """What a figure would have to be for a verdict to turn; ``of`` are the figures that the verdict rests on."""
+    return replace(_point(name, "turn", label, number, unit, SOLVED, home), counted=tuple(of))
+
+
 def _point(name: str, kind: str, label: str, number: float, unit: str, attribution: str, home: Home) -> Figure:
     point = Interval(number, number)
     phrase = say(point, number, "exact", home.units[unit], quoted=True)
@@ -282,15 +287,74 @@ def computed(
 _UNSAID = Phrase("", "", "", "", "")
 
 
-def between(lower: Figure, upper: Figure, name: str, label: str) -> Figure:
-    """What a lower and an upper bound on one thing leave between them; not defined where they exclude each other."""
-    meet = lower.interval.meet(upper.interval) if lower.interval and upper.interval else None
-    bound = derived_bound(meet, None, set())
-    phrase = say(meet, None, bound, lower.home.units[lower.unit], missing="no range: the bounds exclude each other")
+def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
+    """From the least to the most of several figures of one thing: what differs between sources, not what a hedge leaves.
+
+    Of each its middle counts, or the end that its source gave. Raises FigureError for the id of one of them.
+    """
+    figures = tuple(figures)
+    if name in {each.key for each in figures}:
+        raise FigureError(f"{name!r} is the id of a figure that it runs across: give it one of its own")
+    reached = _reach(figures)
+    phrase = say(reached, None, "between", figures[0].home.units[figures[0].unit])
     return Figure(
-        name, "quantity", label, lower.unit, lower.home, meet, None, bound, _weakest((lower, upper)), phrase,
-        inputs=(lower, upper), formula=f"{lower.id} and {upper.id}",
+        name, "quantity", label, figures[0].unit, figures[0].home, reached, None, "between", _weakest(figures), phrase,
+        inputs=figures, formula=" and ".join(each.key for each in figures),
     )  # fmt: skip
+
+
+def _reach(figures: Iterable[Figure]) -> Interval | None:
+    """From the least to the most of the middles of figures, or of the ends that their sources gave."""
+    numbers = [each.central if each.central is not None else each.low for each in figures]
+    known = [number for number in numbers if number is not None]
+    return Interval(min(known), max(known)) if known else None
+
+
+def rebased(figure: Figure, bases: Mapping[str, Figure]) -> Figure:
+    """The same figure over other bases: numbers alone, to be tested and not to be printed."""
+    if not figure.inputs:
+        return bases.get(figure.base, figure)
+    inputs = tuple(rebased(each, bases) for each in figure.inputs)
+    if all(one is other for one, other in zip(inputs, figure.inputs, strict=True)):
+        return figure
+    domains = tuple((rebased(used, bases), ends) for used, ends in figure.domains)
+    moved = with_numbers(figure, None, None, inputs=inputs, domains=domains)
+    if figure.call is None:
+        return with_numbers(moved, _reach(inputs), None)
+    if (plain := _plainly(moved)) is not None:
+        return with_numbers(moved, *plain)
+    interval, _ = bounds(moved, checked=False)
+    return with_numbers(moved, interval, _middle(moved) if interval else None)
+
+
+def with_numbers(figure: Figure, interval: Interval | None, central: float | None, **fields) -> Figure:
+    """The same figure with other numbers, as ``replace`` gives it but much faster; its words are still the old ones."""
+    made = object.__new__(Figure)
+    made.__dict__.update(figure.__dict__, interval=interval, central=central, **fields)
+    made.__dict__.pop("bases", None)  # these have other numbers; whom its roots go back to stays
+    return made
+
+
+def _plainly(figure: Figure) -> tuple[Interval, float | None] | None:
+    """The range and the middle by plain arithmetic, which is faster than columns for the few corners of a figure.
+
+    None where a corner, or the middle, lies outside of what plain arithmetic and the formula's domain allow.
+    """
+    if figure.domains or any(base.interval is None for base in figure.bases.values()):
+        return None
+    arguments = {name: base.argument for name, base in figure.bases.items()}
+    ends = [{argument.low, argument.high} for argument in arguments.values()]
+    middle = {name: base.central_argument for name, base in figure.bases.items()}
+    corners = [dict(zip(arguments, corner, strict=True)) for corner in itertools.product(*ends)]
+    try:
+        with np.errstate(all="ignore"):
+            reached = [float(figure.evaluate(corner)) for corner in corners]
+            central = None if None in middle.values() else float(figure.evaluate(middle))
+    except ArithmeticError:
+        return None
+    if any(map(math.isnan, reached)) or not math.isfinite(central or 0.0):
+        return None
+    return Interval(min(reached), max(reached)), central
 
 
 def _weakest(inputs: Iterable[Figure]) -> str:
@@ -364,8 +428,11 @@ def _unit_beside_number(sign: ast.operator, operands: list, unit: Unit) -> str:
 # --- bounds ------------------------------------------------------------------------------------------
 
 
-def bounds(figure: Figure) -> tuple[Interval | None, set[str]]:
-    """The range of a computed figure, and which ways its one-sided bases push it."""
+def bounds(figure: Figure, checked: bool = True) -> tuple[Interval | None, set[str]]:
+    """The range of a computed figure, and which ways its one-sided bases push it.
+
+    Raises FigureError, if ``checked``, for a formula that is not monotone in each base.
+    """
     for used, ends in figure.domains:
         # A computed input that may leave its domain (a denominator that may be zero) leaves no bound.
         if used.call is not None:
@@ -384,7 +451,8 @@ def bounds(figure: Figure) -> tuple[Interval | None, set[str]]:
     if not known.size:
         return None, set()
     reached = Interval(float(known.min()), float(known.max()))
-    _require_monotone(figure, ranges, open_bases, reached)
+    if checked:
+        _require_monotone(figure, ranges, open_bases, reached)
     pushes = {
         _push(figure.bases[name], np.array([corner[i] == ranges[name].high for corner in corners]), results)
         for i, name in enumerate(open_bases)

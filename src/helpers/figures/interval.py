@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-BOUNDS = ("exact", "about", "up_to", "at_least")
+#: How the words of a source limit a size.
+BOUNDS = ("exact", "about", "nearly", "between", "up_to", "at_least")
 
 
 @dataclass(frozen=True)
@@ -24,23 +25,31 @@ class Interval:
             raise ValueError(f"an interval runs from low to high, not {self.low} to {self.high}")
 
     @classmethod
-    def from_bound(cls, value: float, bound: str, precision: float | None = None) -> Interval:
+    def from_bound(
+        cls, value: float, bound: str, precision: float | None = None, upper: float | None = None
+    ) -> Interval:
         """The interval that a hedge leaves open around a quoted value.
 
-        ``precision`` is the place of the last stated digit and is read for ``about`` alone.
-        Raises ValueError for an unknown bound word.
+        ``precision`` is the place of the last stated digit, read for ``about`` and ``nearly``; ``upper`` is the upper
+        end of a stated range, read for ``between``. Raises ValueError for an unknown bound word.
 
         >>> Interval.from_bound(1_500_000, "about", 100_000)
         Interval(low=1450000.0, high=1550000.0)
         >>> Interval.from_bound(12, "up_to")
         Interval(low=0.0, high=12.0)
+        >>> Interval.from_bound(200_000, "between", upper=400_000)
+        Interval(low=200000.0, high=400000.0)
         """
         if bound == "exact":
             return cls(float(value), float(value))
-        if bound == "about":
+        if bound in ("about", "nearly"):
             if precision is None:
-                raise ValueError("a figure that is 'about' needs a precision")
-            return cls(value - precision / 2, value + precision / 2)
+                raise ValueError(f"a figure that is {bound!r} needs a precision")
+            return cls(value - precision / 2, value + precision / 2 if bound == "about" else float(value))
+        if bound == "between":
+            if upper is None:
+                raise ValueError("a figure that is 'between' two numbers needs the upper one")
+            return cls(float(value), float(upper))
         if bound == "up_to":
             return cls(0.0, float(value))
         if bound == "at_least":

@@ -5,17 +5,19 @@ Charts are drawn in the light twins; the pages read both as variables of one sty
 
 from __future__ import annotations
 
-#: The colours of a chart; each has one meaning everywhere. The ground is one short of white, so that it is told
+#: The colours of a chart; each has one meaning everywhere, and the five of marks are told apart by the colour-blind too.
+#: The ground is one short of white, so that it is told
 #: from the white that matplotlib draws by itself.
 CHART = {
     "ink": ("#1b2733", "#e8edf2"),
     "muted": ("#55606d", "#aab4bf"),
     "grid": ("#d5dae0", "#3b444e"),
     "ground": ("#fefefe", "#121212"),
-    "claim": ("#0b62a8", "#6cb4f0"),
-    "context": ("#6a7683", "#9aa6b2"),
-    "computed": ("#a8480b", "#f0a35e"),
-    "limit": ("#a3195b", "#f08fbd"),
+    "claim": ("#1a64b8", "#4a93ff"),  # what the article quotes
+    "context": ("#858f96", "#7a848c"),  # what independent sources state
+    "computed": ("#a85c0b", "#c08242"),  # what this report computes
+    "limit": ("#82156a", "#ff9ae2"),  # what this report chose
+    "part": ("#07452f", "#8fe0bb"),  # the part of a mark that the text speaks of
 }
 #: What the pages need beside these: a box, agreement, links.
 PAGE = {
@@ -27,7 +29,7 @@ PAGE = {
 #: Paper is white.
 PAPER = {"paper": "#ffffff", "paper-ink": "#111111", "paper-muted": "#4a545f"}
 
-INK, MUTED, GRID, GROUND, CLAIM, CONTEXT, COMPUTED, LIMIT = (light for light, _ in CHART.values())
+INK, MUTED, GRID, GROUND, CLAIM, CONTEXT, COMPUTED, LIMIT, PART = (light for light, _ in CHART.values())
 #: The name of a colour in a drawn chart.
 COLOUR_NAMES = {light: name for name, (light, _) in CHART.items()}
 

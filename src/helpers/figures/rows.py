@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import calendar
+import datetime
 import math
 import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from helpers.figures.interval import BOUNDS, Interval
@@ -18,9 +19,15 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
 
 MOST_WORDS = 12
+#: A label stands in tables, charts and the margins of pages.
+MOST_LETTERS = 120
+#: The years that a period may be in.
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+#: Cells that are verbatim, whatever digits their language writes.
+VERBATIM = ("wording", "words")
 
 #: Characters that no reader sees, or that turn the text after them round; a cell may hold several lines.
-HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 MARKUP = re.compile(r"<[a-z/!?]|&(#\w+|amp|lt|gt|quot|apos|nbsp);", re.I)
 
 
@@ -37,6 +44,14 @@ def _decimal(text: str) -> str:
     if not math.isfinite(float(text)):
         raise _broken("the number is too large to compute with", "write a number of at most three hundred digits")
     return text
+
+
+def _in_column(column: str, text: str) -> None:
+    """Raises the fault of a text that is no plain decimal, as one of a column."""
+    try:
+        _decimal(text)
+    except PydanticCustomError as error:
+        raise _broken(error.context["rule"], error.context["remedy"], column) from None
 
 
 def _matching(pattern: str, what: str, remedy: str):
@@ -63,6 +78,20 @@ def _filled(text: str) -> str:
     return text
 
 
+def _labelled(text: str) -> str:
+    if len(text) > MOST_LETTERS:
+        raise _broken(f"the label has {len(text)} letters, at most {MOST_LETTERS} are allowed", "say it in fewer words")
+    if not any(map(str.isalnum, text)):
+        raise _broken(f"the label {text!r} holds no word", "say what is counted, in words")
+    return text
+
+
+def _in_our_time(period: str) -> str:
+    if not FIRST_YEAR <= int(period[:4]) <= LAST_YEAR:
+        raise _broken(f"{period!r} is out of time", f"give a year from {FIRST_YEAR} to {LAST_YEAR}")
+    return period
+
+
 def _unscaled(text: str) -> str:
     if SCALE.search(text):
         raise _broken(
@@ -72,10 +101,15 @@ def _unscaled(text: str) -> str:
     return text
 
 
+def _named(text: str) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", text, re.ASCII):
+        raise _broken(f"{text!r} is not an id", "use lower-case letters, digits and _, a letter first")
+    return text
+
+
 Filled = Annotated[str, AfterValidator(_filled)]
-Identifier = Annotated[
-    str, _matching(r"[a-z][a-z0-9_]*", "an id", "use lower-case letters, digits and _, a letter first")
-]
+Label = Annotated[str, AfterValidator(_filled), AfterValidator(_labelled)]
+Identifier = Annotated[str, AfterValidator(_named)]
 Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
 UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
 Period = Annotated[
@@ -85,7 +119,22 @@ Period = Annotated[
         "a period",
         "write a year, quarter, half-year or month: 2024, 2024-Q3, 2024-H1 or 2024-12",
     ),
+    AfterValidator(_in_our_time),
 ]
+
+
+def _day(text: str) -> str:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        text = ""
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise _broken("the cell holds no day", "write year, month and day: 2026-11-23")
+    return text
+
+
+Day = Annotated[str, AfterValidator(_filled), AfterValidator(_day)]
+FewWords = Annotated[str, AfterValidator(_few_words)]
 Grade = Annotated[str, _matching(r"[A-F][1-6]", "a grade", "write reliability A-F and credibility 1-6, such as B2")]
 Range = Annotated[
     str,
@@ -98,17 +147,27 @@ Range = Annotated[
 
 
 class Row(BaseModel):
-    """A row of a table of the data folder: its fields are the columns that stand first, in this order."""
+    """A row of a table of the data folder: its fields are the columns that stand first, in this order, and those with a
+    default the ones that may follow.
+    """
 
     model_config = ConfigDict(extra="ignore")
 
+    @classmethod
+    def columns(cls) -> list[str]:
+        """The columns that stand first."""
+        return [name for name, field in cls.model_fields.items() if field.is_required()]
+
     @field_validator("*")
     @classmethod
-    def _plain(cls, text: str) -> str:
+    def _plain(cls, text: str, info: ValidationInfo) -> str:
         if found := HIDDEN.search(text):
             raise _broken(f"the cell holds the hidden character U+{ord(found[0]):04X}", "type the cell anew")
         if found := MARKUP.search(text):
             raise _broken(f"the cell holds markup, {found[0]!r}", "write plain text: pages print it as it stands")
+        strange = next((sign for sign in text if sign.isdecimal() and not sign.isascii()), "")
+        if strange and info.field_name not in VERBATIM:
+            raise _broken(f"the cell holds the digit {strange!r}", f"write it as {int(strange)}")
         return text
 
 
@@ -116,7 +175,7 @@ class ClaimRow(Row):
     """The rules of one row of claims.csv, cell by cell, then across cells."""
 
     id: Identifier
-    label: Filled
+    label: Label
     value: Decimal
     precision: str
     unit: UnitName
@@ -127,22 +186,24 @@ class ClaimRow(Row):
     relayed_by: str
     source: Filled
     locator: str
-    wording: Annotated[str, AfterValidator(_few_words)]
+    wording: FewWords
+
+    # The columns that may follow.
+    part_of: str = ""
+    origin: Annotated[str, AfterValidator(lambda text: text and _named(text))] = ""
+    upper: str = ""
 
     @model_validator(mode="after")
     def _precision_fits_bound(self) -> ClaimRow:
-        if self.bound != "about":
+        if self.bound not in ("about", "nearly"):
             if self.precision:
                 rule = f"a figure that is {self.bound!r} has a precision"
-                raise _broken(rule, "leave the cell empty, or make the bound 'about'", "precision")
+                raise _broken(rule, "leave the cell empty, or make the bound 'about' or 'nearly'", "precision")
             return self
         if not self.precision:
             remedy = 'give the place of its last stated digit: 100000 for "1.5 million"'
-            raise _broken("a figure that is 'about' has no precision", remedy, "precision")
-        try:
-            _decimal(self.precision)
-        except PydanticCustomError as error:
-            raise _broken(error.context["rule"], error.context["remedy"], "precision") from None
+            raise _broken(f"a figure that is {self.bound!r} has no precision", remedy, "precision")
+        _in_column("precision", self.precision)
         if not 0 < float(self.precision) <= max(float(self.value), 1e-300):
             rule = f"a precision of {self.precision} does not fit a value of {self.value}"
             raise _broken(
@@ -151,9 +212,27 @@ class ClaimRow(Row):
         return self
 
     @model_validator(mode="after")
+    def _upper_fits_bound(self) -> ClaimRow:
+        if self.bound != "between":
+            if self.upper:
+                rule = f"a figure that is {self.bound!r} has an upper end"
+                raise _broken(rule, "leave the cell empty, or make the bound 'between'", "upper")
+            return self
+        if not self.upper:
+            remedy = 'give the upper end: 400000 for "200-400 thousand"'
+            raise _broken("a figure that is 'between' two numbers has no upper end", remedy, "upper")
+        _in_column("upper", self.upper)
+        if not float(self.value) < float(self.upper):
+            rule = f"an upper end of {self.upper} is not above the value, {self.value}"
+            raise _broken(rule, "give the lower end as the value and the upper end here", "upper")
+        return self
+
+    @model_validator(mode="after")
     def _percent_of_a_whole(self) -> ClaimRow:
-        if self.unit == "percent" and float(self.value) > 100:
-            raise _broken(f"{self.value} percent is more than the whole", "give a value from 0 to 100", "value")
+        for column in ("value", "upper"):
+            number = getattr(self, column)
+            if self.unit == "percent" and number and float(number) > 100:
+                raise _broken(f"{number} percent is more than the whole", "give a value from 0 to 100", column)
         return self
 
 
@@ -171,6 +250,25 @@ class GradeRow(Row):
     reason: Filled
 
 
+class WordsRow(Row):
+    """A row of words.csv: a few words of a source, as they stand there, and the day they were taken over."""
+
+    source: Filled
+    read: Day
+    words: Annotated[FewWords, AfterValidator(_filled)]
+
+
+class StatementRow(Row):
+    """A row of statements.csv: a statement of the article in its own words, who makes it, and who said it first."""
+
+    id: Identifier
+    wording: Annotated[FewWords, AfterValidator(_filled)]
+    speaker: Filled
+    relayed_by: str
+    locator: str
+    first_said: Filled
+
+
 class UnitRow(Row):
     """A row of units.csv: a unit, the words printed after one and after many, and what it measures."""
 
@@ -184,20 +282,18 @@ class ParameterRow(Row):
     """A row of parameters.csv: a choice of the report, its unit and the range it may come from."""
 
     id: Identifier
-    label: Filled
+    label: Label
     unit: UnitName
     range: Range
 
 
-CLAIM_COLUMNS = list(ClaimRow.model_fields)
-CONTEXT_COLUMNS = list(ContextRow.model_fields)
-#: A column that may follow the others: the id of the whole that a figure is a part of.
-PART_OF = "part_of"
+CLAIM_COLUMNS = ClaimRow.columns()
+CONTEXT_COLUMNS = ContextRow.columns()
 
 
 @dataclass(frozen=True)
 class Claim:
-    """One quoted figure. ``value`` and ``precision`` are plain numbers in ``unit``."""
+    """One quoted figure. ``value``, ``precision`` and ``upper`` are plain numbers in ``unit``."""
 
     id: str
     label: str
@@ -217,11 +313,12 @@ class Claim:
     grade: str = ""
     grade_reason: str = ""
     replaced: bool = False
+    upper: float | None = None
 
     @property
     def interval(self) -> Interval:
         """What the hedge leaves open, in ``unit``."""
-        return Interval.from_bound(self.value, self.bound, self.precision)
+        return Interval.from_bound(self.value, self.bound, self.precision, self.upper)
 
     @property
     def period_text(self) -> str:
@@ -242,6 +339,18 @@ def period_words(period: str) -> str:
     if part[:1] == "H":
         return f"the {('first', 'second')[int(part[1]) - 1]} half of {year}"
     return f"{calendar.month_name[int(part)]} {year}" if part else year
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What the article states, in its own words; ``first_said`` is a sentence on the way back to who said it first."""
+
+    id: str
+    wording: str
+    speaker: str
+    relayed_by: str
+    locator: str
+    first_said: str
 
 
 @dataclass(frozen=True)

@@ -82,11 +82,11 @@ def _table(rows: list[tuple[str, Figure, str]]) -> Table:
         if (known.formula, known.interval) != (figure.formula, figure.interval):
             raise FigureError(f"two figures of a table have the id {figure.key!r}: give one another with .named(…)")
     frame = pd.DataFrame([_row(*row) for row in rows], columns=list(COLUMNS))
-    return Table(frame.astype(dict.fromkeys(NUMBERS, float)))
+    return Table(frame if rows else frame.astype(dict.fromkeys(NUMBERS, float)))
 
 
 def _row(label: str, figure: Figure, of: str) -> dict[str, object]:
-    numbers = {name: math.nan if getattr(figure, name) is None else getattr(figure, name) for name in NUMBERS}
+    numbers = {name: math.nan if getattr(figure, name) is None else float(getattr(figure, name)) for name in NUMBERS}
     return {
         "id": figure.key,
         "label": label,

@@ -20,11 +20,11 @@ from helpers.figures.table import Table
 #: ``{id}`` or ``{id.part}`` in a sentence.
 MARKER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z_]+))?\}")
 
-AGREES, DISAGREES, UNTOLD, NOTHING = "agrees", "disagrees", "cannot be told", "nothing to compare"
+AGREES, DISAGREES, UNTOLD = "agrees", "disagrees", "cannot be told"
 
 
 class Answer(enum.Enum):
-    """What a test comes to. ``~`` turns it round; ``together`` and ``either`` join several."""
+    """What a test comes to. ``~`` turns it round."""
 
     YES = True
     NO = False
@@ -38,48 +38,21 @@ class Answer(enum.Enum):
         """The answer where the figures leave nothing open."""
         return cls.YES if holds else cls.NO
 
-    @classmethod
-    def together(cls, answers: Iterable[Answer]) -> Answer:
-        """YES where all are, NO where one is, else OPEN."""
-        answers = list(answers)
-        if cls.NO in answers:
-            return cls.NO
-        return cls.OPEN if cls.OPEN in answers else cls.YES
-
-    @classmethod
-    def unanimous(cls, answers: Iterable[Answer]) -> Answer:
-        """The answer that all give; OPEN where they differ."""
-        distinct = set(answers)
-        return distinct.pop() if len(distinct) == 1 else cls.OPEN
-
 
 # --- tests over figures ------------------------------------------------------------------------------
 
 
 def below(figure: Figure, limit: Figure | float) -> Answer:
-    """Whether all of a figure's range lies below a limit; OPEN where it lies on both sides, or is not defined."""
-    limit = limit.central if isinstance(limit, Figure) else limit
+    """Whether all of a figure's range lies below a limit; OPEN where it lies on both sides, or is not defined.
+
+    A percentage is compared as the plain ratio that it is.
+    """
+    limit = limit.central_argument if isinstance(limit, Figure) else limit
     if figure.interval is None:
         return Answer.OPEN
-    if figure.interval.high < limit:
+    if figure.argument.high < limit:
         return Answer.YES
-    return Answer.NO if figure.interval.low >= limit else Answer.OPEN
-
-
-def meets(first: Figure, second: Figure) -> Answer:
-    """Whether two ranges share a number."""
-    if first.interval is None or second.interval is None:
-        return Answer.OPEN
-    return Answer.of(first.interval.meet(second.interval) is not None)
-
-
-def overlaps(first: Figure, second: Figure) -> Answer:
-    """Whether two ranges share more than an end."""
-    if first.interval is None or second.interval is None:
-        return Answer.NO
-    common = first.interval.meet(second.interval)
-    ends_only = common is not None and common.is_point and not (first.interval.is_point or second.interval.is_point)
-    return Answer.of(common is not None and not ends_only)
+    return Answer.NO if figure.argument.low >= limit else Answer.OPEN
 
 
 def rounds_to(figure: Figure, stated: Figure, digit: float = 1.0) -> Answer:
@@ -103,30 +76,9 @@ class Outcome:
     holds: bool | None = None
 
 
-@dataclass(frozen=True)
-class Sides:
-    """How a statement fares against the article's own figures and against others; None where there is nothing to compare.
-
-    ``because`` is the reason where it depends on more than the outcome.
-    """
-
-    own: Answer | None
-    others: Answer | None
-    because: str = ""
-
-    @property
-    def answer(self) -> Answer:
-        """Both sides together."""
-        known = [side for side in (self.own, self.others) if side is not None]
-        return Answer.together(known) if known else Answer.OPEN
-
-
 @dataclass(frozen=True, eq=False, repr=False)
 class Verdict:
-    """A computed judgement. Texts are templates whose markers are keys of ``figures``; ``tested`` are those that its test read.
-
-    A verdict on a statement also says which figures it ``stands_in``, and how it fares on both ``sides``.
-    """
+    """A computed judgement. Texts are templates whose markers are keys of ``figures``; ``tested`` are those that its test read."""
 
     id: str
     question: str
@@ -134,17 +86,11 @@ class Verdict:
     figures: Mapping[str, Figure]
     tested: Mapping[str, Figure]
     rule: Rule
-    sides: Sides | None = None
 
     @property
     def holds(self) -> bool | None:
         """Yes, no, or None where the figures cannot tell."""
         return self.outcome.holds
-
-    @property
-    def ratings(self) -> tuple[str, str]:
-        """How a statement fares against the article's own figures and against others, in words."""
-        return (RATINGS[self.sides.own], RATINGS[self.sides.others]) if self.sides else ("", "")
 
     @property
     def answer(self) -> Answer:
@@ -184,7 +130,7 @@ class Rule:
     """A declared verdict: called with the figures and verdicts that its test and its sentences name, it gives one.
 
     What the test takes by keyword alone (after ``*``) is only printed, and decides nothing.
-    ``test`` gives the key of an outcome (an Answer, or a name), or an Outcome of its own; for a statement, Sides.
+    ``test`` gives the key of an outcome (an Answer, or a name), or an Outcome of its own.
     """
 
     name: str
@@ -197,21 +143,17 @@ class Rule:
         signature = inspect.signature(self.test)
         given = signature.bind(*args, **kwargs)
         came = self.test(*given.args, **given.kwargs)
-        sides = came if isinstance(came, Sides) else None
-        outcome = came if isinstance(came, Outcome) else self.outcomes[sides.answer if sides else came]
-        if sides:
-            rated = f"Against the article's own figures: {RATINGS[sides.own]}. Against other figures: {RATINGS[sides.others]}."
-            outcome = replace(outcome, text=rated, because=sides.because or outcome.because)
+        outcome = came if isinstance(came, Outcome) else self.outcomes[came]
         decisive = {
             name: each
             for name, each in given.arguments.items()
             if signature.parameters[name].kind is not inspect.Parameter.KEYWORD_ONLY
         }
-        figures, tested = _figures_of(given.arguments), _figures_of(decisive)
-        return Verdict(self.name, self.question, outcome, figures, tested, self, sides)
+        figures, tested = figures_of(given.arguments), figures_of(decisive)
+        return Verdict(self.name, self.question, outcome, figures, tested, self)
 
 
-def _figures_of(arguments: Mapping[str, object]) -> dict[str, Figure]:
+def figures_of(arguments: Mapping[str, object]) -> dict[str, Figure]:
     """The figures among the arguments of a rule, by argument; those of tables and verdicts by what these call them."""
     found: dict[str, Figure] = {}
     for name, given in arguments.items():
@@ -235,7 +177,7 @@ def rule(question: str, *, because: str = "", **outcomes: tuple[str, str] | Outc
         for key, given in outcomes.items():
             outcome = given if isinstance(given, Outcome) else Outcome(*given, holds=_KEYS[key].value)
             made[_KEYS.get(key, key)] = replace(outcome, because=outcome.because or because)
-        _check_markers(test, [question, *(text for each in made.values() for text in (each.text, each.because))])
+        check_markers(test, [question, *(text for each in made.values() for text in (each.text, each.because))])
         return Rule(test.__name__, question, made, test)
 
     return declare
@@ -244,27 +186,12 @@ def rule(question: str, *, because: str = "", **outcomes: tuple[str, str] | Outc
 _KEYS = {"yes": Answer.YES, "no": Answer.NO, "open": Answer.OPEN}
 
 
-def statement(words: str, *stands_in: str, because: str | Mapping[str, str] = "") -> Callable:
-    """Declare how a statement of the article is rated: its words, and the ids of the figures it stands in.
-
-    ``because`` is the reason, or one for each of ``yes``, ``no`` and ``open``.
-    """
-
-    def declare(test: Callable) -> Rule:
-        reasons = because if isinstance(because, Mapping) else dict.fromkeys(_KEYS, because)
-        outcomes = {
-            answer: Outcome(RATINGS[answer], "", reasons.get(key, ""), answer.value) for key, answer in _KEYS.items()
-        }
-        _check_markers(test, [words, *reasons.values()])
-        return Rule(test.__name__, words, outcomes, test, stands_in)
-
-    return declare
+#: What an answer is called.
+RATINGS = {Answer.YES: AGREES, Answer.NO: DISAGREES, Answer.OPEN: UNTOLD}
 
 
-RATINGS = {Answer.YES: AGREES, Answer.NO: DISAGREES, Answer.OPEN: UNTOLD, None: NOTHING}
-
-
-def _check_markers(test: Callable, templates: Iterable[str]) -> None:
+def check_markers(test: Callable, templates: Iterable[str]) -> None:
+    """Raises TypeError for a template with a marker that no argument of the test fills."""
     parameters = inspect.signature(test).parameters
     if unfilled := {name for text in templates for name in names_used(text)} - set(parameters):
         raise TypeError(f"{test.__name__} prints {', '.join(sorted(unfilled))}, which none of its arguments fills")

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from helpers.figures.interval import Interval
 from helpers.figures.units import Unit
 
-#: What a bound is called where it stands alone; ``between`` is a range that no single bound describes.
+#: What a bound is called where it stands alone.
 BOUND_WORDS = {
     "exact": "as given",
     "about": "rounded",
+    "nearly": "rounded up",
     "up_to": "upper bound",
     "at_least": "lower bound",
     "between": "range",
@@ -44,9 +45,9 @@ def say(
 ) -> Phrase:
     """Put a figure into words, the same way everywhere.
 
-    ``bound`` is one of BOUNDS or ``between``. A ``quoted`` figure keeps the digits of its source;
-    a computed one is printed to the first digit of its own uncertainty, and the ends of its range
-    are rounded outwards, so that the printed range always holds the computed one.
+    ``bound`` is one of BOUNDS. A ``quoted`` figure keeps the digits of its source; a computed one is printed to the
+    first digit of its own uncertainty, and the ends of its range are rounded outwards, so that the printed range always
+    holds the computed one. A bound is printed as a bound, as a range too.
 
     >>> from helpers.figures.units import BUILT_IN
     >>> share = say(Interval(0.0085297, 0.0091179), 0.008814, "about", BUILT_IN["ratio"])
@@ -54,19 +55,44 @@ def say(
     ('about 0.88 percent', '0.85 to 0.92 percent')
     >>> say(Interval(1.8904, math.inf), None, "at_least", BUILT_IN["years"]).text
     'at least 1.89 years'
+    >>> say(Interval(-1, 11), None, "up_to", BUILT_IN["ratio"]).range
+    'at most 1,100 percent'
     """
     if interval is None:
         return Phrase(missing, missing, "open", "open", missing)
+    if unit.kind == "ordinal" and interval.is_point and interval.low in range(1, len(ORDINALS) + 1):
+        word = ORDINALS[int(interval.low) - 1]
+        text = f"{word} {unit.one}".strip()
+        return Phrase(text, word, text, text, text)
     low, high = interval.low * unit.factor, interval.high * unit.factor
     middle = None if central is None else central * unit.factor
     place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, unit.is_whole, bound)
     million = _in_millions(low, high, place)
-    end_place = _finest(precision / 2) if quoted and bound == "about" and precision else place
+    end_place = _finest(precision / 2) if quoted and bound in _ROUNDED and precision else place
     low_text = _digits(low, end_place, "down", million)
     high_text = _digits(high, end_place, "up", million)
+    if interval.is_point and middle is not None:
+        low_text = high_text = _digits(middle, place, "near", million)
     number, text = _words(bound, quoted, middle, (low, high), (low_text, high_text), place, million)
-    span = _with_unit(number, unit) if interval.is_point else _range(low_text, high_text, unit)
+    if interval.is_point:
+        span = _with_unit(number, unit)
+    else:
+        span = _with_unit(text, unit) if _one_sided(bound, low, high) else _range(low_text, high_text, unit)
     return Phrase(_with_unit(text, unit), number, _with_unit(low_text, unit), _with_unit(high_text, unit), span)
+
+
+#: How a number in a series is called; a larger one stays a number.
+ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+)  # fmt: skip
+
+#: The bounds whose range comes from the place of a last stated digit.
+_ROUNDED = ("about", "nearly")
+
+
+def _one_sided(bound: str, low: float, high: float) -> bool:
+    """Whether only one end means anything, whatever the other may be."""
+    return math.isfinite({"up_to": high, "at_least": low}.get(bound, math.inf))
 
 
 def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str, str]:
@@ -77,9 +103,12 @@ def _words(bound, quoted, middle, ends, end_texts, place, million) -> tuple[str,
         return number, f"about {number}" if bound == "about" else number
     if math.isinf(low) and math.isinf(high):
         return "without bound", "without bound"
+    if bound == "nearly" and math.isfinite(high):
+        number = _digits(high, place, "near", million)
+        return number, f"nearly {number}"
     if bound == "up_to" and math.isfinite(high):
         return high_text, f"{'up to' if quoted else 'at most'} {high_text}"
-    if math.isinf(high):
+    if math.isinf(high) or (bound == "at_least" and math.isfinite(low)):
         return low_text, f"at least {low_text}"
     if math.isinf(low):
         return high_text, f"at most {high_text}"
@@ -104,12 +133,13 @@ def _with_unit(number: str, unit: Unit) -> str:
 
 def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:
     """A quoted figure keeps its own digits: those of its precision, else all it has; 0 stands for all."""
-    if bound == "about" and precision:
-        return min(_finest(precision), _finest(ends[0] + precision / 2) or math.inf)
-    finite = [end for end in ends if math.isfinite(end) and end >= 1e6]
-    if bound in ("up_to", "at_least") and finite:
-        return _finest(finite[0]) if finite[0] % 1 == 0 else 0.0
-    return 0.0
+    if bound in _ROUNDED and precision:
+        value = ends[0] + precision / 2 if bound == "about" else ends[1]
+        return min(_finest(precision), _finest(value) or math.inf)
+    finite = [end for end in ends if math.isfinite(end) and end >= 1e6 and end % 1 == 0]
+    if len(finite) < {"up_to": 1, "at_least": 1, "between": 2}.get(bound, 3):
+        return 0.0
+    return min(_finest(end) for end in finite)
 
 
 def _finest(step: float) -> float:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from helpers.figures.figure import Figure, between
+import pandas as pd
+
+from helpers.figures.figure import Figure, across
 from helpers.figures.table import Figures, Table, table_of
-from helpers.figures.verdict import Answer, below, overlaps
-from helpers.findings.quantities import could_work, could_work_share, pay_kept, shortage_covered
+from helpers.figures.verdict import Answer, below
+from helpers.findings.quantities import (
+    could_work,
+    could_work_share,
+    fourth_quarter,
+    pay_beside_wage,
+    pay_kept,
+    share_of_all,
+    shells_share,
+    shortage_covered,
+    times_grown,
+    visas_of_entries,
+)
 from helpers.notebook.report import Report
 
 
@@ -27,10 +40,9 @@ def later_year(figures: Figures) -> Table:
 
 
 def builders_missing(figures: Figures) -> Table:
-    """The estimates of builders missing; the first two are the ends of one range."""
+    """The estimates of builders missing, the stated range first."""
     return table_of({
-        "builders missing, the lower end": figures.construction_short_low,
-        "builders missing, the upper end": figures.construction_short_high,
+        "builders missing, the stated range": figures.construction_short,
         "builders missing to reach a housing target": figures.construction_short_target,
     })  # fmt: skip
 
@@ -38,17 +50,197 @@ def builders_missing(figures: Figures) -> Table:
 def inflows(figures: Figures) -> Table:
     """Every other count of workers, announced inflow and earlier peak that is set beside the shortage."""
     return table_of({
-        "in Russia, autumn of the year": figures.workers_nis_2024,
-        "for whom visas were sought": figures.workers_sought_2024,
-        "hired, by an intelligence official": figures.workers_official_2024,
-        "in Russia the spring after": figures.workers_2025,
-        "planned for one drone plant": figures.planned_alabuga_hur,
+        "workers in Russia": figures.workers_nis_2024,
+        "workers for whom visas were sought": figures.workers_sought_2024,
+        "workers hired": figures.workers_official_2024,
+        "workers in Russia by the next spring": figures.workers_2025,
+        "planned for the Alabuga zone": figures.planned_alabuga_hur,
         "considered for one drone plant": figures.planned_alabuga_nhk,
         "planned in all": figures.planned_total,
         "with valid permits before the sanctions": figures.permits_2017,
-        "at the peak before the sanctions": figures.peak_workers,
-        "in a press report of an earlier year": figures.workers_2015,
+        "at the peak, by the ambassador": figures.peak_workers,
+        "reported by a newspaper": figures.workers_2015,
     })  # fmt: skip
+
+
+def inflow_shares(figures: Figures) -> Table:
+    """The share of the stated shortage that each of them, and the year's entries, would fill; ``counted`` is the count."""
+    counts = inflows(figures)
+    shares = shortage_covered(counts, figures.shortage).named("inflow_{of}", "share of the shortage: {label}")
+    covered = shortage_covered(figures.entrants, figures.shortage)
+    rows = {"all entries of the year": covered, **dict(zip(counts["label"], shares.figures, strict=True))}
+    counted = [figures.entrants, *counts.figures]
+    return table_of(rows).assign(counted=counted, weak=[weak_words(each) for each in counted])
+
+
+def weak_words(figure: Figure) -> str:
+    """Why the source of a figure is weak: its own grade is D or worse, or the information is 4 or worse; else nothing."""
+    grade = figure.claim.grade if figure.claim else ""
+    if not grade:
+        return ""
+    return "not usually reliable" if grade[0] >= "D" else "doubtful" if grade[1] >= "4" else ""
+
+
+def last_quarter(figures: Figures) -> Figure:
+    """The entries of the year's last quarter, what the year leaves."""
+    return fourth_quarter(figures.entrants, *figures.like("entries_2024_q[123]").figures)
+
+
+def quarters(figures: Figures) -> pd.DataFrame:
+    """The entries by quarter: ``time`` is the quarter, ``education`` the part of it for education where it is known."""
+    before, year = figures.like("entries_2023_q[123]").figures, figures.like("entries_2024_q[123]").figures
+    study = figures.like("education_2024_q[123]").figures
+    rest = fourth_quarter(figures.education_2024, *study).named(
+        "education_fourth_quarter", "entries for education in the fourth quarter (the year less the other quarters)"
+    )
+    counts = table_of([
+        *before, fourth_quarter(figures.entries_2023, *before), *year, last_quarter(figures), figures.entries_2025_q1
+    ])  # fmt: skip
+    years = [claim.period for claim in (figures.entries_2023.claim, figures.entrants.claim)]
+    times = [f"{of}-Q{number}" for of in years for number in (1, 2, 3, 4)] + [figures.entries_2025_q1.claim.period]
+    education = [None] * len(years) * 2 + [*study, rest, figures.education_2025_q1]
+    return counts.assign(time=times, education=education)
+
+
+def ladder_of_shares(figures: Figures) -> pd.DataFrame:
+    """The share that the entries would fill of each shortage; ``group`` is of what, ``weak`` says where the source is."""
+    economy = {"the shortage that the article states": figures.shortage} | dict(
+        zip(whole_economy(figures)["label"], whole_economy(figures).figures, strict=True)
+    )
+    missing = builders_missing(figures)
+    sites = dict(zip(missing["label"], missing.figures, strict=True))
+    shares = covered_by(figures, table_of({**economy, **sites}))
+    made = [
+        {figures.shortage.id: shortage_covered(figures.entrants, figures.shortage)}.get(of, share)
+        for of, share in zip(shares["of"], shares.figures, strict=True)
+    ]
+    groups = ["Of the whole economy"] * len(economy) + ["On building sites"] * len(sites)
+    weak = [weak_words(each) for each in (*economy.values(), *sites.values())]
+    return table_of(dict(zip(shares["label"], made, strict=True))).assign(group=groups, weak=weak)
+
+
+def covered_across(figures: Figures) -> Figure:
+    """The share of the shortage that the entries would fill, from the largest estimate of it to the smallest."""
+    stated = shortage_covered(figures.entrants, figures.shortage)
+    shares = [stated, *covered_by(figures, whole_economy(figures)).figures]
+    return across(shares, "shortage_covered_across", "share of the shortage covered, across the estimates")
+
+
+def builders(figures: Figures) -> pd.DataFrame:
+    """Counts and forecasts to set beside the builders missing, with the ``share`` of them that each is."""
+    counts = table_of({
+        "workers in place": figures.workers_nis_2024,
+        "all entries of the year": figures.entrants,
+        "workers in place by the next spring": figures.workers_2025,
+        "a minister's wish": figures.builders_wanted_2022,
+        "a developer's forecast": figures.forecast_builders_2025,
+    })  # fmt: skip
+    shares = [shortage_covered(each, figures.construction_short) for each in counts.figures]
+    named = [
+        share.named(f"builders_{each.id}", f"share of the builders missing: {label}")
+        for share, each, label in zip(shares, counts.figures, counts["label"], strict=True)
+    ]
+    return counts.assign(share=named)
+
+
+def beside_foreigners(figures: Figures) -> Table:
+    """North Koreans as a share of all foreigners: registered for work, of all trips, and beside work patents."""
+    return table_of(
+        [
+            share_of_all(figures.registrations_2016, figures.registrations_all_2016).named(
+                "registered_share", "North Koreans as a share of all foreigners registered for work"
+            ),
+            share_of_all(figures.entrants, figures.trips_all_2024).named(
+                "entries_of_trips", "the entries as a share of all trips by foreigners"
+            ),
+            share_of_all(figures.entrants, figures.patents_2024).named(
+                "entries_of_patents", "the entries beside the work patents given"
+            ),
+        ]
+    )
+
+
+def shells_share_between(figures: Figures) -> Figure:
+    """Shells sent in the year as a share of those fired, between the highest and the lowest count of the latter."""
+    sent = figures.shells_zelensky_2024
+    ends = [
+        shells_share(sent, figures.fired_per_day_2024_08).named(
+            "shells_share_least", "by the highest count of shells fired"
+        ),
+        shells_share(sent, figures.fired_per_day_2024_03).named(
+            "shells_share_most", "by the lowest count of shells fired"
+        ),
+    ]
+    return across(ends, "shells_share", "shells sent in the year as a share of those fired")
+
+
+def pay_beside_wages(figures: Figures) -> Table:
+    """The reported pay beside each Russian yardstick."""
+    return table_of({
+        "of the mean pay offered to builders": pay_offered(figures),
+        "of the mean wage": pay_of_mean(figures),
+        "of the median wage": pay_of_median(figures),
+    })  # fmt: skip
+
+
+def purposes(figures: Figures) -> Table:
+    """The entries by stated purpose, all lines of the border table."""
+    return table_of({
+        "education": figures.education_2024,
+        "business": figures.business_2024,
+        "transport work": figures.transport_2024,
+        "private visits": figures.private_2024,
+        "transit": figures.transit_2024,
+        "tourism": figures.tourism_2024,
+        "official duties": figures.official_2024,
+    })  # fmt: skip
+
+
+def visa_share(figures: Figures) -> Figure:
+    """The student visas issued, beside the entries."""
+    return visas_of_entries(figures.student_visas_2024, figures.entrants).named(
+        "student_visas_of_entries", "student visas issued, as a share of the entries"
+    )
+
+
+def since_the_invasion(figures: Figures) -> Table:
+    """How each measure of the shortage at hand stands beside what it was before the invasion."""
+    grown = {
+        "vacancies notified to job centres": (figures.shortage_notified, figures.shortage_notified_2021, "notified"),
+        "share of posts vacant": (figures.vacancy_rate_2024, figures.vacancy_rate_2020, "posts_vacant"),
+        "share of industrial firms short of staff": (figures.firms_short_2024, figures.firms_short_2022, "firms_short"),
+        "unemployment before the invasion, beside the latest": (
+            figures.unemployment_2021,
+            figures.unemployment_2024,
+            "unemployment",
+        ),
+    }
+    return table_of(
+        {
+            words: times_grown(later, earlier).named(f"{name}_grown", f"{words}: times what it was")
+            for words, (later, earlier, name) in grown.items()
+        }
+    )
+
+
+def pay_offered(figures: Figures) -> Figure:
+    """A worker's pay beside the mean pay offered to builders."""
+    return _pay_beside(figures, figures.construction_pay_offered_2024, "offered", "mean pay offered to builders")
+
+
+def pay_of_mean(figures: Figures) -> Figure:
+    """A worker's pay beside the mean wage."""
+    return _pay_beside(figures, figures.mean_wage_2024, "mean", "mean wage")
+
+
+def pay_of_median(figures: Figures) -> Figure:
+    """A worker's pay beside the median wage."""
+    return _pay_beside(figures, figures.median_wage_2024, "median", "median wage")
+
+
+def _pay_beside(figures: Figures, wage: Figure, name: str, words: str) -> Figure:
+    share = pay_beside_wage(figures.pay_worker, figures.rate_2024_10, wage)
+    return share.named(f"pay_of_{name}", f"a worker's pay as a share of the {words}")
 
 
 def hidden_work(figures: Figures) -> Figure:
@@ -61,6 +253,18 @@ def hidden_work(figures: Figures) -> Figure:
         figures.tourism_2024,
         figures.official_2024,
     )
+
+
+def covered_by_hidden(figures: Figures) -> Figure:
+    """The share of the stated shortage that the entries whose purpose could hide work would fill."""
+    share = shortage_covered(hidden_work(figures), figures.shortage)
+    return share.named("shortage_covered_could_work", "share covered by entries whose purpose could hide work")
+
+
+def covered_by_students(figures: Figures) -> Figure:
+    """The share of the stated shortage that the entries for education would fill."""
+    share = shortage_covered(figures.student_visas, figures.shortage)
+    return share.named("shortage_covered_students", "share covered by entries for education")
 
 
 def least_working(figures: Figures) -> float:
@@ -77,38 +281,26 @@ def covered_by(figures: Figures, estimates: Table) -> Table:
 
 def covered_construction(figures: Figures) -> Figure:
     """The share of the builders missing that the entries could cover, between the ends of the stated range."""
-    lower, upper = covered_by(figures, builders_missing(figures)).figures[:2]
-    return between(
-        upper, lower, "covered_construction", "share the entries could cover: builders missing, within the stated range"
-    )
+    share = shortage_covered(figures.entrants, figures.construction_short)
+    label = "share the entries could cover: builders missing, within the stated range"
+    return share.named("covered_construction", label)
 
 
 def inflow_planned(figures: Figures) -> Figure:
     """The share of the shortage that the largest number spoken of could cover."""
     share = shortage_covered(figures.planned_total, figures.shortage)
-    return share.named("inflow_planned_total", "share of the shortage: workers planned in all")
+    return share.named("inflow_planned_total", "share of the shortage that the largest plan would fill")
 
 
 def builders_planned(figures: Figures) -> Figure:
-    """The share of the builders missing, at the upper end, that the largest number spoken of could cover."""
-    share = shortage_covered(figures.planned_total, figures.construction_short_high)
-    return share.named("builders_planned_total", "share of the builders missing, upper end: workers planned in all")
-
-
-def pay_kept_ends(figures: Figures) -> Table:
-    """The share of the pay that a worker keeps, at the lower and at the upper end that are reported."""
-    ends = {"lower": figures.kept_low, "upper": figures.kept_high}
-    return table_of(
-        pay_kept(kept, figures.pay_worker).named(
-            f"pay_{kept.id}", f"share of the pay that a worker keeps, {end} figure"
-        )
-        for end, kept in ends.items()
-    )
+    """The share of the builders missing that the largest number spoken of could cover."""
+    share = shortage_covered(figures.planned_total, figures.construction_short)
+    return share.named("builders_planned_total", "share of the builders missing that the largest plan would fill")
 
 
 def pay_kept_between(figures: Figures) -> Figure:
     """The share of the pay that a worker keeps, between the two ends that are reported."""
-    return between(*pay_kept_ends(figures).figures, "pay_kept", "share of the pay that a worker keeps")
+    return pay_kept(figures.kept, figures.pay_worker)
 
 
 def below_threshold(shares: Table, threshold: Figure) -> list[Figure]:
@@ -129,11 +321,3 @@ def estimates_marginal(report: Report) -> Figure:
     stay = below_threshold(shares, report.marginal_below)
     label = "of those, estimates that leave the entries below the threshold"
     return report.count("estimates_marginal", label, "estimates", stay, of=[*shares.figures, report.marginal_below])
-
-
-def estimates_agreeing(report: Report) -> Figure:
-    """How many of them agree with the stated shortage."""
-    stated, estimates = report.figures.shortage, whole_economy(report.figures).figures
-    agree = [each for each in estimates if overlaps(each, stated) is Answer.YES]
-    label = "of those, estimates that agree with the stated shortage"
-    return report.count("estimates_agreeing", label, "estimates", agree, of=[*estimates, stated])

@@ -11,7 +11,7 @@ import math
 from helpers.figures.formula import formula, ln
 
 #: What is set against each other as if it were people: a comparison of sizes, no more.
-PEOPLE = ("entries", "workers", "persons", "permits", "posts", "registrations", "trips", "visas")
+PEOPLE = ("entries", "workers", "persons", "permits", "patents", "posts", "registrations", "trips", "visas")
 #: What a shortage is counted in.
 MISSING = ("workers", "posts")
 SHARE = ("ratio", "percent")
@@ -43,7 +43,7 @@ def entrants_increase(entrants, previous_entrants):
     return entrants - previous_entrants
 
 
-@formula("growth of entries over the year before", "ratio", growth_multiple="times")
+@formula("rate of growth over the year before", "ratio", growth_multiple="times")
 def growth_rate(growth_multiple):
     """Growth as a share of the year before: the multiple less the year itself.
 
@@ -53,7 +53,12 @@ def growth_rate(growth_multiple):
     return growth_multiple - 1
 
 
-@formula("growth of entries, by the border count of both years", "times", entrants="entries", entries_before="entries")
+@formula(
+    "entries as a multiple of the year before, by the border count",
+    "times",
+    entrants="entries",
+    entries_before="entries",
+)
 def growth_observed(entrants, entries_before):
     """How many times the border count of the year before the stated entries are.
 
@@ -79,7 +84,7 @@ def share_of_2019(entrants, entries_then):
 
 
 @formula(
-    "entries in the fourth quarter, what the year leaves after the quarters before it",
+    "entries in the fourth quarter (the year less the other quarters)",
     "entries",
     entrants="entries",
     first="entries",
@@ -148,7 +153,7 @@ def purposes_total(education, business, transport, private, transit, tourism, of
     return education + business + transport + private + transit + tourism + official
 
 
-@formula("entries that the purposes leave unexplained", "entries", entrants="entries", purposes_total="entries")
+@formula("entries without a purpose in the table", "entries", entrants="entries", purposes_total="entries")
 def purposes_gap(entrants, purposes_total):
     """What the stated entries leave over once every purpose is taken away.
 
@@ -156,23 +161,6 @@ def purposes_gap(entrants, purposes_total):
     0
     """
     return entrants - purposes_total
-
-
-@formula(
-    "entries for education in the fourth quarter, what the year leaves",
-    "entries",
-    year="entries",
-    first="entries",
-    second="entries",
-    third="entries",
-)
-def education_fourth_quarter(year, first, second, third):
-    """Education entries of the last quarter: the year's less those of the quarters before it.
-
-    >>> education_fourth_quarter(7_887, 38, 332, 3_765)
-    3752
-    """
-    return year - first - second - third
 
 
 @formula(
@@ -191,7 +179,12 @@ def education_second_half_share(year, first, second):
     return (year - first - second) / year
 
 
-@formula("education entries for each student enrolled", "times", student_visas="entries", enrolled="students")
+@formula(
+    "entries for education as a multiple of the students enrolled",
+    "times",
+    student_visas="entries",
+    enrolled="students",
+)
 def entries_per_student(student_visas, enrolled):
     """How many entries for education there were for each North Korean student enrolled.
 
@@ -235,9 +228,7 @@ def could_work_share(could_work, entrants):
 # --- shortage ----------------------------------------------------------------------------------------
 
 
-@formula(
-    "share of the shortage that the entries could cover, each a worker", "ratio", entrants=PEOPLE, shortage=MISSING
-)
+@formula("share of the shortage covered if every entry were a worker", "ratio", entrants=PEOPLE, shortage=MISSING)
 def shortage_covered(entrants, shortage):
     """Share of the shortage covered if every entry were one worker who stayed.
 
@@ -258,7 +249,7 @@ def shortage_remaining(shortage, entrants):
 
 
 @formula(
-    "how many times the entries would have to grow to cover the shortage", "times", shortage=MISSING, entrants=PEOPLE
+    "how many times as many entries it would take to cover the shortage", "times", shortage=MISSING, entrants=PEOPLE
 )
 def growth_to_cover(shortage, entrants):
     """The multiple of the stated entries that would fill the shortage.
@@ -270,7 +261,7 @@ def growth_to_cover(shortage, entrants):
 
 
 @formula(
-    "years until a year's entries cover the shortage, at the article's growth",
+    "years until one year's entries would equal the shortage, if each year multiplied them as the article says this one did",
     "years",
     domain={"growth_multiple": (1.0, math.inf)},
     missing="never, at this growth",
@@ -366,3 +357,87 @@ def pay_kept(kept, pay_worker):
     0.125
     """
     return kept / pay_worker
+
+
+# --- what statements are set beside ------------------------------------------------------------------
+
+#: What grows from one count of the same thing to the next.
+SERIES = ("entries", "workers", "posts", "persons", "containers", "percent")
+
+
+@formula("how many times an earlier count a later one is", "times", later=SERIES, earlier=SERIES)
+def times_grown(later, earlier):
+    """How many times an earlier count, or share, a later one of the same thing is.
+
+    >>> round(times_grown(7.6, 3.7), 2)
+    2.05
+    """
+    return later / earlier
+
+
+@formula("the year of the war that begins", "year of the war", completed="years")
+def year_beginning(completed):
+    """The year that begins once so many are completed.
+
+    >>> year_beginning(3)
+    4
+    """
+    return completed + 1
+
+
+@formula(
+    "shells sent in the year as a share of those fired", "ratio", shells_sent="shells", fired_per_day="shells a day"
+)
+def shells_share(shells_sent, fired_per_day):
+    """Shells sent in a leap year beside those fired in it at a daily rate.
+
+    >>> round(shells_share(3_500_000, 44_500), 3)
+    0.215
+    """
+    return shells_sent / (fired_per_day * 366)
+
+
+@formula(
+    "the pay as a share of a wage in roubles",
+    "ratio",
+    pay_worker="USD per month",
+    rate="RUB per USD",
+    wage="RUB per month",
+)
+def pay_beside_wage(pay_worker, rate, wage):
+    """A worker's pay in dollars, changed into roubles, as a share of a wage in roubles.
+
+    >>> round(pay_beside_wage(800, 96.1021, 87_952), 3)
+    0.874
+    """
+    return pay_worker * rate / wage
+
+
+@formula("the cost of the same work as a share of the usual", "ratio", cost="times", productivity="times")
+def cost_of_output(cost, productivity):
+    """What the same work costs where labour costs so many times as much and does so many times as much.
+
+    >>> cost_of_output(1, 2)
+    0.5
+    """
+    return cost / productivity
+
+
+@formula("student visas issued, as a share of the entries", "ratio", visas="visas", entrants="entries")
+def visas_of_entries(visas, entrants):
+    """Student visas issued beside the entries, one visa for one entry.
+
+    >>> round(visas_of_entries(8_600, 13_221), 2)
+    0.65
+    """
+    return visas / entrants
+
+
+@formula("a part of all of its kind", "ratio", part=PEOPLE, whole=PEOPLE)
+def share_of_all(part, whole):
+    """A part of a whole that is counted like it.
+
+    >>> round(share_of_all(27_417, 4_284_181), 4)
+    0.0064
+    """
+    return part / whole

@@ -1,370 +1,522 @@
-"""The article's statements, in its order: how each is rated against its own figures and against others.
+"""The article's statements, in its order: what is set beside each, and what that says of it.
 
-Each is called in ``rated`` with the figures that it reads. To rate a statement otherwise, change its test and its
-sentences here; to rate another, declare it and call it there.
+Each is called in ``rated`` with the figures that it reads. To rate a statement otherwise, change its readings and
+sentences here; to rate another, declare it, give it a row in ``statements.csv``, and call it in ``rated``. What this
+report takes to be the same thing stands with each as ``judged``; thresholds are parameters of the report.
 """
 
 from __future__ import annotations
 
 from helpers.figures.figure import Figure
-from helpers.figures.table import Figures
-from helpers.figures.verdict import Answer, Sides, Verdict, below, meets, overlaps, rounds_to, statement
+from helpers.figures.statement import (
+    Finding,
+    Rated,
+    Reading,
+    Stance,
+    beside,
+    ceiling,
+    statement,
+    tested,
+    unrated,
+)
+from helpers.figures.verdict import Answer, below, rounds_to
 from helpers.findings import groups
 from helpers.findings.quantities import (
+    cost_of_output,
     education_second_half_share,
     entries_per_student,
     growth_observed,
-    previous_entrants,
     purposes_gap,
     purposes_total,
-    shortage_covered,
-    shortage_of_labour_force,
     student_visa_share,
+    times_grown,
+    year_beginning,
 )
-from helpers.findings.rules import marginal
 from helpers.notebook.report import Report
 
-#: The body that all border counts go back to, whoever prints them.
-BORDER = "fsb_border_service"
-#: Above one entry a month for each student, the entries cannot be read as students arriving to study.
-ENTRIES_PER_STUDENT = 12
-#: The share from which on "many" is right.
-MANY = 0.5
-
-
-@statement("{construction_workers} arrived for construction jobs", "construction_workers")
-def thousands_came(construction_workers, entrants, could_work, *, workers_nis):
-    own, others = meets(entrants, construction_workers), meets(could_work, construction_workers)
-    because = (
-        "The article's total of {entrants} leaves room for {construction_workers}; so do {could_work}, what "
-        "remains once crews, visits, transit, tourism and official duties are taken away. The same agency put "
-        "those in place at {workers_nis}."
-        if own is others is Answer.YES
-        else "{construction_workers} do not fit into {entrants}, of which {could_work} were declared for purposes that could hide work."
-    )
-    return Sides(own, others, because)
-
-
-@statement("A total of North Koreans entered in the year", "entrants")
-def entrants_counted(entrants, student_visas, purposes_gap, *, purposes_total):
-    own = Answer.of(student_visas.interval.low <= entrants.interval.high)
-    others = Answer.of(purposes_gap.interval.low <= 0 <= purposes_gap.interval.high)
-    because = (
-        "The purposes in the border table add up to {purposes_total}"
-        + (
-            ", the stated total"
-            if others is Answer.YES
-            else ", which leaves a gap of {purposes_gap} to the stated total"
-        )
-        + ". Table and total go back to one body, so this shows care, not independence; and both count "
-        "crossings, not people."
-    )
-    return Sides(own, others, because)
-
 
 @statement(
-    "That was up to a multiple of the year before",
-    "growth_multiple",
-    because={
-        "yes": "The border count of the year before, {entries_before}, makes it {growth_observed}; a statement of "
-        "{growth_multiple} allows that. By the article alone the year before had {previous_entrants}.",
-        "no": "The border count of the year before, {entries_before}, makes it {growth_observed}; a statement of "
-        "{growth_multiple} does not allow that. By the article alone the year before had {previous_entrants}.",
-        "open": "The multiple cannot be compared. By the article alone the year before had {previous_entrants}.",
-    },
+    "workers who came for construction jobs",
+    "construction_workers",
+    judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came, those of the year after too.",
+    settled_by="A count of work permits or of workers by trade, from either side of the border.",
+    supported="Other figures, too, are of {construction_workers}, whatever jobs they took.",
+    mixed="Not everyone who counted found {construction_workers}.",
+    contradicted="Nobody else's count leaves room for {construction_workers}.",
 )
-def growth_stated(growth_multiple, growth_observed, *, entries_before, previous_entrants):
-    return Sides(None, rounds_to(growth_observed, growth_multiple))
-
-
-@statement(
-    "Many of these workers enter on student visas",
-    "student_visas",
-    because="Education is the purpose of {student_visas}, {student_visa_share} of all; the border table has "
-    "{education}, from the same body. Both count entries by purpose, neither visas nor workers: another report "
-    "speaks of {visas_issued} issued.",
-)
-def many_are_students(student_visas, student_visa_share, education, *, visas_issued):
-    # The border table bears out the count, but it counts entries by purpose, neither visas nor workers.
-    others = Answer.OPEN if overlaps(education, student_visas) is Answer.YES else Answer.NO
-    return Sides(~below(student_visa_share, MANY), others)
-
-
-@statement(
-    "They entered for education reasons, it is alleged",
-    "student_visas",
-    because={
-        "yes": "There were {entries_per_student} as many entries for education as students enrolled in "
-        "{enrolled.period} ({enrolled}), which travel of students could explain.",
-        "open": "There were {entries_per_student} as many entries for education as students enrolled in "
-        "{enrolled.period} ({enrolled}). That count is no later than its month, and "
-        "{second_half_share} of the year's entries for education came in the second half, so the figures cannot tell "
-        "students from others.",
-    },
-)
-def education_is_real(entries_per_student, *, enrolled, second_half_share):
-    explained = below(entries_per_student, ENTRIES_PER_STUDENT)
-    return Sides(None, explained if explained is Answer.YES else Answer.OPEN)
-
-
-@statement(
-    "{civilian_workers} came to work in civilian sectors",
-    "civilian_workers",
-    because="A statement of {civilian_workers} stands beside {could_work} left by stated purpose, {workers_sought} for whom "
-    "visas were sought and {workers_official} that an official spoke of: each counts something else.",
-)
-def civilian_work(civilian_workers, entrants, could_work, *, workers_sought, workers_official):
-    return Sides(meets(entrants, civilian_workers), meets(could_work, civilian_workers))
-
-
-@statement(
-    "Their arrival is marginal for the shortage",
-    "entrants",
-    "shortage",
-    because="By the stated figures the entries cover {shortage_covered}; {estimates_marginal.number} of {estimates_count} of "
-    "the shortage leave them below {marginal_below}. For builders alone it is {covered_construction}.",
-)
-def marginal_stated(
-    marginal,
-    by_estimate,
-    marginal_below,
-    *,
-    shortage_covered,
-    covered_construction,
-    estimates_marginal,
-    estimates_count,
-):
-    return Sides(marginal.answer, Answer.unanimous(below(share, marginal_below) for share in by_estimate.figures))
-
-
-@statement(
-    "Russia is short of workers by a stated number",
-    "shortage",
-    because="A shortage of {shortage} agrees with {estimates_agreeing.number} of {estimates_count} of the whole economy; "
-    "they reach from {smallest} to {largest}, and measure different things.",
-)
-def shortage_stated(shortage, estimates, *, smallest, largest, estimates_agreeing, estimates_count):
-    return Sides(None, Answer.unanimous(overlaps(estimate, shortage) for estimate in estimates.figures))
-
-
-@statement(
-    "Russia's shortage of labour is significant",
-    "shortage",
-    because="The article gives no measure of significant. The stated shortage is {shortage_of_labour_force} of a labour "
-    "force of {labour_force}; {unemployed} were out of work.",
-)
-def shortage_is_significant(*, shortage_of_labour_force, labour_force, unemployed):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "Russia has been short of labour since the war began",
-    "shortage",
-    because="No estimate from before the war is at hand, so none can be compared: the earliest for the whole economy, {earliest}, is of "
-    "{earliest.period}.",
-)
-def shortage_since(*, earliest):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "The war is about to begin another year",
-    "war_year",
-    because="The article gives the year of the war as {war_year} but no date of its beginning, nor one of its own; "
-    "a dated source for both would settle it.",
-)
-def war_year_counts(*, war_year):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "Larger influxes could help more",
-    "entrants",
-    "shortage",
-    because="The largest number spoken of, {planned}, would fill {inflow_planned} of the stated shortage and "
-    "{builders_planned} of the builders missing; but the count of {entries_after.period} is {entries_after}.",
-)
-def larger_influxes(inflow_planned, builders_planned, marginal_below, *, planned, entries_after):
-    whole, builders = ~below(inflow_planned, marginal_below), ~below(builders_planned, marginal_below)
-    return Sides(None, Answer.unanimous([whole, builders]))
-
-
-@statement("A stated share of artillery ammunition is North Korean", "artillery_share")
-def artillery_stated(artillery_share, earlier, later):
-    agree = all(overlaps(artillery_share, rival) is Answer.YES for rival in (earlier, later))
-    because = (
-        "A share of {artillery_share} in {artillery_share.period} stands beside {earlier} in {earlier.period} and "
-        "{later} in {later.period}: "
-        + ("all agree." if agree else "not all agree, and as each is of another month, the share may have moved.")
-    )
-    return Sides(None, Answer.YES if agree else Answer.OPEN, because)
-
-
-@statement(
-    "The use of North Korean shells grew rapidly",
-    because="The article gives no figure of the beginning. Others have {earlier} in {earlier.period} and "
-    "{later} in {later.period}, and a fall of deliveries by {fall} later.",
-)
-def shells_grew(*, earlier, later, fall):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "North Koreans are likely not paid the same",
-    because="The article gives no wage. Reports have a worker's pay at {pay_worker}, of which the worker keeps {kept_low} "
-    "and {kept_high}: {pay_kept}. The mean wage is {mean_wage}, and no rate of "
-    "exchange is at hand to compare them.",
-)
-def pay_differs(*, pay_worker, kept_low, kept_high, pay_kept, mean_wage):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "A large influx could benefit enterprises that pay Russians much",
-    because="The article gives no cost of labour. It would take what an employer pays for each; the reports have what a worker "
-    "is paid, {pay_worker}, and keeps, {pay_kept}.",
-)
-def enterprises_benefit(*, pay_worker, pay_kept):
-    return Sides(None, Answer.OPEN)
-
-
-@statement(
-    "More of them could free Russians for industry or the front",
-    because="The article gives no figure, and none was found. At most one Russian could be freed for each worker who "
-    "came; {could_work} were declared for purposes that could hide work.",
-)
-def workers_freed(*, could_work):
-    return Sides(None, Answer.OPEN)
-
-
-def rated(report: Report) -> list[Verdict]:
-    """Every statement of the article, rated, in the article's order."""
-    return [*_on_the_entries(report), *_on_the_shortage(report), *_on_the_war(report.figures)]
-
-
-def _on_the_entries(report: Report) -> list[Verdict]:
-    figures = report.figures
-    entrants, students, hidden = figures.entrants, figures.student_visas, groups.hidden_work(figures)
-    summed = purposes_total(
-        figures.education_2024, figures.business_2024, figures.transport_2024, figures.private_2024,
-        figures.transit_2024, figures.tourism_2024, figures.official_2024,
-    )  # fmt: skip
-    late = education_second_half_share(figures.education_2024, figures.education_2024_q1, figures.education_2024_q2)
+def thousands_came(construction_workers, sought, in_place, official, developer, hidden):
     return [
-        thousands_came(figures.construction_workers, entrants, hidden, workers_nis=figures.workers_nis_2024),
-        entrants_counted(entrants, students, purposes_gap(entrants, summed), purposes_total=summed),
-        growth_stated(
-            figures.growth_multiple,
-            growth_observed(entrants, figures.entries_2023),
-            entries_before=figures.entries_2023,
-            previous_entrants=previous_entrants(entrants, figures.growth_multiple),
-        ),
-        many_are_students(
-            students,
-            student_visa_share(students, entrants),
-            figures.education_2024,
-            visas_issued=figures.student_visas_2024,
-        ),
-        education_is_real(
-            entries_per_student(students, figures.students_enrolled_2024),
-            enrolled=figures.students_enrolled_2024,
-            second_half_share=late,
-        ),
-        civilian_work(
-            figures.civilian_workers,
-            entrants,
-            hidden,
-            workers_sought=figures.workers_sought_2024,
-            workers_official=figures.workers_official_2024,
-        ),
+        beside(sought, construction_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
+        beside(developer, construction_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
+        beside(official, construction_workers, "{official.speaker}: {official} hired in {official.period}"),
+        beside(in_place, construction_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
+        ceiling(hidden, construction_workers, "{hidden} were declared for purposes that could hide work"),
     ]
 
 
-def _on_the_shortage(report: Report) -> list[Verdict]:
-    figures, threshold = report.figures, report.marginal_below
-    entrants, shortage, estimates = figures.entrants, figures.shortage, groups.whole_economy(figures)
-    covered, counted = shortage_covered(entrants, shortage), groups.estimates_count(report)
-    smallest, *_, largest = sorted(estimates.figures, key=lambda each: each.interval.high)
+@statement(
+    "entries in the year",
+    "entrants",
+    judged="Sums of the border service's own tables count as checks of its total, but not as another count.",
+    settled_by="A count by someone else: carriers, the North Korean side, or passenger lists.",
+    compatible="The border service's tables add up to {entrants}; nobody else counts them, and they are crossings, not people.",
+    mixed="The border service's own tables do not all agree with {entrants}.",
+    contradicted="The border service's own tables do not add up to {entrants}.",
+)
+def entrants_counted(entrants, purposes, gap, trips):
+    adds_up = Answer.of(gap.interval.low <= 0 <= gap.interval.high)
+    return [
+        tested(gap, adds_up, "the purposes in the border table add up to {purposes}"),
+        beside(trips, entrants, "{trips.speaker}, read by other journalists: {trips}"),
+    ]
+
+
+@statement(
+    "growth over the year before",
+    "growth_multiple",
+    judged="A multiple given in whole numbers may have been rounded to them.",
+    settled_by="A revised count of the year before.",
+    supported="By the border counts of both years the entries were {observed} those of the year before, which rounds to the number given.",
+    compatible="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows but hardly describes.",
+    contradicted="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
+)
+def growth_stated(growth_multiple, observed, before):
+    clause = "the border count of {before.period} was {before}, which makes it {observed}"
+    if rounds_to(observed, growth_multiple) is Answer.NO:
+        return [Reading(observed, Stance.AGAINST, clause)]
+    near = observed.interval.high >= growth_multiple.interval.high - 0.5
+    return [Reading(observed, Stance.FOR if near else Stance.ALLOWS, clause)]
+
+
+@statement(
+    "how many came on student visas",
+    "student_visas",
+    of_all=True,
+    judged="“Many” is taken to mean at least {many_from} of the entries, since workers are not counted apart; a visa counts as one entry.",
+    settled_by="Visas issued and used, by kind, from the ministry that issues them.",
+    supported="For entries, not for workers, it holds: most gave education as their purpose, and another count, of student visas, is of like size.",
+    compatible="By the purposes declared they may be many; no independent count bears it out.",
+    mixed="The counts of entries and of visas do not both make them many.",
+    contradicted="Neither the entries for education nor the student visas make them many.",
+)
+def many_are_students(share, visa_share, many_from, visas):
+    return [
+        tested(
+            visa_share, ~below(visa_share, many_from), "{visas.speaker}: {visas} issued, {visa_share} of the entries"
+        ),
+        tested(share, ~below(share, many_from), "education is the purpose of {share} of the entries"),
+    ]
+
+
+@statement(
+    "whether education was the reason",
+    "student_visas",
+    judged="More than {entries_most.number} entries a student are not students arriving; a count of students speaks only for "
+    "entries before it.",
+    settled_by="The number of North Korean students enrolled that autumn.",
+    supported="There were few enough entries for each student enrolled to be students arriving.",
+    contradicted="There were far more entries than the students enrolled could have made.",
+    unchecked="The last count of students found is from before most of these entries, so whether they came to study cannot be told.",
+)
+def education_is_real(per_student, late, entries_most, enrolled):
+    clause = "{per_student} as many entries for education as students enrolled in {enrolled.period} ({enrolled})"
+    if below(late, 0.5) is not Answer.YES and below(per_student, entries_most) is not Answer.YES:
+        late_words = clause + ", but {late} of the entries came after the middle of the year"
+        return [Reading(per_student, Stance.SILENT, late_words)]
+    return [tested(per_student, below(per_student, entries_most), clause)]
+
+
+@statement(
+    "how many came to work",
+    "civilian_workers",
+    judged="Workers for whom visas were sought, workers hired, and workers in place count as workers who came.",
+    settled_by="Work permits by nationality, as they were published before the sanctions.",
+    supported="Figures from bodies that do not rely on each other come to {civilian_workers}.",
+    mixed="Not every count comes to {civilian_workers}.",
+    contradicted="No count comes to {civilian_workers}.",
+)
+def civilian_work(civilian_workers, sought, official, in_place, developer, hidden):
+    return [
+        beside(sought, civilian_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
+        beside(official, civilian_workers, "{official.speaker}: {official} hired in {official.period}"),
+        beside(in_place, civilian_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
+        beside(developer, civilian_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
+        ceiling(hidden, civilian_workers, "{hidden} were declared for purposes that could hide work"),
+    ]
+
+
+@statement(
+    "whether they matter for the shortage",
+    "entrants",
+    "shortage",
+    own=("isw",),
+    of_all=True,
+    judged="Marginal is taken to mean under {marginal_below} of the shortage, even if every entry were a worker who stayed.",
+    settled_by="A number of workers, in place of border crossings, and a shortage counted in one way.",
+    supported="Whichever estimate of the whole economy's shortage one takes, even all the entries would fill less than {marginal_below} of it.",
+    compatible="Beside the estimates of the shortage the entries lie on both sides of {marginal_below}.",
+    mixed="By some estimates of the shortage the entries would be marginal, by others not.",
+    contradicted="Beside each estimate of the shortage the entries would fill {marginal_below} or more.",
+)
+def marginal_stated(by_estimate, marginal_below, entrants, shortage):
+    return [
+        tested(
+            share,
+            below(share, marginal_below),
+            f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}",
+        )
+        for share in by_estimate.figures
+    ]
+
+
+def _estimate_of(share: Figure) -> Figure:
+    return share.inputs[-1]
+
+
+@statement(
+    "how large the shortage is",
+    "shortage",
+    judged="Staff of any kind count as workers; the estimates for builders and for later years are left out.",
+    settled_by="The source that the analysts used, which they do not name.",
+    supported="Other estimates of the shortage agree with {shortage}.",
+    compatible="Other estimates leave room for {shortage}, and none bears it out.",
+    mixed="Estimates differ: some agree with {shortage}, others do not.",
+    contradicted="No other estimate gives {shortage}.",
+)
+def shortage_stated(shortage, estimates):
+    return [
+        beside(each, shortage, f"{{{each.key}.speaker}}: {{{each.key}}} in {{{each.key}.period}}")
+        for each in estimates.figures
+    ]
+
+
+@statement(
+    "whether the shortage is significant",
+    "shortage",
+    own=("isw",),
+    of_all=True,
+    judged="A shortage is taken to be significant when at least {significant_from} of enterprises report one.",
+    settled_by="A survey of all branches, civilian and defence, asked in the same way.",
+    supported="At least {significant_from} of the enterprises that were asked report one.",
+    mixed="Surveys of enterprises differ on whether at least {significant_from} report one.",
+    contradicted="Fewer than {significant_from} of the enterprises that were asked report one.",
+)
+def shortage_is_significant(central_bank, institute, significant_from):
+    return [
+        tested(
+            central_bank, ~below(central_bank, significant_from), "{central_bank.speaker}: {central_bank} of enterprises, {central_bank.period}"
+        ),
+        tested(
+            institute, ~below(institute, significant_from), "{institute.speaker}: {institute} of industrial firms, {institute.period}"
+        ),
+    ]  # fmt: skip
+
+
+@statement(
+    "whether it began with the war",
+    "shortage",
+    own=("isw",),
+    of_all=True,
+    judged="A measure that is less than {grown_from} what it was before the invasion has not grown since.",
+    settled_by="One series of vacancies, counted in the same way from before the pandemic until now.",
+    supported="Every measure at hand is at least {grown_from} what it was before the invasion.",
+    mixed="By some measures the shortage was about as large before the invasion; by others it is larger than in the earlier year at hand.",
+    contradicted="No measure at hand has grown since the invasion.",
+)
+def shortage_since(notified, posts, firms, jobless, grown_from, notified_before, posts_before, firms_before):
+    return [
+        tested(notified, ~below(notified, grown_from), "vacancies notified to job centres, {notified} those of {notified_before.period}"),
+        tested(posts, ~below(posts, grown_from), "the share of posts vacant, {posts} that of {posts_before.period}"),
+        tested(firms, ~below(firms, grown_from), "the share of industrial firms short of staff, {firms} that of {firms_before.period}"),
+        tested(jobless, ~below(jobless, grown_from), "unemployment, once {jobless} as high as now"),
+    ]  # fmt: skip
+
+
+@statement(
+    "which year of the war was about to begin",
+    "war_year",
+    judged="The article is taken to be of the month before that anniversary: it quotes a report of then.",
+    settled_by="A dated copy of the article.",
+    supported="The year about to begin was the {beginning}, as the article says.",
+    contradicted="The year about to begin was the {beginning}, not the {war_year}.",
+)
+def war_year_counts(war_year, beginning, completed):
+    same = Answer.of(beginning.interval.meet(war_year.interval) is not None)
+    return [
+        tested(
+            beginning,
+            same,
+            "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before",
+        )
+    ]
+
+
+@statement(
+    "what larger influxes could do",
+    "entrants",
+    "shortage",
+    own=("isw",),
+    of_all=True,
+    judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number planned.",
+    settled_by="Whether the announced number comes; in the pages read no count near it was found.",
+    supported="The largest number planned would matter for the whole economy and for building sites.",
+    compatible="The figures leave open whether the largest number planned would matter.",
+    mixed="The largest number planned would matter by one yardstick and not by the other.",
+    contradicted="Even the largest number planned would matter nowhere.",
+)
+def larger_influxes(economy, builders, marginal_below, planned):
+    return [
+        tested(builders, ~below(builders, marginal_below), "{planned} would fill {builders} of the places open on building sites"),
+        tested(economy, ~below(economy, marginal_below), "{planned} would fill {economy} of the stated shortage"),
+    ]  # fmt: skip
+
+
+@statement(
+    "the share of North Korean shells",
+    "artillery_share",
+    judged="Estimates of other months are compared as if the share had not moved.",
+    settled_by="The number of shells fired a day: estimates of that differ several times over.",
+    supported="Other estimates agree with {artillery_share}.",
+    compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
+    mixed="Its own source gives {artillery_share}; not every other estimate does.",
+    contradicted="No other estimate comes to {artillery_share}.",
+)
+def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
+    return [
+        beside(traced, artillery_share, "{traced.speaker}, from whom the number comes: {traced}"),
+        beside(earlier, artillery_share, "{earlier.speaker}: {earlier} in {earlier.period}"),
+        beside(later, artillery_share, "{later.speaker}: {later} in {later.period}"),
+        beside(implied, artillery_share, "{sent} sent in the year, beside what was fired: {implied}"),
+    ]
+
+
+@statement(
+    "whether the use of North Korean shells grew",
+    own=("unnamed",),
+    judged="Containers counted stand for shells used; growth of at least {grown_from} is taken to be rapid.",
+    settled_by="A count of the first months; none was found.",
+    supported="By the containers counted, deliveries grew at least {grown_from}.",
+    compatible="By the containers counted, deliveries may have grown fast; the counts are bounds, so nobody can be sure.",
+    contradicted="By the containers counted, deliveries did not grow at least {grown_from}.",
+)
+def shells_grew(containers, grown_from, first, last):
+    clause = "{first.speaker}: {first} by {first.period}; {last.speaker}: {last} by {last.period}, so {containers}"
+    return [tested(containers, ~below(containers, grown_from), clause)]
+
+
+@statement(
+    "whether they are paid less",
+    own=("isw",),
+    of_all=True,
+    judged="Pay counts as the same within {same_within} either way. What the worker keeps is another matter.",
+    settled_by="What an employer pays for a North Korean and for a Russian in the same trade.",
+    supported="On every yardstick at hand the pay is lower.",
+    compatible="On the yardsticks at hand the pay is about the same or cannot be told apart.",
+    mixed="It depends on the yardstick: by some the pay is lower, by others it is as high or higher.",
+    contradicted="On no yardstick at hand is the pay lower.",
+)
+def pay_differs(offered, mean, median, ambassador, minister, same_within, pay):
+    return [
+        _lower(offered, same_within, "{pay} is {offered} of the mean pay offered to builders"),
+        _lower(mean, same_within, "{pay} is {mean} of the mean wage"),
+        _lower(median, same_within, "{pay} is {median} of the median wage"),
+        _lower(ambassador, same_within, "{ambassador.speaker}, in {ambassador.period}: on average the same pay"),
+        _lower(minister, same_within, "{minister.speaker}, in {minister.period}: about the same cost"),
+    ]
+
+
+def _lower(ratio: Figure, same_within: Figure, words: str) -> Reading:
+    """A ratio of pay: for it below what counts as the same, against it from there on, room where it spans that."""
+    return tested(ratio, below(ratio, 1 - same_within.central), words)
+
+
+@statement(
+    "whether enterprises could gain",
+    own=("isw",),
+    of_all=True,
+    judged="An enterprise gains where the work costs at least {same_within} less than otherwise.",
+    settled_by="What enterprises pay in all: wages, housing, and what goes to the North Korean state.",
+    supported="By the figures at hand the work would cost enterprises less.",
+    compatible="The figures at hand leave open whether the work would cost enterprises less.",
+    mixed="By some figures the work costs less, by others it costs as much.",
+    contradicted="By the figures at hand the work would cost enterprises no less.",
+)
+def enterprises_benefit(offered, output, ambassador, same_within, pay, productivity):
+    return [
+        _lower(offered, same_within, "{pay} is {offered} of the mean pay offered to builders"),
+        _lower(output, same_within, "{productivity.speaker}: {productivity} the work for about the same cost, or {output} of the cost"),
+        _lower(ambassador, same_within, "{ambassador.speaker}: on average the same pay"),
+    ]  # fmt: skip
+
+
+workers_freed = unrated(
+    "workers_freed",
+    "whether Russians are freed for industry or the front",
+    "No figure at hand says how many Russians change their work when others come.",
+    "A count of those who moved to the arms industry or the army from branches that hired North Koreans; none was found.",
+)
+
+
+def rated(report: Report) -> list[Rated]:
+    """Every statement of the article, rated, in the article's order."""
+    freed = workers_freed(report.data.statements["workers_freed"])
+    made = [*_on_the_entries(report), *_on_the_shortage(report), *_on_the_war(report), freed]
+    order = list(report.data.statements)
+    return sorted(made, key=lambda each: order.index(each.id))
+
+
+def _on_the_entries(report: Report) -> list[Rated]:
+    figures, said = report.figures, report.data.statements
+    entrants, students, hidden = figures.entrants, figures.student_visas, groups.hidden_work(figures)
+    purposes = groups.purposes(figures)
+    summed = purposes_total(*purposes.figures)
+    late = education_second_half_share(figures.education_2024, figures.education_2024_q1, figures.education_2024_q2)
+    workers = {
+        "sought": figures.workers_sought_2024,
+        "in_place": figures.workers_nis_2024,
+        "official": figures.workers_official_2024,
+        "developer": figures.workers_belenets_2025,
+        "hidden": hidden,
+    }
+    return [
+        thousands_came(said["thousands_came"], figures.construction_workers, **workers),
+        entrants_counted(
+            said["entrants_counted"], entrants, summed, purposes_gap(entrants, summed), figures.trips_2024
+        ),
+        growth_stated(
+            said["growth_stated"],
+            figures.growth_multiple,
+            growth_observed(entrants, figures.entries_2023),
+            figures.entries_2023,
+        ),
+        many_are_students(
+            said["many_are_students"],
+            student_visa_share(students, entrants),
+            groups.visa_share(figures),
+            report.many_from,
+            figures.student_visas_2024,
+        ),
+        education_is_real(
+            said["education_is_real"],
+            entries_per_student(students, figures.students_enrolled_2024),
+            late,
+            report.entries_per_student_most,
+            figures.students_enrolled_2024,
+        ),
+        civilian_work(said["civilian_work"], figures.civilian_workers, **workers),
+    ]
+
+
+def _on_the_shortage(report: Report) -> list[Rated]:
+    figures, said, threshold = report.figures, report.data.statements, report.marginal_below
+    estimates, grown = groups.whole_economy(figures), report.grown_from
     return [
         marginal_stated(
-            marginal(covered, threshold, entrants=entrants, shortage=shortage),
+            said["marginal_stated"],
             groups.covered_by(figures, estimates),
             threshold,
-            shortage_covered=covered,
-            covered_construction=groups.covered_construction(figures),
-            estimates_marginal=groups.estimates_marginal(report),
-            estimates_count=counted,
+            figures.entrants,
+            figures.shortage,
         ),
-        shortage_stated(
-            shortage,
-            estimates,
-            smallest=smallest,
-            largest=largest,
-            estimates_agreeing=groups.estimates_agreeing(report),
-            estimates_count=counted,
-        ),
+        shortage_stated(said["shortage_stated"], figures.shortage, estimates),
         shortage_is_significant(
-            shortage_of_labour_force=shortage_of_labour_force(shortage, figures.labour_force),
-            labour_force=figures.labour_force,
-            unemployed=figures.unemployed,
+            said["shortage_is_significant"],
+            figures.enterprises_short_2024,
+            figures.firms_short_2024,
+            report.significant_from,
         ),
-        shortage_since(earliest=figures.shortage_economy),
-        war_year_counts(war_year=figures.war_year),
+        shortage_since(
+            said["shortage_since"],
+            *groups.since_the_invasion(figures).figures,
+            grown,
+            figures.shortage_notified_2021,
+            figures.vacancy_rate_2020,
+            figures.firms_short_2022,
+        ),
+        war_year_counts(
+            said["war_year_counts"], figures.war_year, year_beginning(figures.war_years), figures.war_years
+        ),
         larger_influxes(
+            said["larger_influxes"],
             groups.inflow_planned(figures),
             groups.builders_planned(figures),
             threshold,
-            planned=figures.planned_total,
-            entries_after=figures.entries_2025_q1,
+            figures.planned_total,
         ),
     ]
 
 
-def _on_the_war(figures: Figures) -> list[Verdict]:
-    half, later, kept = figures.artillery_half, figures.artillery_2025, groups.pay_kept_between(figures)
+def _on_the_war(report: Report) -> list[Rated]:
+    figures, said, same = report.figures, report.data.statements, report.same_pay_within
+    pay = figures.pay_worker
+    offered = groups.pay_offered(figures)
+    sent = figures.shells_zelensky_2024
+    implied = groups.shells_share_between(figures)
     return [
-        artillery_stated(figures.artillery_share, half, later),
-        shells_grew(earlier=half, later=later, fall=figures.deliveries_fell_2025),
-        pay_differs(
-            pay_worker=figures.pay_worker,
-            kept_low=figures.kept_low,
-            kept_high=figures.kept_high,
-            pay_kept=kept,
-            mean_wage=figures.mean_wage_2024,
+        artillery_stated(
+            said["artillery_stated"],
+            figures.artillery_share,
+            figures.artillery_wsj,
+            figures.artillery_half,
+            figures.artillery_2025,
+            implied,
+            sent,
         ),
-        enterprises_benefit(pay_worker=figures.pay_worker, pay_kept=kept),
-        workers_freed(could_work=groups.hidden_work(figures)),
+        shells_grew(
+            said["shells_grew"],
+            times_grown(figures.containers_2024_12, figures.containers_2024_06).named(
+                "containers_grown", "containers of ammunition counted, beside an earlier count"
+            ),
+            report.grown_from,
+            figures.containers_2024_06,
+            figures.containers_2024_12,
+        ),
+        pay_differs(
+            said["pay_differs"],
+            offered,
+            groups.pay_of_mean(figures),
+            groups.pay_of_median(figures),
+            figures.pay_same_ambassador,
+            figures.cost_same_khusnullin,
+            same,
+            pay,
+        ),
+        enterprises_benefit(
+            said["enterprises_benefit"],
+            offered,
+            cost_of_output(figures.cost_same_khusnullin, figures.productivity_khusnullin),
+            figures.pay_same_ambassador,
+            same,
+            pay,
+            figures.productivity_khusnullin,
+        ),
     ]
 
 
-def tallies(report: Report, verdicts: list[Verdict]) -> list[Figure]:
+def tallies(report: Report, verdicts: list[Rated]) -> list[Figure]:
     """What the report counts: figures, bodies, pages, statements and how they fare."""
     claims, context = list(report.data.claims.values()), list(report.data.context.values())
-    by_answer = {answer: [each for each in verdicts if each.answer is answer] for answer in Answer}
-    border = [verdict for verdict in by_answer[Answer.YES] if _origins(verdict) == {BORDER}]
     read = {figure.key: figure for verdict in verdicts for figure in verdict.figures.values()}
     of = [figure for figure in read.values() if figure.kind != "tally"]
     words = {
-        "statements_agreeing": ("statements that agree with all they can be compared with", by_answer[Answer.YES]),
-        "statements_border": ("of those, statements set beside border counts alone", border),
-        "statements_disagreeing": ("statements that the figures contradict", by_answer[Answer.NO]),
-        "statements_untold": ("statements that the figures leave open, or differ on", by_answer[Answer.OPEN]),
+        Finding.SUPPORTED: "statements that independent figures support",
+        Finding.COMPATIBLE: "statements that nothing contradicts and nothing independent bears out",
+        Finding.MIXED: "statements on which the figures differ",
+        Finding.CONTRADICTED: "statements that the figures contradict",
+        Finding.UNCHECKED: "statements that nothing at hand can check",
     }
+    found = {finding: [each for each in verdicts if each.finding is finding] for finding in Finding}
     origins, pages = {claim.origin for claim in context}, {claim.source for claim in context}
     return [
         report.count("claims_count", "figures quoted from the article", "figures", claims),
-        report.count("context_count", "independent figures set beside them", "figures", context),
+        report.count("context_count", "independent figures held", "figures", context),
         report.count("origins_count", "bodies that those figures go back to", "origins", origins),
         report.count("pages_count", "published pages they were read in", "pages", pages),
-        report.count("statements_count", "statements of the article that were rated", "statements", verdicts),
-        *[report.count(name, label, "statements", counted, of) for name, (label, counted) in words.items()],
+        report.count("statements_count", "statements of the article", "statements", verdicts),
+        *[
+            report.count(f"statements_{finding.name.lower()}", label, "statements", found[finding], of)
+            for finding, label in words.items()
+        ],
         groups.estimates_count(report),
         groups.estimates_marginal(report),
-        groups.estimates_agreeing(report),
     ]
-
-
-def _origins(verdict: Verdict) -> set[str]:
-    """The bodies that the independent figures behind a verdict go back to."""
-    roots = [root for figure in verdict.tested.values() for root in figure.roots.values()]
-    return {root.claim.origin for root in roots if root.kind == "context"}

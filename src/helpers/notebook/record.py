@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_serializer, model_validator
 
-from helpers.figures.figure import CHOSEN, COUNTED
+from helpers.figures.figure import CHOSEN, COUNTED, SOLVED
 from helpers.figures.interval import BOUNDS
 from helpers.figures.rows import ATTRIBUTIONS, period_words
 
@@ -45,8 +45,10 @@ class Value(Strict):
     high: float | None = Field(description="the upper end of the range, in `unit`; null where it is open")
     unit: str = Field(description="the unit; a ratio is a plain ratio, percent stands only where a source quotes it")
     text: str = Field(min_length=1, description="the value as the pages print it, hedge and unit included")
-    bound: Literal[(*BOUNDS, "between")] = Field(description="how the range is bounded")
-    attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED)] = Field(description="who vouches for it, never a range")
+    bound: Literal[BOUNDS] = Field(description="how the range is bounded")
+    attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED, SOLVED)] = Field(
+        description="who vouches for it, never a range"
+    )
     formula: str = Field(description="the formula in ids; empty where the value was quoted, chosen or counted")
     inputs: list[str] = Field(description="the ids that the formula is called with")
 
@@ -64,6 +66,7 @@ class Quotation(Strict):
     grade: str = ""
     grade_reason: str = ""
     replaced: bool = False
+    part_of: str = ""
 
     @property
     def chain(self) -> str:
@@ -91,7 +94,7 @@ class FigureRecord(Value):
     """
 
     id: str = Field("", exclude=True, description="its key in the record")
-    kind: Literal["claim", "context", "parameter", "quantity", "tally"]
+    kind: Literal["claim", "context", "parameter", "quantity", "tally", "turn"]
     central: float | None = None
     low: float | None = None
     high: float | None = None
@@ -164,17 +167,46 @@ def usual_parts(text: str, span: str) -> dict[str, str]:
 
 
 class Said(Strict):
-    """One computed judgement in plain words."""
+    """One computed judgement in plain words; of a statement also how sure it is, and what would change it."""
 
     text: str = Field(min_length=1)
     holds: bool | None = Field(description="null where the figures cannot tell")
     because: str = Field(min_length=1)
+    rating: str = Field(min_length=1, description="the outcome in a word or two")
+    evidence: str = Field(
+        "", description="of a statement: how much independent evidence there is, and whether it agrees"
+    )
+    change: str = Field("", description="of a statement: the smallest changes that would turn the rating")
+
+
+class StatementRecord(Strict):
+    """What a page says of the statement that a verdict rates; all but ``words`` and names are templates of figure ids.
+
+    ``readings`` are the clauses that speak for it, against it, or neither, by what they do.
+    """
+
+    words: str
+    speaker: str
+    relayed_by: str
+    first_said: str
+    evidence: str
+    raised: str
+    lowered: str
+    readings: dict[str, list[str]]
+    judged: str
+    settled_by: str
+    change: str
+
+    @property
+    def chain(self) -> str:
+        """Who said it, and through whom."""
+        return self.speaker + (f", through {self.relayed_by}" if self.relayed_by else "")
 
 
 class VerdictRecord(Strict):
     """A verdict; ``label``, ``text`` and ``because`` are templates of figure ids.
 
-    A verdict on a statement names the figures it stands in (``claims``) and its ratings (``own``, ``others``).
+    A verdict on a statement names the figures it stands in (``claims``) and what else pages say of it (``statement``).
     """
 
     id: str = Field("", exclude=True, description="its key in the record")
@@ -185,12 +217,11 @@ class VerdictRecord(Strict):
     holds: bool | None
     uses: list[str]
     claims: list[str] = []
-    own: str = ""
-    others: str = ""
+    statement: StatementRecord | None = None
 
 
 class ChartRow(Strict):
-    """The data behind one mark of a chart; ``id`` is the figure it shows."""
+    """The data behind one mark of a chart; ``id`` is the figure it shows, ``note`` who says it and how weakly."""
 
     id: str
     label: str
@@ -201,22 +232,29 @@ class ChartRow(Strict):
     unit: str
     range: str
     text: str
+    note: str = ""
 
 
 class ChartRecord(Strict):
-    """A drawn chart: the narrow drawing (the wide one is the output's own picture), its words, data and marks."""
+    """A drawn chart: the narrow drawing (the wide one is the output's own picture), its words, data and marks.
+
+    ``headline`` and ``caption`` are templates of figure ids; ``beside`` are the ids of figures that the drawing or its
+    words show without a row, such as a threshold.
+    """
 
     id: Identifier
     narrow: str
     alt: str
+    headline: str
     caption: str
     rows: list[ChartRow]
     marks: dict
+    beside: list[Identifier] = []
 
     @property
     def figures(self) -> list[str]:
-        """The ids of the figures that it draws."""
-        return list(dict.fromkeys(row.id for row in self.rows))
+        """The ids of the figures that it shows."""
+        return list(dict.fromkeys([*(row.id for row in self.rows), *self.beside]))
 
 
 class Hedged(Strict):
@@ -225,6 +263,7 @@ class Hedged(Strict):
     value: float
     bound: str
     precision: float | None
+    upper: float | None = None
 
 
 class Outcomes(Strict):
@@ -243,22 +282,34 @@ class Slider(Strict):
     last: int
 
 
-class Input(Strict):
-    """An input that a reader may move; ``quoted`` is the figure without an edition's replacement."""
+class Alternative(Hedged):
+    """A figure that may stand in place of an input, in the words that tell it from others and its own unit."""
 
     id: Identifier
+    words: str
+    unit: str
+
+
+class Input(Strict):
+    """An input that a reader may move.
+
+    ``quoted`` is the figure without an edition's replacement, None for a choice. ``unit`` is what the field counts in,
+    ``low`` and ``high`` are its limits in the numbers that the field shows, ``factor`` times those that formulas take.
+    ``alternatives`` are figures that may stand in its place, the marks of its slider; ``parts`` are figures that are a
+    part of it and cannot be more, with their labels.
+    """
+
+    id: Identifier
+    label: str
+    note: str
+    unit: str
     factor: float
     quoted: Hedged | None
     low: float
     high: float
     slider: Slider
-
-
-class Alternative(Hedged):
-    """A figure that may stand in place of an input, in the words that tell it from others."""
-
-    id: Identifier
-    words: str
+    alternatives: list[Alternative]
+    parts: dict[Identifier, str]
 
 
 class Bar(Strict):
@@ -306,8 +357,6 @@ class WhatIf(Strict):
     quantities: dict[str, Traced]
     verdicts: list[Outcomes]
     threshold: str
-    alternatives_of: str
-    alternatives: list[Alternative]
     units: dict[str, UnitWords]
     shown: list[str]
     bars: list[Bar]

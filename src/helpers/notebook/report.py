@@ -11,8 +11,8 @@ import pandas as pd
 from helpers.figures.data import Data, load
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.figure import Figure, chosen, count
+from helpers.figures.statement import Rated
 from helpers.figures.table import Figures, Table, table_of
-from helpers.figures.verdict import Verdict
 from helpers.notebook import show
 from helpers.notebook.checkout import BOOK, DATA, find_checkout
 from helpers.notebook.what_if import build_what_if
@@ -93,11 +93,11 @@ class Report:
         """How many there are of something, as a figure; ``of`` are the figures that were gone through."""
         return count(name, label, unit, len(list(counted)), self.figures.home, of)
 
-    def statements(self, verdicts: Iterable[Verdict]) -> pd.DataFrame:
-        """The verdicts on the article's statements as a table, a row each."""
+    def statements(self, rated: Iterable[Rated]) -> pd.DataFrame:
+        """The article's statements as a table, a row each: its words, the finding, how sure that is, and why."""
         return show.Statements(
-            [(v.fill(v.question), *v.ratings, v.fill(v.outcome.because), v) for v in verdicts],
-            columns=["statement", "its own figures", "other figures", "because", "verdict"],
+            [(r.said.wording, r.finding.value, r.evidence.words, r.fill(r.outcome.because), r) for r in rated],
+            columns=["statement", "finding", "evidence", "because", "verdict"],
         )
 
     def what_if(self, **settings) -> show.WhatIfForm:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,10 +44,16 @@ class Cell:
 
 @dataclass(frozen=True)
 class Source:
-    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address."""
+    """A page that figures were read in: who published it and when, as short as a caption wants it, and its address.
+
+    ``published`` is the whole date, as far as it is known: ``2024-11-09`` or ``2024-11``. A ``repost`` is a copy of
+    another page's text; it was not read where it first stood.
+    """
 
     name: str
     url: str
+    published: str = ""
+    repost: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,15 @@ class Results:
     def said(self, name: str) -> Said:
         """A verdict in plain words."""
         verdict = self.verdicts[name]
-        return Said(text=self._fill(verdict.text), holds=verdict.holds, because=self._fill(verdict.because))
+        statement = verdict.statement
+        sure = {"evidence": statement.evidence, "change": self._fill(statement.change)} if statement else {}
+        return Said(
+            text=self._fill(verdict.text),
+            holds=verdict.holds,
+            because=self._fill(verdict.because),
+            rating=verdict.outcome,
+            **sure,
+        )
 
     def _fill(self, template: str) -> str:
         words = MARKER.sub(lambda match: self.figures[match[1]].printed(match[2]), template)
@@ -215,5 +230,6 @@ def read_sources(path: Path) -> dict[str, Source]:
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")
         short = f"{name}, {year}" if year[:1].isdigit() else name
-        sources[key] = Source(short, entry.fields.get("url", ""))
+        repost = bool(re.search(r"\b(?:repost|mirror)", entry.fields.get("note", ""), re.IGNORECASE))
+        sources[key] = Source(short, entry.fields.get("url", ""), entry.fields.get("date", ""), repost)
     return sources

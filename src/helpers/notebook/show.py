@@ -10,8 +10,9 @@ import pandas as pd
 
 from helpers.figures.charts import Chart
 from helpers.figures.figure import Figure
+from helpers.figures.statement import Rated
 from helpers.figures.table import Table
-from helpers.figures.verdict import MARKER, RATINGS, Verdict, names_used
+from helpers.figures.verdict import MARKER, Verdict, names_used
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import (
     MIME,
@@ -23,6 +24,7 @@ from helpers.notebook.record import (
     FigureRecord,
     Quotation,
     Record,
+    StatementRecord,
     VerdictRecord,
     WhatIf,
 )
@@ -102,13 +104,14 @@ def statements_bundle(table: Statements, *_, **__) -> dict:
 
 def chart_bundle(chart: Chart, *_, **__) -> dict:
     """A chart: the wide drawing as its picture, all else in the record."""
-    mentioned = [name for name in names_used(chart.caption) if name in chart.figures]
+    spoken = [*chart.drawn, *names_used(chart.headline), *names_used(chart.caption)]
+    rows = _chart_rows(chart.frame)
     record = ChartRecord(
-        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, caption=chart.caption, rows=_chart_rows(chart.frame),
-        marks=chart.marks,
+        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, headline=chart.headline, caption=chart.caption,
+        rows=rows, marks=chart.marks, beside=[name for name in chart.drawn if name not in {row.id for row in rows}],
     )  # fmt: skip
     figures = figure_records(
-        [*(chart.figures[name] for name in (*record.figures, *mentioned) if name in chart.figures), *chart.mention]
+        [*(chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures), *chart.mention]
     )
     record = Record(show="chart", ids=[chart.name], figures=figures, chart=record)
     return _bundle(chart.alt, record) | {SVG: chart.svg("wide")}
@@ -201,15 +204,15 @@ def _computation(figure: Figure) -> Computation | None:
     declared = figure.declared
     if declared:
         return Computation(sentence=declared.sentence, file=declared.place, function=declared.name, code=declared.code)
-    joined = "What a lower and an upper bound leave between them."
+    joined = "From the least to the most of these figures."
     return Computation(sentence="" if figure.call else joined, code=figure.formula)
 
 
 def verdict_record(verdict: Verdict) -> VerdictRecord:
     """A verdict as pages print it: its markers are ids, whatever its rule calls its arguments."""
 
-    figures = verdict.figures
-    outcome, sides = verdict.outcome, verdict.sides
+    figures, outcome = verdict.figures, verdict.outcome
+    rated = verdict if isinstance(verdict, Rated) else None
     return VerdictRecord(
         id=verdict.id,
         label=in_ids(verdict.question, figures),
@@ -219,8 +222,27 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
         holds=outcome.holds,
         uses=list(dict.fromkeys(figure.key for figure in verdict.figures.values())),
         claims=list(verdict.rule.stands_in),
-        own=RATINGS[sides.own] if sides else "",
-        others=RATINGS[sides.others] if sides else "",
+        statement=_statement_record(rated) if rated else None,
+    )
+
+
+def _statement_record(rated: Rated) -> StatementRecord:
+    said, evidence, rule = rated.said, rated.evidence, rated.rule
+    templates = {
+        "raised": evidence.raised,
+        "lowered": evidence.lowered,
+        "judged": rule.judged,
+        "settled_by": rule.settled_by,
+        "change": rated.change,
+    }
+    return StatementRecord(
+        words=said.wording,
+        speaker=said.speaker,
+        relayed_by=said.relayed_by,
+        first_said=said.first_said,
+        evidence=evidence.words,
+        readings={side: [in_ids(words, rated.figures) for words in clauses] for side, clauses in rated.sides.items()},
+        **{name: in_ids(template, rated.figures) for name, template in templates.items()},
     )
 
 
@@ -237,7 +259,8 @@ def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:
 
 
 def _chart_rows(frame: pd.DataFrame) -> list[ChartRow]:
-    rows = frame[list(ChartRow.model_fields)].to_dict("records")
+    noted = frame.assign(note=frame.get("note", ""))
+    rows = noted[list(ChartRow.model_fields)].to_dict("records")
     return [ChartRow(**{key: _cell(value) for key, value in row.items()}) for row in rows]
 
 

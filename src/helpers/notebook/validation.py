@@ -168,8 +168,8 @@ def pytest_configure(config) -> None:
 def pytest_collection_modifyitems(config, items) -> None:
     cells = [item for item in items if _is_cell(item)]
     for notebook in {item.parent for item in cells}:
-        kept = (kind for kind in notebook.skip_compare if kind not in PICTURES)
-        notebook.skip_compare = (*kept, *OWN)
+        others = (kind for kind in notebook.skip_compare if kind not in PICTURES)
+        notebook.skip_compare = (*others, *OWN)
         for index in unchecked_cells(notebook.path):
             config.skipped_checks.append(f"{notebook.path.name}, cell {index}: no recorded output to compare")
     for item in cells:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from helpers.figures.data import Data
 from helpers.figures.figure import Figure
+from helpers.figures.rows import Claim
 from helpers.figures.table import Table
 from helpers.figures.units import Unit
 from helpers.figures.verdict import Answer, Verdict
@@ -21,54 +23,64 @@ from helpers.notebook.show import in_ids
 SMALLEST = 1e-6
 
 
+@dataclass(frozen=True, kw_only=True)
+class Move:
+    """How a reader may move an input; what is not said follows from the figure.
+
+    ``others`` are figures that may stand in its place: those with a middle become the marks of its slider. The slider
+    is logarithmic between two powers of ten, ``decades``, or as far as ``others`` and ``reach`` go, and linear where
+    none of the three is given. ``largest`` is what a quoted figure may become. ``label``, ``unit`` and ``note`` say
+    what a number put in its place stands for, where that is not what the figure counts.
+    """
+
+    others: Table | None = None
+    reach: Table | None = None
+    decades: tuple[int, int] | None = None
+    largest: float | None = None
+    label: str = ""
+    unit: str = ""
+    note: str = ""
+
+
 def build_what_if(
     quoted: Data,
     *,
-    inputs: Mapping[Figure, tuple[int, int] | None],
-    largest: Mapping[Figure, float],
+    inputs: Mapping[Figure, Mapping[str, object]],
     follow: Iterable[Figure],
     show: Iterable[Figure],
     bars: Mapping[str, Figure],
     verdicts: Mapping[Verdict, Figure],
     threshold: Figure,
-    alternatives: Table,
-    reach: Table,
     words: Mapping[str, str] | None = None,
 ) -> tuple[WhatIf, list[Figure], list[Verdict]]:
     """The form, and the figures and verdicts that it speaks of.
 
-    ``inputs`` are what a reader may move, in order, with the powers of ten between which a logarithmic slider runs
-    (None: for the first input as far as the ``alternatives`` and ``reach`` go, for others a linear one).
-    ``largest`` is what a quoted input may become, ``follow`` what is computed, ``show`` what the table lists, ``bars``
-    what the chart draws by its words, ``verdicts`` which figure each sets beside the ``threshold``, ``alternatives``
-    the figures that may stand in place of the first input. ``words`` are the subject's own for
-    the chart: of its ``axis``, its ``limit`` and what lies ``below``, and of the whole ``chart``.
+    ``inputs`` are what a reader may move, in order, with the settings of a ``Move`` for each; ``follow`` is what is
+    computed, ``show`` what the table lists, ``bars`` what the chart draws by its words, ``verdicts`` which figure each
+    sets beside the ``threshold``. ``words`` are the subject's own for the chart: of its ``axis``, its ``limit`` and
+    what lies ``below``, and of the whole ``chart``.
     """
-    moved, followed = list(inputs), list(follow)
+    moves, followed = {figure: Move(**settings) for figure, settings in inputs.items()}, list(follow)
     bases = {name: base for figure in followed for name, base in figure.bases.items()}
-    bases |= {figure.id: figure for figure in moved}
-    of = next(iter(inputs))
-    units = {figure.unit: figure.home.units[figure.unit] for figure in (*bases.values(), *followed)}
-    pairs = zip(alternatives["label"], alternatives.figures, strict=True)
-    middle = {label: figure for label, figure in pairs if figure.central is not None}
-    reached = [figure.claim.value for figure in (*alternatives.figures, *reach.figures) if figure.claim.value]
-    ends = {**inputs, of: inputs[of] or _decades(reached)}
+    bases |= {figure.id: figure for figure in moves}
+    made = [_input(figure, move, quoted) for figure, move in moves.items()]
+    others = [figure for move in moves.values() for figure in _others(move).values()]
+    figures = {name: Base(**_hedged(base).model_dump(), unit=base.unit) for name, base in bases.items()}
+    parts = {name: quoted[name] for each in made for name in each.parts if name not in figures}
+    figures |= {name: Base(**_quoted(claim).model_dump(), unit=claim.unit) for name, claim in parts.items()}
+    names = {each.unit for each in (*figures.values(), *followed, *others, *made)}
     form = WhatIf(
-        inputs=[_input(figure, ends[figure], largest.get(figure), quoted) for figure in moved],
-        figures={name: Base(**_hedged(base).model_dump(), unit=base.unit) for name, base in bases.items()},
+        inputs=made,
+        figures=figures,
         quantities={figure.id: _traced(figure) for figure in followed},
         verdicts=[_outcomes(verdict, figure) for verdict, figure in verdicts.items()],
         threshold=threshold.id,
-        alternatives_of=of.id,
-        alternatives=[
-            Alternative(id=figure.id, words=label, **_hedged(figure).model_dump()) for label, figure in middle.items()
-        ],
-        units={name: _words(unit) for name, unit in sorted(units.items())},
+        units={name: _words(threshold.home.units[name]) for name in sorted(names)},
         shown=[figure.id for figure in show],
         bars=[Bar(id=figure.id, words=label) for label, figure in bars.items()],
         words=dict(words or {}),
     )
-    return form, [*bases.values(), *followed, *middle.values()], list(verdicts)
+    return form, [*bases.values(), *followed, *others], list(verdicts)
 
 
 def trace(figure: Figure) -> str:
@@ -109,22 +121,50 @@ def _outcomes(verdict: Verdict, figure: Figure) -> Outcomes:
 
 def _hedged(figure: Figure) -> Hedged:
     if figure.claim:
-        return Hedged(value=figure.claim.value, bound=figure.claim.bound, precision=figure.claim.precision)
+        return _quoted(figure.claim)
     return Hedged(value=figure.central, bound="exact", precision=None)
 
 
-def _input(figure: Figure, decades: tuple[int, int] | None, largest: float | None, quoted: Data) -> Input:
+def _quoted(claim: Claim) -> Hedged:
+    return Hedged(**{name: getattr(claim, name) for name in Hedged.model_fields})
+
+
+# --- inputs ------------------------------------------------------------------------------------------
+
+
+def _input(figure: Figure, move: Move, quoted: Data) -> Input:
     """How a field shows and bounds an input: numbers are in the unit that the field shows."""
-    factor = figure.home.units[figure.unit].factor
+    unit = figure.home.units[move.unit or figure.unit]
     if figure.claim:
-        was = quoted[figure.id]
-        hedged = Hedged(value=was.value, bound=was.bound, precision=was.precision)
-        low, high = 0.0, max(largest or was.value, figure.claim.value)
+        hedged = _quoted(quoted[figure.id])
+        # of what is counted there is at least one; a multiple may be nothing
+        low, high = float(unit.is_whole), max(move.largest or hedged.value, figure.claim.value)
     else:
         parameter, hedged = quoted.parameters[figure.id], None
         low, high = parameter.ends
-        low, high = (low if parameter.allows(low) else max(low, SMALLEST)) * factor, high * factor
-    return Input(id=figure.id, factor=factor, quoted=hedged, low=low, high=high, slider=_slider(decades, high))
+        low, high = (low if parameter.allows(low) else max(low, SMALLEST)) * unit.factor, high * unit.factor
+    return Input(
+        id=figure.id,
+        label=move.label or figure.label,
+        note=move.note,
+        unit=unit.name,
+        factor=unit.factor,
+        quoted=hedged,
+        low=low,
+        high=high,
+        slider=_slider(_decades(figure, move), high),
+        alternatives=[
+            Alternative(id=other.id, words=words, unit=other.unit, **_hedged(other).model_dump())
+            for words, other in _others(move).items()
+        ],
+        parts={claim.id: claim.label for claim in quoted.figures.values() if claim.part_of == figure.id},
+    )
+
+
+def _others(move: Move) -> dict[str, Figure]:
+    """The figures that may stand in place of an input, by their words: those with a middle."""
+    pairs = [] if move.others is None else zip(move.others["label"], move.others.figures, strict=True)
+    return {words: figure for words, figure in pairs if figure.central is not None}
 
 
 def _slider(decades: tuple[int, int] | None, high: float) -> Slider:
@@ -137,7 +177,14 @@ def _slider(decades: tuple[int, int] | None, high: float) -> Slider:
     return Slider(kind="log", first=decades[0], last=last)
 
 
-def _decades(numbers: list[float]) -> tuple[int, int]:
+def _decades(figure: Figure, move: Move) -> tuple[int, int] | None:
+    """The powers of ten that a logarithmic slider runs between; None for a linear one."""
+    tables = [table for table in (move.others, move.reach) if table is not None]
+    claims = [other.claim for table in tables for other in table.figures]
+    numbers = [end for claim in claims for end in (claim.value, claim.upper) if end]
+    if move.decades or not numbers:
+        return move.decades
+    numbers.append(figure.claim.value)
     return math.floor(math.log10(min(numbers))), math.ceil(math.log10(max(numbers)))
 
 

@@ -70,14 +70,16 @@ def _table_row(cells: list[Inline]) -> nodes.row:
 
 
 def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
-    """Both drawings of a chart, its caption, the sources of its figures and its data as a table. KeyError where none."""
+    """A chart's headline, both its drawings, its caption, the sources of its figures and its data as a table. KeyError where none."""
     chart = place.results.charts[name]
-    spoken = dict.fromkeys([*chart.figures, *names_used(chart.caption)])
+    spoken = dict.fromkeys([*chart.figures, *names_used(chart.headline + chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
     wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
-    figure = box("chart", html("drawings.html", wide=wide, narrow=narrow))
+    figure = box("chart", line("chart-headline", *make_sentence(place.results, chart.headline)))
     figure["ids"].append(f"fig-{name}")
-    figure += line("chart-caption", *make_sentence(place.results, chart.caption))
+    figure += html("drawings.html", wide=wide, narrow=narrow)
+    if chart.caption:
+        figure += line("chart-caption", *make_sentence(place.results, chart.caption))
     figure += html("chart-sources.html", place=place, keys=_sources(place.results, chart))
     figure += framed(
         "folded.html",
@@ -147,7 +149,7 @@ class CardsDirective(SphinxDirective):
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",
-            line("card-value", make_value(results, name)),
+            box("card-value", make_value(results, name)),  # a paragraph of large letters would pass for a heading
             line("card-words", *inline),
             line("card-hedge", *hedge),
         )

@@ -101,7 +101,7 @@ def _cut(article: Tag) -> list[Tag]:
         marker.decompose()
     chapters = [section.extract() for section in article.select("section[data-page]")]
     for chapter in chapters:
-        for heading in chapter.find_all(re.compile("^h[2-6]$")):
+        for heading in chapter.select(":is(h2, h3, h4, h5, h6):not(.rubric)"):  # a rubric's level is its own
             heading.name = f"h{int(heading.name[1]) - 1}"
     opening["data-page"] = OPENING
     opening.h1.string = "Summary"

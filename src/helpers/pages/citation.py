@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
 from helpers.notebook.checkout import read_note
+from helpers.notebook.record import FigureRecord
+
+LICENCE = "https://spdx.org/licenses/{}"
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,21 @@ class Citation:
     results: str = ""
     edition: str = ""
     address: str = ""
+
+    @property
+    def question(self) -> str:
+        """The title as far as its question goes; all of it where it asks none.
+
+        >>> Citation("Many or few? Birds of the northern shore", (), "", "", "", (), ()).question
+        'Many or few?'
+        """
+        question, mark, _ = self.title.partition("? ")
+        return question + mark.strip()
+
+    @property
+    def subject(self) -> str:
+        """What the title says after its question; empty where it asks none."""
+        return self.title.partition("? ")[2]
 
     @property
     def year(self) -> str:
@@ -74,6 +93,17 @@ def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
     )
 
 
+def in_words(date: str) -> str:
+    """A date as far as it is given, in words.
+
+    >>> in_words("2026-11-03"), in_words("2026-11"), in_words("2026")
+    ('3 November 2026', 'November 2026', '2026')
+    """
+    year, *rest = date.split("-")
+    month = f"{datetime.date(int(year), int(rest[0]), 1):%B} " if rest else ""
+    return f"{int(rest[1])} {month}{year}" if rest[1:] else month + year
+
+
 def _edition_title(root: Path) -> str:
     note = read_note(root)
     return (note.get("title") or "with other figures") if note else ""
@@ -89,10 +119,15 @@ def cite(citation: Citation) -> str:
     return f"{citation.author} ({citation.year}). {citation.title}. {citation.made}.{where}"
 
 
-def cite_value(citation: Citation, label: str, text: str) -> str:
-    """One number of the report, as a reference list has it."""
-    number = _quoted(f"{label}: {text}.")
-    return f"{citation.author} ({citation.year}). {number} In: {citation.title}. {citation.made}."
+def cite_value(citation: Citation, figure: FigureRecord, origins: str) -> str:
+    """One number of the report, as a reference list has it: with its address, or its id where no address is known.
+
+    ``origins`` is the page of its entry.
+    """
+    number = _quoted(f"{figure.title}: {figure.text}.")
+    where = f" {citation.address}{origins}.html#value-{figure.id}" if citation.address else ""
+    made = citation.made if where else f"{citation.made}, figure {_quoted(figure.id)}"
+    return f"{citation.author} ({citation.year}). {number} In: {citation.title}. {made}.{where}"
 
 
 def _quoted(words: str) -> str:

@@ -21,6 +21,7 @@ from helpers.notebook.results import Results
 from helpers.pages.blocks import html
 from helpers.pages.citation import cite_value
 from helpers.pages.place import Book, Place, place_of
+from helpers.pages.places import Spot, spots_of
 from helpers.pages.templating import render
 from helpers.pages.typeset import NAME, typeset
 from helpers.pages.values import Piece, note_dependencies, pieces_of, value_node
@@ -32,11 +33,22 @@ KINDS = {
     "context": "Independent figures",
     "parameter": "Choices of this report",
     "tally": "Counts",
+    "turn": "What would turn a finding",
 }
 #: The files that quoted figures are kept in.
 FILES = {"claim": "data/claims.csv", "context": "data/context.csv"}
 #: Of a cell with more letters a part is shown.
 LONGEST_CODE = 160
+
+
+#: The first letter and the first digit of a grade that make a source weak.
+WEAK_LETTER, WEAK_DIGIT = "D", "4"
+#: The words of its mark.
+WEAK = "weak source"
+
+
+class entry_node(nodes.General, nodes.Element):
+    """Where an entry of the page of origins stands until all pages are read; ``name`` is its figure's id."""
 
 
 class popovers_node(nodes.General, nodes.Element):
@@ -54,6 +66,7 @@ def behind(place: Place, name: str) -> dict[str, object]:
         "place": place,
         "figure": figure,
         "hedge": hedge(figure),
+        "weak": is_weak(figure),
         "formula": typeset(figure.formula) if figure.formula else "",
         "with_values": with_values(results, figure.formula),
         "bases": [results.figures[base] for base in results.rests_on(name) if base != name],
@@ -64,16 +77,27 @@ def behind(place: Place, name: str) -> dict[str, object]:
     }
     if place.is_origins:
         content["used_in"] = used_in(place, name)
-        content["citation"] = cite_value(place.book.citation, figure.title, figure.text)
+        content["citation"] = cite_value(place.book.citation, figure, place.book.origins)
     return content
 
 
 def hedge(figure: FigureRecord) -> str:
     """Bound and attribution; a figure that was computed, chosen or counted is not "given"."""
-    made = {"quantity": "computed from exact figures", "parameter": "chosen by this report", "tally": "counted"}
+    made = {
+        "quantity": "computed from exact figures",
+        "parameter": "chosen by this report",
+        "tally": "counted",
+        "turn": "solved",
+    }
     if figure.bound != "exact" or figure.kind not in made:
         return f"{BOUND_WORDS[figure.bound]}, {figure.attribution}"
     return made[figure.kind] + (f", {figure.attribution}" if figure.kind == "quantity" else "")
+
+
+def is_weak(figure: FigureRecord) -> bool:
+    """Whether a figure was read in a source, or is information, that its own grade calls doubtful or worse."""
+    grade = figure.quotation.grade if figure.quotation else ""
+    return bool(grade) and (grade[0] >= WEAK_LETTER or grade[1:] >= WEAK_DIGIT)
 
 
 def with_values(results: Results, formula: str) -> list[Piece]:
@@ -83,7 +107,10 @@ def with_values(results: Results, formula: str) -> list[Piece]:
     for match in NAME.finditer(signs):
         if figure := results.figures.get(match[0]):
             before, found, _ = figure.text.partition(figure.number)
-            pieces += [Piece(signs[at : match.start()] + (before if found else "")), Piece(figure.number, figure.id)]
+            pieces += [
+                Piece(signs[at : match.start()] + (before if found else "")),
+                Piece(figure.number, figure.id, figure.kind),
+            ]
             pieces += [Piece(" %")] if figure.unit in ("percent", "ratio") else []
             at = match.end()
     return [*pieces, Piece(signs[at:])]
@@ -155,15 +182,22 @@ class ProvenanceDirective(SphinxDirective):
         place = place_of(self.env.app, self.env.docname)
         figures = place.results.figures
         groups = {
-            heading: [html("entry.html", **behind(place, name)) for name in figures if figures[name].kind == kind]
+            heading: [entry_node(name=name, docname=place.docname) for name in figures if figures[name].kind == kind]
             for kind, heading in KINDS.items()
         }
         groups["Verdicts"] = [html("verdict-entry.html", **_verdict(place, name)) for name in place.results.verdicts]
+        groups = {heading: entries for heading, entries in groups.items() if entries}
         return [
-            nodes.section("", nodes.title("", heading), *entries, ids=[nodes.make_id(f"all {heading}")])
-            for heading, entries in groups.items()
-            if entries
+            html("filter.html", groups={heading: _anchor(heading) for heading in groups}),
+            *[
+                nodes.section("", nodes.title("", heading), *entries, ids=[_anchor(heading)])
+                for heading, entries in groups.items()
+            ],
         ]
+
+
+def _anchor(heading: str) -> str:
+    return nodes.make_id(f"all {heading}")
 
 
 def _verdict(place: Place, name: str) -> dict[str, object]:
@@ -174,10 +208,22 @@ def _verdict(place: Place, name: str) -> dict[str, object]:
         "label": pieces_of(results, verdict.label),
         "text": pieces_of(results, verdict.text),
         "because": pieces_of(results, verdict.because),
-        "bases": [results.figures[used] for used in place.book.stands_on[name]],
+        "bases": [
+            figure for used in place.book.stands_on[name] if (figure := results.figures[used]).kind != "turn"
+        ],  # what would turn it is no ground of it
         "cell": (cell := results.cell("verdict", name)),
         "code": excerpt(cell.code, name),
     }
+
+
+def write_entries(app: Sphinx, doctree, docname: str) -> None:
+    """Write the entries, now that every page that prints a number is known."""
+    for node in list(doctree.findall(entry_node)):
+        place = place_of(app, node["docname"])
+        pages: dict[str, list[Spot]] = {}
+        for spot in spots_of(app).get(node["name"], []):
+            pages.setdefault(spot.page, []).append(spot)
+        node.replace_self(html("entry.html", pages=pages, **behind(place, node["name"])))
 
 
 def keep_popovers(app: Sphinx, doctree, docname: str) -> None:
@@ -185,6 +231,13 @@ def keep_popovers(app: Sphinx, doctree, docname: str) -> None:
     names = dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain"))
     if names:
         doctree += popovers_node(names=list(names))
+
+
+def load_filter(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """The page of origins has the scripts that filter its entries."""
+    if page == app.book.origins:
+        for script in ("find.js", "entries.js"):
+            app.add_js_file(script, loading_method="defer")
 
 
 def visit_popovers(self, node) -> None:
@@ -198,4 +251,7 @@ def setup(app: Sphinx) -> None:
     """Register the directive and the popovers."""
     app.add_node(popovers_node, html=(visit_popovers, None))
     app.add_directive("provenance", ProvenanceDirective)
+    app.add_node(entry_node)
+    app.connect("doctree-resolved", write_entries)
     app.connect("doctree-resolved", keep_popovers)
+    app.connect("html-page-context", load_filter)

@@ -6,6 +6,7 @@ Independent figures enter in the same way but are left out of the drawing, which
 from __future__ import annotations
 
 from collections.abc import Iterable
+from textwrap import wrap
 
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -13,10 +14,15 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.notebook.results import Results
 from helpers.pages.blocks import html
 from helpers.pages.place import Book
-from helpers.pages.values import note_dependencies
+from helpers.pages.values import Piece, note_dependencies, pieces_of
 
-ROW, WIDTH, BOX = 42, 780, 180  # pixels: a row, the drawing, a node's box
+#: Pixels of the drawing: its width, the gaps between its columns and its rows, a line of words, the space around them.
+WIDTH, GAP, BETWEEN, LINE, INSET = 760, 34, 8, 15, 7
+#: The mean width of a letter, in pixels, and the lines that a label may take.
+LETTER, LINES = 7.4, 2
+ROW = (LINES + 1) * LINE + 2 * INSET + BETWEEN
 VERDICT = "verdict:"
+MORE = "\N{HORIZONTAL ELLIPSIS}"
 
 Arrow = tuple[str, str]
 
@@ -59,25 +65,37 @@ def _above(arrows: Iterable[Arrow]) -> dict[str, set[str]]:
 def drawing(book: Book) -> dict[str, object]:
     """What the template draws: each node with its place and link, each arrow with the lineage that it belongs to."""
     layers, arrows = lineage(book)
-    places = _places(layers, arrows) if layers else {}
+    columns = 1 + max(layers.values(), default=0)
+    box = (WIDTH - GAP * (columns - 1)) / columns
+    places = _places(layers, arrows, box + GAP)
     above, below = _above(arrows), _above((user, used) for used, user in reversed(arrows))
+    drawn = {name: _node(book.results, name, places[name], box) for name in layers}
     return {
-        "nodes": [_node(book.results, name, places[name]) for name in layers],
+        "nodes": list(drawn.values()),
+        "rests_on": _rests_on(drawn, arrows),
         "paths": [
             {
-                "curve": _curve(places, (used, user)),
+                "curve": _curve(places, (used, user), box),
                 "family": " ".join(sorted({used, user} | above.get(used, set()) | below.get(user, set()))),
             }
             for used, user in arrows
         ],
         "width": WIDTH,
         "height": max((y for _, y in places.values()), default=0) + ROW,
-        "box": {"width": BOX, "height": ROW - 8},
+        "box": {"width": box, "height": ROW - BETWEEN, "inset": INSET, "line": LINE},
     }
 
 
-def _places(layers: dict[str, int], arrows: list[Arrow]) -> dict[str, tuple[float, float]]:
+def _rests_on(drawn: dict[str, dict], arrows: list[Arrow]) -> list[tuple[dict, list[dict]]]:
+    """The drawing in words: each node that arrows lead to, with those that they come from."""
+    users = dict.fromkeys(user for _, user in arrows)
+    return [(drawn[user], [drawn[used] for used, other in arrows if other == user]) for user in users]
+
+
+def _places(layers: dict[str, int], arrows: list[Arrow], step: float) -> dict[str, tuple[float, float]]:
     """Left upper corners: a column for each layer, its rows in an order that crosses few arrows."""
+    if not layers:
+        return {}
     columns = [[name for name in layers if layers[name] == column] for column in range(max(layers.values()) + 1)]
     height = ROW * max(map(len, columns))
     places = {}
@@ -86,8 +104,7 @@ def _places(layers: dict[str, int], arrows: list[Arrow]) -> dict[str, tuple[floa
             if places:
                 column.sort(key=lambda name: _barycentre(name, places, arrows))
             gap = height / len(column)
-            x = index * (WIDTH - BOX) / (len(columns) - 1)
-            places |= {name: (x, (row + 0.5) * gap - ROW / 2 + 4) for row, name in enumerate(column)}
+            places |= {name: (index * step, (row + 0.5) * gap - (ROW - BETWEEN) / 2) for row, name in enumerate(column)}
     return places
 
 
@@ -98,22 +115,42 @@ def _barycentre(name: str, places: dict[str, tuple[float, float]], arrows: list[
     return sum(heights) / len(heights) if heights else places.get(name, (0.0, 0.0))[1]
 
 
-def _curve(places: dict[str, tuple[float, float]], arrow: Arrow) -> str:
+def _curve(places: dict[str, tuple[float, float]], arrow: Arrow, box: float) -> str:
     (x1, y1), (x2, y2) = places[arrow[0]], places[arrow[1]]
-    x1, y1, y2 = x1 + BOX, y1 + ROW / 2 - 4, y2 + ROW / 2 - 4
+    x1, y1, y2 = x1 + box, y1 + (ROW - BETWEEN) / 2, y2 + (ROW - BETWEEN) / 2
     bend = (x2 - x1) / 2
     return f"M{x1:.0f} {y1:.1f}C{x1 + bend:.0f} {y1:.1f} {x2 - bend:.0f} {y2:.1f} {x2:.0f} {y2:.1f}"
 
 
-def _node(results: Results, name: str, place: tuple[float, float]) -> dict[str, object]:
+def _node(results: Results, name: str, place: tuple[float, float], box: float) -> dict[str, object]:
+    """A node with its label as pieces and, in the lines that a box has room for, as words."""
     x, y = place
-    made = {"name": name, "short": name.removeprefix(VERDICT).replace("_", " "), "x": x, "y": y}
     if name.startswith(VERDICT):
         verdict = results.verdicts[name.removeprefix(VERDICT)]
-        label = verdict.label.translate({ord("{"): None, ord("}"): None})
-        return made | {"kind": "verdict", "link": f"verdict-{verdict.id}", "words": verdict.outcome, "label": label}
-    figure = results.figures[name]
-    return made | {"kind": figure.kind, "link": f"value-{name}", "words": figure.text, "label": figure.label}
+        kind, link, words, label = (
+            "verdict",
+            f"verdict-{verdict.id}",
+            verdict.outcome,
+            pieces_of(results, verdict.label),
+        )
+    else:
+        figure = results.figures[name]
+        kind, link, words, label = figure.kind, f"value-{name}", figure.text, [Piece(figure.title)]
+    letters = int((box - 2 * INSET) / LETTER)
+    lines = wrap("".join(piece.text for piece in label), letters, max_lines=LINES, placeholder=MORE)
+    return {
+        "name": name, "kind": kind, "link": link, "x": x, "y": y, "label": label, "lines": lines,
+        "words": shorten_line(words, letters), "whole": words,
+    }  # fmt: skip
+
+
+def shorten_line(words: str, letters: int) -> str:
+    """Words on one line of so many letters; what has no room is left out at the end.
+
+    >>> shorten_line("about 1.5 million workers", 20)
+    'about 1.5 million…'
+    """
+    return next(iter(wrap(words, letters, max_lines=1, placeholder=MORE)), "")
 
 
 class LineageDirective(SphinxDirective):

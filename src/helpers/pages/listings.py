@@ -79,7 +79,8 @@ class SourcesDirective(SphinxDirective):
             if figure.quotation and figure.quotation.source:
                 figures[figure.quotation.source].append(figure)
         words = {entry.key: _external(entry.text.render(backend)) for entry in entries}
-        return [html("sources.html", place=place, words=words, figures=figures)]
+        reposts = {key for key, source in place.results.sources.items() if source.repost}
+        return [html("sources.html", place=place, words=words, figures=figures, reposts=reposts)]
 
 
 def _external(text: str) -> Markup:

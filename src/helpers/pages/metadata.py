@@ -10,13 +10,11 @@ from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.checkout import DATA
 from helpers.notebook.record import FigureRecord, VerdictRecord
 from helpers.notebook.results import Results
-from helpers.pages.citation import Citation
-from helpers.pages.downloads import FOLDER, PDF, PICTURE, encoding
+from helpers.pages.citation import LICENCE, Citation
+from helpers.pages.downloads import FOLDER, PDF, encoding
 from helpers.pages.place import Place
 from helpers.pages.templating import render
-from helpers.pages.values import pieces_of
 
-LICENCE = "https://spdx.org/licenses/{}"
 #: The page that speaks for the whole report.
 OPENING = "index"
 
@@ -47,12 +45,26 @@ def page_tags(citation: Citation, docname: str, title: str, summary: str, ids: l
         ("site_name", citation.title, ""),
     ]
     if citation.address:
-        said += [
-            ("url", f"{citation.address}{docname}.html", ""),
-            ("image", f"{citation.address}{FOLDER}/{PICTURE}", ""),
-            ("image:alt", f"The front page of {citation.title}", ""),
-        ]
+        said.append(("url", f"{citation.address}{docname}.html", ""))
     tags = [("name", *said[0]), *[("property", f"og:{name}", text, values) for name, text, values in said]]
+    return render("meta-tags.html", tags=tags)
+
+
+def share_tags(place: Place, picture: str, words: str, ids: tuple[str, ...]) -> str:
+    """The tags for the picture of a preview: which it is, what it shows in ``words``, the ids whose numbers it holds.
+
+    ``picture`` is its path beside the pages. Previews want the whole address;
+    where the book is published is not always known, and then the relative one has to do.
+    """
+    address = place.book.citation.address
+    image, values = f"{address}{picture}" if address else place.to_file(picture), " ".join(ids)
+    tags = [
+        ("property", "og:image", image, ""),
+        ("property", "og:image:alt", words, values),
+        ("name", "twitter:card", "summary_large_image", ""),
+        ("name", "twitter:image", image, ""),
+        ("name", "twitter:image:alt", words, values),
+    ]
     return render("meta-tags.html", tags=tags)
 
 
@@ -76,7 +88,7 @@ def json_ld(place: Place, title: str) -> str:
     graph += [
         _review(place, verdict)
         for name, verdict in results.verdicts.items()
-        if verdict.own and results.cell("verdict", name).notebook == notebook
+        if verdict.statement and results.cell("verdict", name).notebook == notebook
     ]
     document = {"@context": "https://schema.org", "@graph": graph}
     text = json.dumps(document, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
@@ -176,13 +188,13 @@ def _review(place: Place, verdict: VerdictRecord) -> dict:
     return {
         "@type": "ClaimReview",
         "@id": place.to_verdict(verdict.id),
-        "claimReviewed": "".join(piece.text for piece in pieces_of(results, verdict.label)),
+        "claimReviewed": verdict.statement.words,
         "author": _authors(place.book.citation),
         "datePublished": place.book.citation.released,
         "itemReviewed": {"@type": "Claim", **({"appearance": _appearance(results, article)} if article else {})},
         "reviewRating": {
             "@type": "Rating",
-            "alternateName": results.said(verdict.id).text,
+            "alternateName": verdict.outcome,
             "ratingExplanation": results.said(verdict.id).because,
         },
     }

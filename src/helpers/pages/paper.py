@@ -6,7 +6,6 @@ headings between two printings, and signs the result.
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import io
 import json
@@ -20,9 +19,11 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, BooleanObject, ByteStringObject, DictionaryObject, NameObject, TextStringObject
 
 from helpers.figures.palette import MUTED, palette_css
-from helpers.notebook.checkout import read_parts
+from helpers.notebook.checkout import DATA, read_parts
+from helpers.notebook.results import read_sources
 from helpers.pages.chapters import Entry, anchor_of, contents, lay_out
-from helpers.pages.citation import Citation, cite, read_citation
+from helpers.pages.citation import Citation, cite, in_words, read_citation
+from helpers.pages.face import edition_words, known_until
 from helpers.pages.templating import render
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,13 +46,14 @@ def print_book(page: Path, root: Path, digest: str, target: Path) -> int:
     chapters = lay_out(BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find("article"))
     entries = contents(chapters, part_captions(root))
     body = "".join(str(chapter) for chapter in chapters)
+    known = known_until(read_sources(root / DATA / "sources.bib"))
     paper = page.with_name("paper.html")
     with sync_playwright() as playwright:
         browser = open_browser(playwright)
         try:
             places: dict[str, int] = {}
             for _ in range(3):
-                paper.write_text(document(cover, entries, places, body), encoding="utf-8")
+                paper.write_text(document(cover, entries, places, body, known), encoding="utf-8")
                 pdf = _print(browser, paper)
                 found = places_of(pdf, entries)
                 if found == places:
@@ -124,23 +126,26 @@ def whole_title(cover: Citation) -> str:
     return cover.title + (f" ({cover.edition})" if cover.edition else "")
 
 
-def document(cover: Citation, entries: list[Entry], places: dict[str, int], body: str) -> str:
-    """The whole document as HTML; ``places`` are the pages of the anchors, as far as they are known."""
-    question, mark, subject = cover.title.partition("? ")
-    question += mark.strip()
-    released = datetime.date.fromisoformat(cover.released)
-    sheets = [(ASSETS / name).read_text(encoding="utf-8") for name in ("report.css", "paper.css")]
+def document(cover: Citation, entries: list[Entry], places: dict[str, int], body: str, known: str = "") -> str:
+    """The whole document as HTML; ``places`` are the pages of the anchors, as far as they are known.
+
+    ``known`` is the date of the newest source.
+    """
+    sheets = [(ASSETS / name).read_text(encoding="utf-8") for name in ("fonts.css", "report.css", "paper.css")]
+    sheets[0] = sheets[0].replace('url("fonts/', 'url("_static/fonts/')  # it stands beside the one page, not in _static
     dot = " \N{MIDDLE DOT} "
     return render(
         "paper.html",
         cover=cover,
         title=whole_title(cover),
-        question=question,
-        subject=subject,
-        date=f"{released.day} {released:%B %Y}",
+        question=cover.question,
+        subject=cover.subject,
+        date=in_words(cover.released),
+        edition=edition_words(cover),
+        known=in_words(known) if known else "",
         cite=cite(cover),
         styles=Markup("".join([palette_css(), *sheets])),
-        left=_in_style(dot.join(filter(None, [question, cover.edition]))),
+        left=_in_style(dot.join(filter(None, [cover.question, cover.edition]))),
         right=_in_style(f"Version {cover.version}{dot}results {cover.results[:12]}"),
         muted=MUTED,
         entries=entries,

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.figures.wording import BOUND_WORDS
-from helpers.notebook.record import MIME, FigureRecord, Record
+from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
 from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table
+from helpers.pages.doors import WEAK, is_weak
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
+
+#: The marks of a quotation that stands within another.
+WITHIN = str.maketrans(
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
+)
 
 
 class RecordRenderer:
@@ -61,7 +69,13 @@ def _row(place: Place, figure: FigureRecord, label: str) -> list[Inline]:
     if figure.range not in figure.text:
         span = [_on_phone("Range: "), make_value(place.results, f"{figure.id}.range")]
     vouched = [_on_phone("Vouched for: "), nodes.Text(figure.attribution)]
-    return [what, [make_value(place.results, figure.id)], span, vouched]
+    return [what, _value(place, figure), span, vouched]
+
+
+def _value(place: Place, figure: FigureRecord) -> Inline:
+    """A figure in its cell; a weak source is marked beside it."""
+    mark = [nodes.Text(" "), nodes.inline("", WEAK, classes=["weak-source"])] if is_weak(figure) else []
+    return [make_value(place.results, figure.id), *mark]
 
 
 def _quotations(place: Place, record: Record) -> list[nodes.Node]:
@@ -75,7 +89,7 @@ def _quotation(place: Place, figure: FigureRecord) -> list[Inline]:
     words = nodes.emphasis("", quoted, classes=["quoted"]) if quotation.wording else nodes.Text("\N{EM DASH}")
     speaker = nodes.inline("", quotation.chain, classes=["source-name"])
     hedge = nodes.Text(f"{BOUND_WORDS[figure.bound]}, {figure.attribution}")
-    return [[make_value(place.results, figure.id)], [words], [speaker], [hedge]]
+    return [_value(place, figure), [words], [speaker], [hedge]]
 
 
 def _verdicts(place: Place, record: Record) -> list[nodes.Node]:
@@ -98,18 +112,83 @@ def mark_of(holds: bool | None) -> str:
 
 
 def _statements(place: Place, record: Record) -> list[nodes.Node]:
-    rows = []
-    for name in record.ids:
-        verdict = place.results.verdicts[name]
-        words = nodes.strong("", "", *make_sentence(place.results, verdict.label))
-        own, others = _rating("Its own figures: ", verdict.own), _rating("Other figures: ", verdict.others)
-        rows.append([[words], own, others, make_sentence(place.results, verdict.because)])
-    return [make_table(["Statement", "Its own figures", "Other figures", "Because"], rows)]
+    """A table of all statements with their findings, then each with its evidence."""
+    verdicts = [place.results.verdicts[name] for name in record.ids]
+    rows = [
+        [
+            [_quoted(each.statement.words, f"#statement-{each.id}")],
+            [_on_phone("Finding: "), _badge(each.outcome)],
+            [_on_phone("How sure: "), nodes.Text(each.statement.evidence)],
+        ]
+        for each in verdicts
+    ]
+    return [
+        make_table(["What the article says", "Finding", "How sure"], rows),
+        *[_statement(place, each) for each in verdicts],
+    ]
 
 
-def _rating(side: str, rating: str) -> Inline:
-    """A rating in its colour, and on a phone the side that it speaks of."""
-    return [_on_phone(side), nodes.inline("", rating, classes=["rating", "rating-" + rating.replace(" ", "-")])]
+def _quoted(words: str, target: str = "") -> nodes.Node:
+    """A source's own words, as a link where there is a target; what they quote themselves has single marks."""
+    words = words.translate(WITHIN)
+    quoted = nodes.emphasis(
+        "", f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", classes=["quoted"]
+    )
+    return nodes.reference("", "", quoted, refuri=target, internal=True) if target else quoted
+
+
+def _badge(finding: str) -> nodes.inline:
+    return nodes.inline("", finding, classes=["finding", "finding-" + finding.lower().replace(" ", "-")])
+
+
+def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
+    """A statement: its words and who said them, the finding, what speaks for and against, and what would turn it."""
+    said, results = verdict.statement, place.results
+
+    def sentence(template: str) -> Inline:
+        return make_sentence(results, template)
+
+    sides = [
+        part
+        for side in SIDES.values()
+        if (clauses := said.readings.get(side))
+        for part in (
+            line("statement-side", nodes.strong("", side)),
+            nodes.bullet_list("", *[nodes.list_item("", nodes.paragraph("", "", *sentence(each))) for each in clauses]),
+        )
+    ]
+    more = [
+        ("What would turn it", said.change),
+        ("What would settle it", said.settled_by),
+        ("What is taken for the same thing", said.judged),
+    ]
+    block = box(
+        "statement",
+        nodes.rubric("", "", _quoted(said.words), classes=["statement-words"], level=3),  # a heading, to MyST
+        line(
+            "statement-from",
+            nodes.inline("", capital(said.chain), classes=["source-name"]),
+            nodes.Text(". "),
+            nodes.inline("", said.first_said, classes=["source-name"]),
+        ),
+        line("statement-finding", _badge(capital(verdict.outcome)), nodes.Text(". "), *sentence(verdict.text)),
+        *sides,
+        line(
+            "statement-evidence",
+            nodes.strong("", "How sure: "),
+            nodes.Text(f"{said.evidence}. "),
+            *sentence(said.raised),
+            nodes.Text(" "),
+            *sentence(said.lowered),
+        ),
+        *[
+            line("statement-more", nodes.strong("", f"{head}: "), *sentence(template))
+            for head, template in more
+            if template
+        ],
+    )
+    block["ids"].append(f"statement-{verdict.id}")
+    return block
 
 
 def _on_phone(label: str) -> nodes.inline:

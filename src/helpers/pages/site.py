@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.figures.palette import palette_css
 from helpers.pages.downloads import PDF
+from helpers.pages.places import INDEX
 from helpers.pages.templating import render
 
 ICON_SCRIPT = "_static/scripts/fontawesome.js"
@@ -27,6 +28,8 @@ UNUSED = ("_static/vendor/fontawesome", "_static/locales", "_static/images", ICO
 UNUSED_KINDS = ("*.map", "*webpack-macros.html", ".buildinfo")
 SEARCH = "search"
 PALETTE = "palette.css"
+#: Parts of the theme's pages that stand in place of its own.
+THEME = Path(__file__).parent / "theme"
 
 _SEARCH_BUTTON = re.compile(r'(<button class="[^"]*search-button-field[^"]*"[^>]*?) aria-label="[^"]*"')
 _ICON = re.compile(r'<(i|span) class="([^"]*\bfa-[^"]*)"([^>]*)></\1>')
@@ -59,8 +62,13 @@ def draw_icons(html: str, icons: dict[str, tuple[str, str, str]]) -> str:
 
 def name_landmarks(html: str) -> str:
     """The theme's sidebar is no landmark; a reader who jumps from landmark to landmark would miss it."""
-    plain = '<div id="pst-primary-sidebar" '
+    plain = 'id="pst-primary-sidebar" '
     return html.replace(plain, plain + 'role="navigation" aria-label="The report" ')
+
+
+def open_sidebars(html: str) -> str:
+    """The theme's sidebars open over a narrow page as popovers, with scripts and without."""
+    return re.sub(r'<div (?=id="pst-(?:primary|secondary)-sidebar" )', "<div popover ", html)
 
 
 def name_search(html: str) -> str:
@@ -88,7 +96,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
         # Without scripts the theme is never chosen, and its colours and ours stay unknown.
         html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
-        page.write_text(name_search(name_landmarks(draw_icons(html, icons))), encoding="utf-8")
+        page.write_text(open_sidebars(name_search(name_landmarks(draw_icons(html, icons)))), encoding="utf-8")
     for path in (pages / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         path.write_text(silence(text), encoding="utf-8")
@@ -113,6 +121,17 @@ def write_palette(app: Sphinx) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / PALETTE).write_text(palette_css(), encoding="utf-8")
     app.config.html_static_path.append(str(folder))
+
+
+def shape_theme(app: Sphinx, config) -> None:
+    """Take the theme's parts that ``theme/`` holds from there, and leave out its second header.
+
+    That header is hidden here, but its buttons come first in the page: the scripts of both themes bind to the first
+    button of each menu, and those that are seen would do nothing.
+    """
+    config.templates_path.insert(0, str(THEME))
+    config.html_theme_options.setdefault("navbar_persistent", [])
+    config.html_theme_options.setdefault("article_header_end", ["audit-switch.html", "article-header-buttons.html"])
 
 
 def link_repository(app: Sphinx, config) -> None:
@@ -145,7 +164,8 @@ def describe_results(app: Sphinx, page: str, template: str, context: dict, doctr
     if page == SEARCH:
         summaries = json.dumps(app.summaries, ensure_ascii=False).replace("<", "\\u003c")
         context["metatags"] = context.get("metatags", "") + f"<script>const pageSummaries = {summaries};</script>"
-        app.add_js_file("search.js", loading_method="defer")
+        for script in ("find.js", INDEX, "search.js"):
+            app.add_js_file(script, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict:
@@ -155,9 +175,12 @@ def setup(app: Sphinx) -> dict:
     app.add_node(pdf_link_node, html=(visit_pdf_link, None))
     app.add_directive("pdf-link", PdfLinkDirective)
     app.connect("config-inited", link_repository, priority=900)
+    app.connect("config-inited", shape_theme, priority=900)
     app.connect("builder-inited", write_palette)
     app.add_css_file(PALETTE)
     app.add_css_file("print.css")
+    app.add_js_file("audit.js")
+    app.add_js_file("popovers.js", loading_method="defer")
     app.connect("html-page-context", describe_results)
     app.connect("build-finished", finish)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,6 +22,8 @@ from helpers.pages.templating import render
 LOG = logging.getLogger(__name__)
 #: Signs that stay on the line of the number before them.
 CLOSING = ",.;:)?"
+#: Parts of a figure that are names, no number: they open nothing, and break over lines as words do.
+NAMES = ("speaker", "label")
 
 
 class value_node(nodes.Inline, nodes.TextElement):
@@ -33,10 +35,12 @@ class value_node(nodes.Inline, nodes.TextElement):
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a sentence; those that a figure printed have its ``id``."""
+    """Words of a sentence; those that a figure printed have its ``id`` and ``kind``, ``plain`` where they are a name."""
 
     text: str
     id: str = ""
+    kind: str = ""
+    plain: bool = False
 
 
 def capital(text: str) -> str:
@@ -48,7 +52,9 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
     """A computed sentence, its markers filled, with a capital at its head. KeyError for an unknown id or part."""
     made, at = [], 0
     for match in MARKER.finditer(template):
-        made += [Piece(template[at : match.start()]), Piece(results.figures[match[1]].printed(match[2]), match[1])]
+        figure = results.figures[match[1]]
+        value = Piece(figure.printed(match[2]), match[1], figure.kind, match[2] in NAMES)
+        made += [Piece(template[at : match.start()]), value]
         at = match.end()
     made = [piece for piece in [*made, Piece(template[at:])] if piece.text]
     return [replace(made[0], text=capital(made[0].text)), *made[1:]]
@@ -57,13 +63,16 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
 def make_value(results: Results, target: str, plain: bool = False) -> value_node:
     """The node for ``id`` or ``id.part``. KeyError where there is none."""
     name, _, part = target.partition(".")
-    return value_node("", nodes.Text(results.figures[name].printed(part or None)), value=name, plain=plain)
+    text = nodes.Text(results.figures[name].printed(part or None))
+    return value_node("", text, value=name, plain=plain or part in NAMES)
 
 
 def make_sentence(results: Results, template: str) -> list[nodes.Node]:
     """A computed sentence as nodes: words as text, markers as values."""
     return [
-        value_node("", nodes.Text(piece.text), value=piece.id) if piece.id else nodes.Text(piece.text)
+        value_node("", nodes.Text(piece.text), value=piece.id, plain=piece.plain)
+        if piece.id
+        else nodes.Text(piece.text)
         for piece in pieces_of(results, template)
     ]
 
@@ -100,25 +109,37 @@ class ValueRole(_ResultsRole):
 
 
 class VerdictRole(_ResultsRole):
-    """``{verdict}`id``` or ``{verdict}`id.because```: a computed sentence."""
+    """``{verdict}`id``` or ``{verdict}`id.PART```: a computed sentence, or a part of what is said of a statement.
+
+    PART is ``because``, ``label`` or ``outcome``; of a statement also ``evidence``, ``change``, ``raised``, ``lowered``,
+    ``judged`` or ``settled_by``.
+    """
 
     def make(self, results):
         name, _, part = self.text.partition(".")
         verdict = results.verdicts[name]
-        sentences = {"": verdict.text, "because": verdict.because, "label": verdict.label}
-        return make_sentence(results, sentences[part])
+        said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
+        if verdict.statement:
+            parts = ("evidence", "change", "raised", "lowered", "judged", "settled_by")
+            said |= {name: getattr(verdict.statement, name) for name in parts}
+        if part in ("outcome", "evidence"):  # words within a sentence, which begin no sentence
+            return [nodes.Text(said[part])]
+        return make_sentence(results, said[part])
 
 
 # --- on the page -------------------------------------------------------------------------------------
 
 
 def visit_value(self, node) -> None:
+    figure = self.builder.app.results.figures.get(node["value"])
     form = "paper" if self.builder.name == "singlehtml" else "plain" if node.get("plain") else "door"
     self.body.append(
         render(
             "value.html",
             form=form,
             name=node["value"],
+            kind=figure.kind if figure else "",
+            place=node.get("place", ""),
             text=node.astext(),
             before=node.get("before", ""),
             after=node.get("after", ""),

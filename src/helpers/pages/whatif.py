@@ -1,6 +1,6 @@
 """What if? A form whose inputs a reader moves, and whose numbers and sentences answer at once.
 
-The formulas, figures and sentences are a notebook's, kept in its record; here they become a form and a script. Nothing
+The formulas, figures and sentences are a notebook's, held in its record; here they become a form and a script. Nothing
 is computed, and no word of this report's subject stands here.
 """
 
@@ -17,7 +17,6 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers.figures.verdict import RATINGS, Answer
 from helpers.notebook.checkout import ARTICLE, BOOK, NOTE, read_note
 from helpers.notebook.record import Outcomes, WhatIf
 from helpers.pages.place import Place, place_of
@@ -26,18 +25,23 @@ from helpers.pages.values import note_dependencies, pieces_of
 
 #: The words of the form and its chart; the notebook's own, for the same keys, come before them.
 WORDS = {
-    "digits": "Write digits and at most one point, such as {example}: no comma, sign or space. The results keep the last good number.",
-    "limits": "Give a number from {0} to {1}, with at most six decimals. The results keep the last good number.",
+    "digits": "Write a number, such as {0}; words such as “million” are understood.",
+    "marks": "Part thousands by commas, three digits each, and decimals by a point, such as {0}.",
+    "readings": "This may be read as {0} or as {1}: write the one that is meant.",
+    "percent": "A percent sign does not belong here: write a number, such as {0}.",
+    "limits": "Give a number from {0} to {1}, with at most six decimals.",
+    "kept": "The results keep the last good number.",
+    "small": "This is {0}; if {1} is meant, write that.",
+    "part": "No more than all of these can be {0}: taken as {1}.",
+    "source": "as its source does",
+    "replaced": "as the figure it replaces",
     "axis": "share (log scale)",
     "limit": "below {}",
     "chart": "Ranges on a log scale, beside the threshold of {}.",
     "below": "Left of the dashed line a range is below the threshold",
 }
 #: The mark of a verdict by its outcome, as the stylesheet knows it.
-MARKS = {
-    key: RATINGS[answer].replace(" ", "-")
-    for key, answer in {"true": Answer.YES, "false": Answer.NO, "open": Answer.OPEN}.items()
-}
+MARKS = {"true": "agrees", "false": "disagrees", "open": "cannot-be-told"}
 #: What a printed formula is made of. No sign in it can end a script.
 FORMULA = re.compile(r"\(\{[\w, ]*\}\) => [\w\s.,+*/()-]+")
 
@@ -62,10 +66,11 @@ def form(place: Place, note: Mapping, inputs: list[str] | None, identifier: str)
         what_if=what_if,
         full=inputs is None,
         inputs=moved,
-        rules=[rule.id for rule in rules],
+        rules=rules,
         bars=json.dumps([[each.id, each.words] for each in drawn], ensure_ascii=False),
         words=WORDS | what_if.words,
         command=command(note),
+        example=next(each.id for each in what_if.inputs if each.quoted),
         identifier=identifier,
         marks={True: MARKS["true"], False: MARKS["false"], None: MARKS["open"]},
         pieces=lambda template: pieces_of(results, template),
@@ -91,7 +96,9 @@ def script(what_if: WhatIf, note: Mapping) -> str:
     formulas = {name: quantity.pop("formula") for name, quantity in model["quantities"].items()}
     if strange := [name for name, formula in formulas.items() if not FORMULA.fullmatch(formula)]:
         raise ValueError(f"the formula of {', '.join(strange)} is more than arithmetic, which the page does not take")
-    model |= {name: {each["id"]: each for each in model[name]} for name in ("inputs", "verdicts", "alternatives")}
+    for moved in model["inputs"]:
+        moved["alternatives"] = {each["id"]: each for each in moved["alternatives"]}
+    model |= {name: {each["id"]: each for each in model[name]} for name in ("inputs", "verdicts")}
     model |= {"command": command(note), "words": WORDS | what_if.words, "marks": MARKS}
     data = json.dumps(model, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
     functions = "".join(f"whatIf.quantities.{name}.formula = {formula};\n" for name, formula in formulas.items())

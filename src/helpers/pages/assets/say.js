@@ -23,12 +23,20 @@ globalThis.sayIt = (() => {
     return 0;
   }
 
+  const rounded = (bound) => bound === "about" || bound === "nearly";
+
   function quotedPlace(low, high, bound, precision) {
-    if (bound === "about" && precision) return Math.min(finest(precision), finest(low + precision / 2) || Infinity);
-    const finite = [low, high].filter((end) => Number.isFinite(end) && end >= 1e6);
-    if ((bound === "up_to" || bound === "at_least") && finite.length) return finite[0] % 1 === 0 ? finest(finite[0]) : 0;
-    return 0;
+    if (rounded(bound) && precision) {
+      const value = bound === "about" ? low + precision / 2 : high;
+      return Math.min(finest(precision), finest(value) || Infinity);
+    }
+    const finite = [low, high].filter((end) => Number.isFinite(end) && end >= 1e6 && end % 1 === 0);
+    if (finite.length < ({ up_to: 1, at_least: 1, between: 2 }[bound] ?? 3)) return 0;
+    return Math.min(...finite.map(finest));
   }
+
+  /** Whether only one end means anything, whatever the other may be. */
+  const oneSided = (bound, low, high) => Number.isFinite({ up_to: high, at_least: low }[bound] ?? Infinity);
 
   function computedPlace(low, high, middle, whole, bound) {
     let end = { up_to: high, at_least: low }[bound] ?? Infinity;
@@ -85,8 +93,12 @@ globalThis.sayIt = (() => {
       return [number, bound === "about" ? `about ${number}` : number];
     }
     if (!Number.isFinite(low) && !Number.isFinite(high)) return ["without bound", "without bound"];
+    if (bound === "nearly" && Number.isFinite(high)) {
+      const number = digits(high, place, "near", million);
+      return [number, `nearly ${number}`];
+    }
     if (bound === "up_to" && Number.isFinite(high)) return [highText, `${quoted ? "up to" : "at most"} ${highText}`];
-    if (!Number.isFinite(high)) return [lowText, `at least ${lowText}`];
+    if (!Number.isFinite(high) || (bound === "at_least" && Number.isFinite(low))) return [lowText, `at least ${lowText}`];
     if (!Number.isFinite(low)) return [highText, `at most ${highText}`];
     return [`${lowText} to ${highText}`, `between ${lowText} and ${highText}`];
   }
@@ -111,15 +123,19 @@ globalThis.sayIt = (() => {
     const middle = central === null ? null : central * factor;
     const place = quoted ? quotedPlace(low, high, bound, precision) : computedPlace(low, high, middle, whole, bound);
     const million = inMillions(low, high, place);
-    const endPlace = quoted && bound === "about" && precision ? finest(precision / 2) : place;
-    const lowText = digits(low, endPlace, "down", million), highText = digits(high, endPlace, "up", million);
+    const endPlace = quoted && rounded(bound) && precision ? finest(precision / 2) : place;
+    const isPoint = interval.low === interval.high, only = isPoint && middle !== null;
+    const lowText = only ? digits(middle, place, "near", million) : digits(low, endPlace, "down", million);
+    const highText = only ? lowText : digits(high, endPlace, "up", million);
     const [number, text] = words(bound, quoted, middle, low, high, lowText, highText, place, million);
+    let span = range(lowText, highText, word, single);
+    if (oneSided(bound, low, high)) span = withUnit(text, word, single);
     return {
       text: withUnit(text, word, single),
       number,
       low: withUnit(lowText, word, single),
       high: withUnit(highText, word, single),
-      range: interval.low === interval.high ? withUnit(number, word, single) : range(lowText, highText, word, single),
+      range: isPoint ? withUnit(number, word, single) : span,
     };
   }
 

@@ -6,9 +6,11 @@ globalThis.whatIfPage = (() => {
 
 const FAR = 1e300;
 
-/** What a hedge leaves open around a figure {value, bound, precision}. */
-function intervalOf({ value, bound, precision }) {
+/** What a hedge leaves open around a figure {value, bound, precision, upper}. */
+function intervalOf({ value, bound, precision, upper }) {
   if (bound === "about") return { low: value - precision / 2, high: value + precision / 2 };
+  if (bound === "nearly") return { low: value - precision / 2, high: value };
+  if (bound === "between") return { low: value, high: upper };
   if (bound === "up_to") return { low: 0, high: value };
   return { low: value, high: bound === "at_least" ? Infinity : value };
 }
@@ -129,43 +131,135 @@ function sentence(template, values) {
 
 const plainSentence = (template, values) => sentence(template, values).map((piece) => piece.text).join("");
 
+// --- what was typed ------------------------------------------------------------------------------------------------
+
+const SCALES = {
+  3: ["thousand", "k", "тыс", "тыс."],
+  6: ["million", "m", "mn", "mln", "млн", "млн."],
+  9: ["billion", "bn", "млрд", "млрд."],
+};
+const POWERS = Object.fromEntries(Object.entries(SCALES).flatMap(([power, words]) => words.map((word) => [word, power])));
+
+/** A number as a person types it, `{number}` or `{fault, readings}`. A comma or a blank parts thousands, a point
+    decimals; a comma parts decimals where it can mean nothing else. `unit` is {word, whole}. */
+function readTyped(text, { word, whole }) {
+  const [, plain, sign] = text.trim().toLowerCase().replace(/\s+/g, " ").match(/^(.*?) ?(%|per ?cent)?$/);
+  const [, digits, scale] = plain.match(/^([\d., ]*\d) ?([a-zа-я]+\.?)?$/) ?? [];
+  const power = scale ? POWERS[scale] : 0;
+  if (sign && word !== "percent") return { fault: "percent" };
+  if (digits === undefined || power === undefined) return { fault: "digits" };
+  const number = (said) => Number(`${said.replace(/[ ,]/g, "")}e${power}`);
+  const twoWays = (...readings) => ({ fault: "readings", readings: readings.map(number) });
+  if (/^\d+(\.\d+)?$/.test(digits)) {
+    const thousands = whole && /^[1-9]\d{0,2}\.\d{3}$/.test(digits);
+    return thousands ? twoWays(digits.replace(".", ""), digits) : { number: number(digits) };
+  }
+  if (/^[1-9]\d{0,2}(?:(?:,\d{3})+|(?: \d{3})+)(\.\d+)?$/.test(digits))
+    return power && /^\d+,\d+$/.test(digits) ? twoWays(digits, digits.replace(",", ".")) : { number: number(digits) };
+  if (/^\d+,(\d{1,2}|\d{4,})$/.test(digits) && (power || !whole)) return { number: number(digits.replace(",", ".")) };
+  return { fault: /[.,]/.test(digits) ? "marks" : "digits" };
+}
+
+/** A number as a field shows it (percent for a ratio): thousands parted, without the dust of binary fractions. */
+function shown(number, { factor }) {
+  const [whole, part] = String(Number((number * factor).toPrecision(factor === 1 ? 15 : 12))).split(".");
+  return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (part ? `.${part}` : "");
+}
+
+const stored = (number, { factor }) => (factor === 1 ? number : Number((number / factor).toPrecision(12)));
+
+/** The place of the last digit that is not nought: 100,000 of 200,000, and 0.1 of 0.5. */
+function lastPlace(number) {
+  const [whole, part] = String(number).split(".");
+  return Number(`1e${part ? -part.length : whole.match(/0*$/)[0].length}`);
+}
+
+/** The place of the second digit, by which a slider steps. */
+const stepPlace = (number) => Number(`1e${Math.floor(Math.log10(number) + 1e-12) - 1}`);
+
+// --- the state: for each input a value and how it is hedged ---------------------------------------------------------
+
+/* The hedge of an input is its own id (the report's figure), the id of another estimate, or of a number of one's own:
+   "last" (about, to its last digit), "step" (about, to the slider's step), "exactly", "replaced" (as the figure in
+   whose place it stands). `typed` is text that is no number yet; the value is then the last good one. */
+
+const own = (model) =>
+  Object.fromEntries(Object.keys(model.inputs).map((id) => [id, { value: model.figures[id].value, hedge: id, typed: null }]));
+
+/** The figure that stands in place of an input's own. */
+function figureOf(model, id, { value, hedge }) {
+  const { alternatives, quoted } = model.inputs[id], { bound, precision } = model.figures[id];
+  if (alternatives[hedge]) return alternatives[hedge];
+  if (hedge === id || hedge === "replaced") return { value, bound, precision };
+  if (!quoted || hedge === "exactly" || value === 0) return { value, bound: "exact", precision: null };
+  return { value, bound: "about", precision: (hedge === "step" ? stepPlace : lastPlace)(value) };
+}
+
+const same = (one, other) => ["value", "bound", "precision"].every((name) => one[name] === other[name]);
+const isMoved = (model, state, id) => !same(figureOf(model, id, state[id]), model.figures[id]);
+
+/** The figures in place of the report's own; a part that would be more than its whole is at most the whole. */
+function replacements(model, state) {
+  const replaced = {};
+  for (const [id, { parts }] of Object.entries(model.inputs)) {
+    const { value, bound, precision } = figureOf(model, id, state[id]);
+    replaced[id] = { value, bound, precision };
+    for (const part of Object.keys(parts))
+      if (intervalOf(model.figures[part]).low > intervalOf(replaced[id]).high)
+        replaced[part] = { value, bound: "up_to", precision: null };
+  }
+  return replaced;
+}
+
 // --- the address and the command ----------------------------------------------------------------------------------
 
-/** Only what differs from the report's own figures: [[id, number], …], the hedge of another estimate last. */
-function changes(model, state) {
-  const moved = (id) => state[id] !== model.figures[id].value || hedgeOf(model, state, id) !== id;
-  const given = Object.keys(model.inputs).filter(moved);
-  return given.map((id) => [id, state[id]]);
-}
-
-/** Whose bound and precision an input keeps: its own, or those of the estimate that was chosen in its place. */
-function hedgeOf(model, state, id) {
-  return id === model.alternatives_of && state.estimate ? state.estimate : id;
-}
-
+/** What differs from the report's own figures: `id=number`, `id=number~hedge`, `id=estimate`, `id=text~typed`. */
 function addressOf(model, state) {
-  const parts = changes(model, state).map(([id, number]) => `${id}=${number}`);
-  return [...parts, ...(state.estimate ? [`estimate=${state.estimate}`] : [])].join("&");
+  const parts = Object.entries(state).map(([id, { value, hedge, typed }]) => {
+    if (typed !== null) return `${id}=${encodeURIComponent(typed)}~typed`;
+    if (hedge !== id && model.inputs[id].alternatives[hedge]) return `${id}=${hedge}`;
+    const hedged = model.inputs[id].quoted && hedge !== "last" && hedge !== id;
+    return isMoved(model, state, id) ? `${id}=${value}${hedged ? `~${hedge}` : ""}` : "";
+  });
+  return parts.filter(Boolean).join("&");
+}
+
+/** The state that an address holds; what cannot be taken from it stands in the field as typed. */
+function stateOf(model, address) {
+  const state = own(model), given = new URLSearchParams(address);
+  for (const [id, input] of Object.entries(model.inputs)) {
+    const text = given.get(id);
+    const [, digits, hedge = "last"] = text?.match(/^(\d+(?:\.\d+)?)(?:~(exactly|step|replaced))?$/) ?? [];
+    if (text === null) continue;
+    if (input.alternatives[text]) state[id] = { value: input.alternatives[text].value, hedge: text, typed: null };
+    else if (digits === undefined) state[id].typed = text.replace(/~typed$/, "");
+    else if (faultOf(model, id, Number(digits), hedge)) state[id].typed = shown(Number(digits), input);
+    else state[id] = { value: Number(digits), hedge, typed: null };
+  }
+  return state;
 }
 
 function commandOf(model, state) {
-  const parts = changes(model, state).map(([id, number]) => {
-    if (!model.inputs[id].quoted) return `-p ${id}=${number}`;
-    const { bound, precision } = replacement(model, state, id), { quoted } = model.inputs[id];
-    if (bound === quoted.bound && precision === quoted.precision) return `--set ${id}=${number}`;
-    return `--set '${id}={value: ${number}, bound: ${bound}${precision === null ? "" : `, precision: ${precision}`}}'`;
+  const parts = Object.entries(replacements(model, state)).map(([id, figure]) => {
+    const { value, bound, precision } = figure, input = model.inputs[id];
+    if (same(figure, model.figures[id])) return "";
+    if (input && !input.quoted) return `-p ${id}=${value}`;
+    if (bound === input?.quoted.bound && precision === input.quoted.precision) return `--set ${id}=${value}`;
+    return `--set '${id}={value: ${value}, bound: ${bound}${precision === null ? "" : `, precision: ${precision}`}}'`;
   });
-  return [model.command, ...parts].join(" ");
+  return [model.command, ...parts.filter(Boolean)].join(" ");
 }
 
-/** The figure that stands in place of an input's own. */
-function replacement(model, state, id) {
-  const hedge = model.alternatives[hedgeOf(model, state, id)] ?? model.figures[id];
-  return { value: state[id], bound: hedge.bound, precision: hedge.precision };
+/** Why a number cannot stand in place of an input, in words; "" where it can. */
+function faultOf(model, id, number, hedge) {
+  const input = model.inputs[id], { bound, precision } = model.figures[id];
+  const low = hedge === "replaced" && bound === "about" ? Math.max(input.low, precision * input.factor) : input.low;
+  const limits = [low, input.high].map((limit) => limit.toLocaleString("en-GB", { maximumFractionDigits: 6 }));
+  const typed = Number((number * input.factor).toPrecision(15)), plain = /^\d{1,15}(\.\d{1,6})?$/.test(String(typed));
+  return plain && typed >= low && typed <= input.high ? "" : filled(model.words.limits, limits);
 }
 
-const replacements = (model, state) =>
-  Object.fromEntries(Object.keys(model.inputs).map((id) => [id, replacement(model, state, id)]));
+const filled = (template, parts) => template.replace(/\{(\d)\}/g, (_, index) => parts[index]);
 
 // --- the form -----------------------------------------------------------------------------------------------------
 
@@ -182,151 +276,69 @@ const sliders = {
   linear: { place: (number) => number, number: (place) => place },
 };
 
-/** A number as the field shows it (percent for a ratio), without the dust of binary fractions. */
-const shown = (number, input) => String(Number((number * input.factor).toPrecision(12)));
-const stored = (text, input) => Number((Number(text) / input.factor).toPrecision(12));
+/** How long a reader rests before the answer is spoken, and the next change is a step of its own to go back over. */
+const REST = 600;
 
 class WhatIf {
   constructor(root, model) {
     this.root = root;
     this.model = model;
     this.find = (selector) => root.querySelector(selector);
-    this.fields = [...root.querySelectorAll("[data-input]")].map((box) => ({
-      box,
-      id: box.dataset.input,
-      number: box.querySelector("input[type=text]"),
-      slider: box.querySelector("input[type=range]"),
-      fault: box.querySelector(".what-if-fault"),
-    }));
-    this.select = this.find("select");
-    this.state = this.own();
-    this.listen();
+    this.fields = [...root.querySelectorAll("[data-input]")].map((box) => new Field(box, model, this));
+    this.find("form").addEventListener("submit", (event) => event.preventDefault());
+    this.find("[data-reset]").addEventListener("click", () => this.take(own(model)));
+    window.addEventListener("popstate", () => this.restore());
     this.find("form").hidden = false;
     this.find(".what-if-without").hidden = true;
     for (const part of root.querySelectorAll(".what-if-live")) part.hidden = false;
-    this.mark();
+    this.state = own(model);
     this.restore();
-  }
-
-  own() {
-    const numbers = Object.keys(this.model.inputs).map((id) => [id, this.model.figures[id].value]);
-    return { ...Object.fromEntries(numbers), estimate: "" };
-  }
-
-  /** The slider of the input that has other estimates shows where each of them lies. */
-  mark() {
-    const ticks = this.find("datalist"), { alternatives_of: moved, alternatives } = this.model;
-    if (!ticks) return;
-    const { factor, slider } = this.model.inputs[moved];
-    const places = Object.values(alternatives).map(({ value }) => sliders[slider.kind].place(value * factor, slider));
-    ticks.replaceChildren(...[...new Set(places)].map((place) => new Option("", Math.round(place))));
-  }
-
-  listen() {
-    for (const field of this.fields) {
-      const input = this.model.inputs[field.id];
-      field.number.addEventListener("input", () => this.type(field));
-      field.slider.addEventListener("input", () => {
-        field.number.value = sliders[input.slider.kind].number(Number(field.slider.value), input.slider);
-        this.type(field);
-      });
-    }
-    this.select?.addEventListener("change", () => this.choose(this.select.value));
-    this.find("form").addEventListener("submit", (event) => event.preventDefault());
-    this.find("[data-reset]").addEventListener("click", () => {
-      this.state = this.own();
-      this.fill();
-      this.settle();
-    });
-    window.addEventListener("popstate", () => this.restore());
     new ResizeObserver(() => this.draw()).observe(this.find(".what-if-chart"));
-  }
-
-  /** A number was typed or slid: take it when it is one, else say beside the field what is wrong. */
-  type(field) {
-    if (field.id === this.model.alternatives_of) this.state.estimate = "";
-    if (this.check(field)) this.state[field.id] = stored(field.number.value.trim(), this.model.inputs[field.id]);
-    this.show();
-    this.settleSoon();
-  }
-
-  check(field) {
-    const input = this.model.inputs[field.id], text = field.number.value.trim();
-    const limits = [this.lowest(field.id), input.high];
-    let fault = "";
-    if (!/^\d+(\.\d+)?$/.test(text)) {
-      const example = shown(this.model.figures[field.id].value, input);
-      fault = this.model.words.digits.replace("{example}", example);
-    } else if (!/^\d{1,15}(\.\d{1,6})?$/.test(text) || Number(text) < limits[0] || Number(text) > limits[1]) {
-      const words = limits.map((limit) => limit.toLocaleString("en-GB", { maximumFractionDigits: 6 }));
-      fault = this.model.words.limits.replace(/\{(\d)\}/g, (_, index) => words[index]);
-    }
-    field.fault.textContent = fault;
-    field.fault.hidden = !fault;
-    field.number.removeAttribute("aria-invalid");
-    if (fault) field.number.setAttribute("aria-invalid", "true");
-    return !fault;
-  }
-
-  /** A figure that is "about" cannot be smaller than the place of its last digit. */
-  lowest(id) {
-    const { precision } = replacement(this.model, this.state, id);
-    return Math.max(this.model.inputs[id].low, precision ?? 0);
-  }
-
-  choose(name) {
-    const { alternatives_of: moved, alternatives } = this.model;
-    if (!alternatives[name]) return;
-    this.state.estimate = name === moved ? "" : name;
-    this.state[moved] = alternatives[name].value;
-    this.fill();
-    this.settleSoon();
-  }
-
-  /** Puts the state into the fields, then shows it. */
-  fill() {
-    for (const field of this.fields) {
-      field.number.value = shown(this.state[field.id], this.model.inputs[field.id]);
-      this.check(field);
-    }
-    this.show();
   }
 
   /** What the address says; an address without a state (a heading's) leaves everything as it is. */
   restore() {
-    const hash = window.location.hash.slice(1);
-    if (hash && !hash.includes("=")) return this.fill();
-    const given = new URLSearchParams(hash), bad = [];
-    this.state = this.own();
-    const { alternatives_of: moved, alternatives } = this.model, estimate = given.get("estimate");
-    if (estimate !== moved && alternatives[estimate]?.value === Number(given.get(moved))) this.state.estimate = estimate;
-    for (const [id, input] of Object.entries(this.model.inputs)) {
-      if (!given.has(id)) continue;
-      const text = given.get(id).trim(), number = Number(text) * input.factor;
-      if (/^\d+(\.\d+)?$/.test(text) && number >= this.lowest(id) && number <= input.high) this.state[id] = Number(text);
-      else bad.push([id, text]);
-    }
-    this.fill();
-    for (const [id, text] of bad) {
-      const field = this.fields.find((field) => field.id === id);
-      if (!field) continue;
-      field.number.value = /^\d+(\.\d+)?$/.test(text) ? shown(Number(text), this.model.inputs[id]) : text;
-      this.check(field);
-    }
+    const address = window.location.hash.slice(1);
+    if (!address || address.includes("=")) this.state = stateOf(this.model, address);
+    for (const field of this.fields) field.fill();
+    this.show();
+    this.rested = true;
   }
 
-  settleSoon() {
-    window.clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => this.settle(), 600);
+  /** A state chosen in one act: the fields are filled with it. */
+  take(state) {
+    this.state = state;
+    for (const field of this.fields) field.fill();
+    this.changed();
   }
 
-  /** Once the reader rests: the verdict is spoken and the address can be shared. */
-  settle() {
+  /** An input was changed: everything follows at once, and the address with it, so that nothing typed is lost. */
+  changed() {
+    this.show();
+    this.write();
     window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.rest(), REST);
+  }
+
+  /** The address holds the state. The first change after a rest is a step to go back over, others stand in its place. */
+  write() {
     const address = addressOf(this.model, this.state);
-    if (address !== window.location.hash.slice(1))
-      window.history.pushState(null, "", address ? `#${address}` : window.location.pathname + window.location.search);
-    this.find("[role=status]").textContent = this.find("[data-part=verdict]").textContent;
+    if (address === window.location.hash.slice(1)) return;
+    const whole = address ? `#${address}` : window.location.pathname + window.location.search;
+    try {
+      window.history[this.rested ? "pushState" : "replaceState"](null, "", whole);
+      this.rested = false;
+    } catch {
+      // a browser takes only so many in a while; the address follows when the reader rests
+    }
+  }
+
+  /** The reader rests: what is wrong, or the verdict, is spoken. */
+  rest() {
+    this.write();
+    this.rested = true;
+    const faults = this.fields.map((field) => field.explain()).filter(Boolean);
+    this.find("[role=status]").textContent = faults[0] ?? this.find("[data-part=verdict]").textContent;
   }
 
   show() {
@@ -343,18 +355,11 @@ class WhatIf {
     for (const place of this.root.querySelectorAll("[data-because]")) say(place, verdicts[place.dataset.because].because);
     for (const cell of this.root.querySelectorAll("[data-said]")) {
       const { printed } = values[cell.dataset.value], part = cell.dataset.said;
-      const repeated = part === "range" && printed.text.includes(printed.range);
+      const repeated = part === "range" && printed.text.includes(printed.range) && cell.closest("td") !== null;
       cell.textContent = repeated ? "\u2014" : printed[part];
       cell.classList.toggle("not-on-phone", repeated);
     }
-    for (const field of this.fields) {
-      const input = model.inputs[field.id], { slider } = input;
-      const place = sliders[slider.kind].place(state[field.id] * input.factor, slider);
-      field.slider.value = Math.min(Math.max(Math.round(place), Number(field.slider.min)), Number(field.slider.max));
-      field.slider.setAttribute("aria-valuetext", values[field.id].printed.text);
-    }
-    const moved = model.alternatives_of, untouched = state[moved] === model.figures[moved].value;
-    if (this.select) this.select.value = state.estimate || (untouched ? moved : "");
+    for (const field of this.fields) field.show(this.result);
     const command = this.find("[data-command]"), link = this.find("[data-carry]");
     if (command) command.textContent = commandOf(model, state);
     if (link) link.hash = addressOf(model, state);
@@ -362,9 +367,182 @@ class WhatIf {
   }
 
   draw() {
-    if (!this.result) return;
     const frame = this.find(".what-if-chart"), width = Math.floor(frame.clientWidth);
     if (width) frame.replaceChildren(drawing(this.model, this.result, JSON.parse(frame.dataset.rows), width));
+    for (const field of this.fields) field.mark();
+  }
+}
+
+/** One input of the form: what is typed, its slider with marks, its hedge, and the estimates that may stand in its place. */
+class Field {
+  constructor(box, model, form) {
+    this.id = box.dataset.input;
+    this.model = model;
+    this.form = form;
+    this.input = model.inputs[this.id];
+    this.find = (selector) => box.querySelector(selector);
+    this.number = this.find("input[type=text]");
+    this.slider = this.find("input[type=range]");
+    this.hedge = this.find("[data-hedge]");
+    this.other = this.find("[data-other]");
+    this.marks = this.find(".what-if-marks");
+    this.complaint = ""; // what is wrong with a hedge that was not taken
+    this.listen();
+  }
+
+  get state() {
+    return this.form.state[this.id];
+  }
+
+  set state(state) {
+    this.form.state[this.id] = state;
+  }
+
+  listen() {
+    this.number.addEventListener("input", () => this.type());
+    this.number.addEventListener("change", () => this.tidy());
+    this.slider.addEventListener("input", () => this.slide());
+    this.hedge?.addEventListener("change", () => this.choose(this.hedge.value));
+    this.other?.addEventListener("change", () => this.choose(this.other.value));
+    this.marks?.addEventListener("click", (event) => this.press(event));
+  }
+
+  /** What the field holds is taken when it is a number; else the last good one stays. */
+  type() {
+    this.complaint = "";
+    const read = readTyped(this.number.value, this.model.units[this.input.unit]);
+    const keeps = ["exactly", "replaced"].includes(this.state.hedge), hedge = keeps ? this.state.hedge : "last";
+    const value = read.fault ? 0 : stored(read.number, this.input);
+    if (read.fault || faultOf(this.model, this.id, value, hedge)) this.state.typed = this.number.value;
+    else this.state = { value, hedge, typed: null };
+    if (this.state.typed === null) this.explain();
+    this.form.changed();
+  }
+
+  slide() {
+    const { hedge } = this.state, value = sliders[this.input.slider.kind].number(Number(this.slider.value), this.input.slider);
+    const keeps = ["exactly", "replaced"].includes(hedge);
+    this.state = { value: stored(value, this.input), hedge: keeps ? hedge : "step", typed: null };
+    this.fill();
+    this.form.changed();
+  }
+
+  /** Another hedge, or another estimate with its own. */
+  choose(name) {
+    const { alternatives } = this.input, { hedge, value } = this.state;
+    if (!name || (name === "replaced" && (alternatives[hedge] || hedge === this.id))) return this.form.show();
+    const fault = alternatives[name] ? "" : faultOf(this.model, this.id, value, name);
+    if (!fault) this.state = { value: alternatives[name]?.value ?? value, hedge: name, typed: null };
+    this.fill();
+    this.form.changed();
+    if (fault) this.tell(fault);
+    this.complaint = fault;
+  }
+
+  /** The mark nearest to where the strip below the slider was pressed. */
+  press(event) {
+    const at = event.clientX, far = (mark) => Math.abs(mark.getBoundingClientRect().left - at);
+    const nearest = [...this.marks.children].reduce((best, mark) => (far(mark) < far(best) ? mark : best));
+    this.choose(nearest.dataset.mark);
+  }
+
+  /** Puts the state into the field. */
+  fill() {
+    this.complaint = "";
+    this.number.value = this.state.typed ?? shown(this.state.value, this.input);
+    this.explain();
+  }
+
+  /** Parts the thousands of what was typed. Nothing may move here: the press that left the field is not yet over. */
+  tidy() {
+    if (this.state.typed === null) this.number.value = shown(this.state.value, this.input);
+  }
+
+  /** Says beside the field what is wrong with what is typed, and gives it back; "" where nothing is. */
+  explain() {
+    const { typed, hedge } = this.state, { words } = this.model;
+    let fault = this.complaint;
+    if (typed !== null) {
+      const read = readTyped(typed, this.model.units[this.input.unit]);
+      const parts = read.readings?.map((number) => shown(number, { factor: 1 })) ?? [shown(this.model.figures[this.id].value, this.input)];
+      const kept = hedge === "replaced" ? hedge : "last";
+      fault = read.fault ? filled(words[read.fault], parts) : faultOf(this.model, this.id, stored(read.number, this.input), kept);
+      fault = `${fault} ${words.kept}`;
+    }
+    this.tell(fault);
+    if (fault) this.number.setAttribute("aria-invalid", "true");
+    else this.number.removeAttribute("aria-invalid");
+    return fault;
+  }
+
+  tell(fault) {
+    const place = this.find(".what-if-fault");
+    place.textContent = fault;
+    place.hidden = !fault;
+  }
+
+  /** The slider, the hedge and the estimate as the state has them, and how the number is taken. */
+  show({ values }) {
+    const { hedge, value } = this.state, { slider, alternatives, factor } = this.input;
+    const figure = figureOf(this.model, this.id, this.state), units = this.model.units;
+    const unit = units[alternatives[hedge]?.unit ?? (hedge === this.id ? this.model.figures[this.id].unit : this.input.unit)];
+    const taken = sayIt.say(intervalOf(figure), centralOf(figure), figure.bound, unit, { precision: figure.precision, quoted: true });
+    for (const part of ["text", "range"]) {
+      const place = this.find(`[data-taken=${part}]`);
+      if (place) place.textContent = taken[part];
+    }
+    const span = this.find("[data-span]");
+    if (span) span.hidden = taken.text.includes(taken.range);
+    const place = Math.round(sliders[slider.kind].place(value * factor, slider));
+    this.slider.value = Math.min(Math.max(place, Number(this.slider.min)), Number(this.slider.max));
+    this.slider.setAttribute("aria-valuetext", taken.text);
+    const quoted = hedge === this.id || alternatives[hedge];
+    if (this.hedge) this.hedge.value = quoted ? "replaced" : hedge;
+    if (this.hedge) this.hedge.options[0].textContent = this.model.words[quoted ? "source" : "replaced"];
+    if (this.other) this.other.value = alternatives[hedge] ? hedge : isMoved(this.model, this.form.state, this.id) ? "" : this.id;
+    this.advise(values);
+  }
+
+  /** What a reader may not expect: a percentage that looks like a ratio, and a part that cannot be more than its whole. */
+  advise(values) {
+    const { words, units, figures } = this.model, said = this.number.value, read = readTyped(said, units[this.input.unit]);
+    const advice = [];
+    const small = units[this.input.unit].word === "percent" && this.state.hedge === "last" && /^0?[.,]\d+$/.test(said.trim());
+    if (small && read.number * 100 <= this.input.high)
+      advice.push(filled(words.small, [read.number, read.number * 100].map((each) => `${shown(each, { factor: 1 })} percent`)));
+    for (const [part, label] of Object.entries(this.input.parts))
+      if (values[part].bound !== figures[part].bound) advice.push(filled(words.part, [label, values[part].printed.text]));
+    const place = this.find(".what-if-advice");
+    place.textContent = advice.join(" ");
+    place.hidden = !advice.length;
+  }
+
+  /** A mark below the slider for each estimate, in its number where there is room: the report's own first. */
+  mark() {
+    if (!this.marks?.clientWidth) return;
+    const { slider, factor, alternatives } = this.input, { hedge } = this.state, strip = this.marks;
+    const last = Number(this.slider.max), room = strip.clientWidth, taken = [];
+    const made = Object.entries(alternatives).map(([id, figure]) => {
+      const share = Math.min(Math.max(sliders[slider.kind].place(figure.value * factor, slider) / last, 0), 1);
+      const words = sayIt.say(intervalOf(figure), centralOf(figure), figure.bound, this.model.units[figure.unit], { precision: figure.precision, quoted: true });
+      return { id, share, words, half: words.number.length * 3.9 + 5 };
+    });
+    const first = (mark) => (mark.id === hedge) * 2 + (mark.id === this.id);
+    strip.replaceChildren(...made.sort((one, other) => first(other) - first(one) || other.share - one.share).map((mark) => {
+      const node = document.createElement("span"), label = document.createElement("span");
+      const middle = Math.min(Math.max(mark.share * room, mark.half), room - mark.half);
+      node.className = mark.id === hedge ? "chosen" : "";
+      node.dataset.mark = mark.id;
+      node.title = [...this.other.options].find((option) => option.value === mark.id).textContent;
+      node.style.left = `${100 * mark.share}%`;
+      if (taken.every((other) => Math.abs(other.middle - middle) > other.half + mark.half)) {
+        taken.push({ ...mark, middle });
+        label.textContent = mark.words.number;
+        label.style.left = `${middle - mark.share * room}px`;
+        node.append(label);
+      }
+      return node;
+    }));
   }
 }
 
@@ -439,5 +617,5 @@ function describe(model, values, rows) {
 }
 
 for (const root of document.querySelectorAll(".what-if")) new WhatIf(root, whatIf);
-return { evaluate, plainSentence };
+return { evaluate, plainSentence, readTyped };
 })();
