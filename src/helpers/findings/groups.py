@@ -300,7 +300,7 @@ def builders_planned(figures: Figures) -> Figure:
 
 def pay_kept_between(figures: Figures) -> Figure:
     """The share of the pay that a worker keeps, between the two ends that are reported."""
-    return pay_kept(figures.kept, figures.pay_worker)
+    return pay_kept(figures.kept_monthly, figures.pay_worker)
 
 
 def below_threshold(shares: Table, threshold: Figure) -> list[Figure]:

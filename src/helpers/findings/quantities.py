@@ -349,14 +349,14 @@ def shells_per_other_shell(artillery_share):
     return artillery_share / (1 - artillery_share)
 
 
-@formula("share of the pay that a worker keeps", "ratio", kept=MONEY, pay_worker=MONEY)
-def pay_kept(kept, pay_worker):
+@formula("share of the pay that a worker keeps", "ratio", kept_monthly=MONEY, pay_worker=MONEY)
+def pay_kept(kept_monthly, pay_worker):
     """What a worker keeps a month as a share of the reported pay.
 
     >>> pay_kept(100, 800)
     0.125
     """
-    return kept / pay_worker
+    return kept_monthly / pay_worker
 
 
 # --- what statements are set beside ------------------------------------------------------------------

@@ -75,7 +75,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     spoken = dict.fromkeys([*chart.figures, *names_used(chart.headline + chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
     wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
-    figure = box("chart", line("chart-headline", *make_sentence(place.results, chart.headline)))
+    figure = box("chart", box("chart-headline", *make_sentence(place.results, chart.headline)))
     figure["ids"].append(f"fig-{name}")
     figure += html("drawings.html", wide=wide, narrow=narrow)
     if chart.caption:
