@@ -74,11 +74,12 @@ clean: ## remove what was built, but not .venv
 
 # A missing browser stops nothing here: the PDF and the tests that need one fail, and say so.
 browser: .venv/.installed ## find or install a browser for the PDF and the tests
-	@for name in chromium chromium-browser google-chrome; do \
+	@for name in chromium-headless-shell chromium chromium-browser google-chrome; do \
 	  if command -v $$name >/dev/null 2>&1; then exit 0; fi; \
 	done; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 && apt-get update -qq \
-	  && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; then exit 0; fi; \
+	  && { DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium-headless-shell >/dev/null 2>&1 \
+	  || DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; }; then exit 0; fi; \
 	$(BIN)/playwright install chromium \
 	  || echo "no browser found: install Chromium so that \`chromium\` is on the PATH; the PDF and its tests fail until then" >&2
 

@@ -747,6 +747,15 @@ def test_a_context_figure_can_be_replaced_and_is_graded_anew(folder):
     assert load(folder, {"trees": 200})["trees"].grade == ""
 
 
+def test_a_figure_that_the_data_hold_already_keeps_its_origin_and_grade(folder):
+    given = {"value": 5000, "precision": 1000, "bound": "about", "source": "Market2024"}
+    claim = load(folder, {"baskets": given})["baskets"]
+    assert (claim.origin, claim.grade, claim.grade_reason) == ("office", "B2", "The office counts.")
+    for other in ({"value": 5001}, {"precision": 500}, {"source": "article"}):
+        claim = load(folder, {"baskets": given | other})["baskets"]
+        assert (claim.origin, claim.grade) == ("", "")
+
+
 @pytest.mark.parametrize(
     ("replaced", "column", "rule"),
     [

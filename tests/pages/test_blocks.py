@@ -10,7 +10,7 @@ def test_a_chart_has_its_headline_two_drawings_its_words_its_sources_and_its_dat
     assert warnings == ""
     chart = body.find(id="fig-fill")
     headline = chart.find(class_="chart-headline")
-    assert headline.get_text() == "About 300 percent of it was taken"
+    assert headline.get_text().strip() == "About 300 percent of it was taken"
     assert headline.button["data-value"] == "filled"
     assert headline.find_next("svg").parent["class"] == ["chart-wide"]  # it stands above the drawing
     drawings = chart.find_all("svg")

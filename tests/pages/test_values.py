@@ -138,3 +138,7 @@ def test_a_hedge_that_opens_a_paragraph_of_prose_begins_with_a_capital():
     assert paragraph("seats", " were seen").astext() == "About 40 were seen"
     assert paragraph("Then ", "seats").astext() == "Then about 40"
     assert paragraph("seats", " in a card", within=nodes.container).astext() == "about 40 in a card"
+    assert paragraph("seats", " in an item", within=nodes.list_item).astext() == "About 40 in an item"
+    bold = nodes.paragraph("", "", nodes.strong("", "", value_node("", nodes.Text("an author"), value="seats")))
+    settle_values(builder(), nodes.list_item("", bold), "page")
+    assert bold.astext() == "An author"

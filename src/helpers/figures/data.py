@@ -373,7 +373,7 @@ def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
         if name not in home:
             faults.append(_no_such_figure(str(name), data.figures))
             continue
-        changed, problems = _replaced(home[name], given, data.sources)
+        changed, problems = _replaced(home[name], given, data)
         faults.extend(problems)
         home[name] = changed or home[name]
     if faults:
@@ -385,7 +385,7 @@ def _no_such_figure(name: str, known: Iterable[str]) -> Fault:
     return Fault("set", None, name, "no figure has this id", nearest(str(name), known))
 
 
-def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[Claim | None, list[Fault]]:
+def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, list[Fault]]:
     changes = dict(given) if isinstance(given, Mapping) else {"value": given}
     unknown = sorted(set(map(str, changes)) - REPLACEABLE)
     if unknown:
@@ -406,14 +406,22 @@ def _replaced(claim: Claim, given: object, sources: BibliographyData) -> tuple[C
         replace(fault, column=f"{claim.id}.{fault.column}")
         for fault in _row_faults("set", None, {**row, "source": row["source"] or "-"}, ClaimRow)
     ]
-    if row["source"] and row["source"] not in list(sources.entries):
+    if row["source"] and row["source"] not in list(data.sources.entries):
         rule = f"{row['source']!r} is no entry of sources.bib"
         faults.append(Fault("set", None, f"{claim.id}.source", rule, "add the entry or correct the key"))
     if faults:
         return None, faults
-    extra = {"origin": claim.origin and "edition", "grade": claim.grade and "F6", "replaced": True}
+    made = replace(_claim(row), part_of=claim.part_of, replaced=True)
+    twin = next((each for each in data.context.values() if _is_of(each, made)), None)
+    if twin:  # a figure that the data hold already keeps its origin, and is no second witness
+        return replace(made, origin=twin.origin, grade=twin.grade, grade_reason=twin.grade_reason), []
     reason = claim.grade and "Set by the author of this edition."
-    return replace(_claim(row), **extra, part_of=claim.part_of, grade_reason=reason), []
+    return replace(made, origin=claim.origin and "edition", grade=claim.grade and "F6", grade_reason=reason), []
+
+
+def _is_of(claim: Claim, made: Claim) -> bool:
+    """Whether a figure of an edition is one that the data hold: the same source, and the same number in the same unit."""
+    return bool(made.source) and (claim.source, claim.interval, claim.unit) == (made.source, made.interval, made.unit)
 
 
 def _as_text(value: object) -> str:

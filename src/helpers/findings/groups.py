@@ -104,7 +104,7 @@ def quarters(figures: Figures) -> pd.DataFrame:
 
 def ladder_of_shares(figures: Figures) -> pd.DataFrame:
     """The share that the entries would fill of each shortage; ``group`` is of what, ``weak`` says where the source is."""
-    economy = {"the shortage that the article states": figures.shortage} | dict(
+    economy = {"the stated shortage": figures.shortage} | dict(
         zip(whole_economy(figures)["label"], whole_economy(figures).figures, strict=True)
     )
     missing = builders_missing(figures)

@@ -39,8 +39,8 @@ def marginal(shortage_covered, marginal_below, *, entrants, shortage):
         "Under these assumptions the workers would fill {shortage_covered_assumed} of the stated shortage: not marginal.",
     ),
     open=(UNTOLD, "Under these assumptions it cannot be told whether the workers are marginal."),
-    because="If {share_working} of {entrants} were made by workers who stayed, and each of them entered "
-    "{entries_per_person}, they would fill {shortage_covered_assumed} of a shortage of {shortage} "
+    because="If {share_working} of {entrants} were made by workers who stayed, {entries_per_person.number} to a "
+    "person, they would fill {shortage_covered_assumed} of a shortage of {shortage} "
     "({shortage_covered_assumed.range}). This report calls anything under {marginal_below} marginal.",
 )
 def marginal_assumed(
@@ -64,7 +64,7 @@ def marginal_construction(covered_construction, marginal_below, *, entrants):
 @rule(
     "Was it a return or a record?",
     yes=("a return", "It was a return, not a record: more North Koreans crossed before the border closed."),
-    no=("a record", "It was a record beside the last year before the border closed."),
+    no=("no fewer", "No fewer North Koreans crossed than in the last year before the border closed."),
     open=(UNTOLD, "Whether it was a return or a record cannot be told: the counts are too close."),
     because="The {entrants} of {entrants.period} are {share_of_then} of those of {entries_then.period}, the last "
     "year before the border closed: {entries_then}.",
@@ -75,7 +75,7 @@ def return_or_record(share_of_then, *, entrants, entries_then):
 
 @rule(
     "Did the inflow go on growing?",
-    yes=("went on", "The inflow went on growing in the quarter after."),
+    yes=("went on", "The inflow kept up: by the border count, the next quarter was no smaller."),
     no=("did not", "The entries did not go on growing: by the border count, they fell in the next quarter."),
     open=(UNTOLD, "Whether the inflow went on growing cannot be told from the counts."),
     because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year leaves for "
@@ -87,9 +87,9 @@ def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
 
 @rule(
     "Would a larger inflow change the answer?",
-    yes=("would matter", "The largest number planned or counted would no longer be marginal for the whole economy."),
-    no=("stays marginal", "Even the largest number planned or counted would be marginal for the whole economy."),
-    open=(UNTOLD, "Whether the largest number planned or counted would be marginal cannot be told."),
+    yes=("would matter", "The largest number planned would not be marginal for the whole economy."),
+    no=("stays marginal", "Even the largest number planned would be marginal for the whole economy."),
+    open=(UNTOLD, "Whether the largest number planned would be marginal cannot be told."),
     because="The largest number planned, {planned}, would fill {inflow_planned} of the stated shortage, and "
     "{builders_planned} of the places open on building sites. This report calls anything under {marginal_below} marginal.",
 )
@@ -103,9 +103,9 @@ def robust(
     estimates_marginal, estimates_count,
 ):  # fmt: skip
     because = (
-        "It would take {entrants_to_matter}, or a shortage of only {shortage_to_matter}, to reach the {marginal_below} "
-        "below which this report, by its own choice, calls an inflow marginal. By {estimates_marginal.number} of "
-        "{estimates_count.number} other estimates the entries stay below it."
+        "This report, by its own choice, calls an inflow below {marginal_below} marginal. That line lies at "
+        "{entrants_to_matter} beside the stated shortage, and at a shortage of {shortage_to_matter} for these entries. "
+        "By {estimates_marginal.number} of {estimates_count.number} other estimates the entries stay below it."
     )
     if marginal.answer is Answer.OPEN:
         return Outcome(UNTOLD, "The answer is not robust: the stated figures alone leave it open.", because)
@@ -128,7 +128,8 @@ def most_sensitive(moved: pd.DataFrame, share, marginal_below):
     """``moved`` is the table of ``charts.swings`` for a share, the largest first."""
     first, second = (words.partition(":")[0] for words in moved["label"][:2])
     threshold = marginal_below.central
-    crosses = bool(((moved["low"] < threshold) & (moved["high"] >= threshold)).any())
+    ends = moved[["low", "high"]].assign(own=share.central)  # a change may lead away from the share to one side only
+    crosses = bool(((ends.min(axis=1) < threshold) & (ends.max(axis=1) >= threshold)).any())
     single = "One change alone carries" if crosses else "No change alone carries"
     return Outcome(
         "crosses the line" if crosses else "crosses nothing",

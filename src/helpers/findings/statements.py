@@ -278,7 +278,7 @@ def larger_influxes(economy, builders, marginal_below, planned):
     settled_by="The number of shells fired a day: estimates of that differ several times over.",
     supported="Other estimates agree with {artillery_share}.",
     compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
-    mixed="Its own source gives {artillery_share}; not every other estimate does.",
+    mixed="Not every estimate comes to {artillery_share}.",
     contradicted="No other estimate comes to {artillery_share}.",
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):

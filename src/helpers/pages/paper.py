@@ -26,7 +26,8 @@ from helpers.pages.citation import Citation, cite, in_words, read_citation
 from helpers.pages.face import edition_words, known_until
 from helpers.pages.templating import render
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+#: The browser without a window first: it starts and turns its pages in half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 #: Older ones print no page numbers.
 OLDEST_BROWSER = 131
 REMEDY = "run `make browser`, or install Chromium so that `chromium` is on the PATH"

@@ -149,13 +149,20 @@ def visit_value(self, node) -> None:
 
 
 def settle_values(app: Sphinx, doctree, docname: str) -> None:
-    """Numbers keep the signs beside them, and one that opens a paragraph of prose begins with a capital."""
+    """Numbers keep the signs beside them, and one that opens a paragraph of prose or an item begins with a capital."""
     for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
         if app.builder.name != "singlehtml":
             _keep_punctuation(node)
-        opens = isinstance(node.parent, nodes.paragraph) and node.parent.index(node) == 0
-        if opens and isinstance(node.parent.parent, nodes.section):
+        if _opens(node):
             node.children[0] = nodes.Text(capital(node.astext()))
+
+
+def _opens(node: nodes.Node) -> bool:
+    """Whether a value stands at the head of a paragraph of prose or of an item of a list, in bold type or not."""
+    while isinstance(node.parent, nodes.strong) and node.parent.index(node) == 0:
+        node = node.parent
+    heads = isinstance(node.parent, nodes.paragraph) and node.parent.index(node) == 0
+    return heads and isinstance(node.parent.parent, nodes.section | nodes.list_item)
 
 
 def _keep_punctuation(node: value_node) -> None:
