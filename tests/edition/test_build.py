@@ -10,8 +10,9 @@ import yaml
 from bs4 import BeautifulSoup
 
 from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
-from helpers.edition.build import default_output, lay_out, verify_pages
+from helpers.edition.build import default_output, lay_out
 from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.render import verify_pages
 from helpers.notebook.results import records_of
 
 

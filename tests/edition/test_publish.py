@@ -9,9 +9,9 @@ import nbformat
 import pytest
 
 from checkouts import copy_built, own_figure, results_of, run_report
-from helpers.edition.build import verify_pages
 from helpers.edition.edition import BuildFailed
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
+from helpers.edition.render import verify_pages
 from helpers.figures.faults import InputError
 
 KILLED = Path(__file__).with_name("killed.py")
@@ -55,6 +55,7 @@ def run_killed(folder: Path, code: str, *places: object) -> list[int]:
 PUBLISH = """
 from pathlib import Path
 from helpers.edition.publish import publish
+from helpers.edition.render import verify_pages
 publish(Path("new-" + place), Path("home-" + place), "new")
 """
 
@@ -138,7 +139,7 @@ def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report)
     old = results_of(report / "_build")["digest"]
     own_figure(report / "data" / "claims.csv", "passengers", value="48300")
     # While a notebook is kept, before rendering, and within publishing, each on what the last one left.
-    for moment in ("executed/.", "jupyter-book", ".current.new"):
+    for moment in ("executed/.", "out-html.txt", ".current.new"):
         assert run_killed(report, "from helpers.cli import main; main(['build'])", moment) == [-signal.SIGKILL]
         require_whole(report, old)
     done = run_report(report, "build")

@@ -189,7 +189,7 @@ def test_a_formula_that_is_more_than_arithmetic_is_refused(what_if, formula):
     ("note", "command"),
     [
         ({}, "report build"),
-        ({"name": "shortage-academy", "set": {"shortage": 1}, "as_filed": True}, "report build larger-shortage"),
+        ({"name": "shortage-academy", "set": {"shortage": 1}, "as_filed": True}, "report build shortage-academy"),
         (
             {"name": "custom", "set": {"shortage": 2000000}, "parameters": {"share_working": 0.5}},
             "report build --set shortage=2000000 -p share_working=0.5",

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,9 +16,10 @@ import yaml
 from helpers.edition.edition import BuildFailed, Edition, check, note, stage_data
 from helpers.edition.needs import PACKAGE, tree_digest
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
+from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import BESIDE, execute, executions
 from helpers.figures.faults import one_fault
-from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path, page_names
+from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path
 from helpers.notebook.results import canonical, collect
 
 #: What a book is made from, its data apart.
@@ -54,7 +53,10 @@ def build(
     with locked(home), staged(home) as stage:
         lay_out(checkout, data, edition, stage)
         say("Notebooks")
-        execute(executions(checkout, stage, edition, data is not None), stage, say)
+        todo = executions(checkout, stage, edition, data is not None)
+        if not all(each.home.is_file() for each in todo):
+            load()
+        execute(todo, stage, say)
         results = collect(stage).document()
         stamp = f"{tree_digest(stage)} {tree_digest(PACKAGE)} {sys.version}"
         if published_stamp(home) == stamp and (not pdf or pdf_of(home).is_file()):
@@ -134,7 +136,7 @@ def _made(stage: Path, html: Path, results: bytes) -> Path:
     return made
 
 
-# --- rendering ---------------------------------------------------------------------------------------
+# --- on paper ---------------------------------------------------------------------------------------
 
 
 def _announce_pdf(stage: Path) -> None:
@@ -160,31 +162,3 @@ def _print(stage: Path, digest: str) -> Path:
         return printed
     except paper.PaperFailed as error:
         raise BuildFailed(str(error)) from None
-
-
-def render(stage: Path, builder: str = "html") -> Path:
-    """Render a staged book with Jupyter Book, warnings as failures; the folder of its pages."""
-    program = Path(sys.executable).with_name("jupyter-book")
-    out = stage / f"out-{builder}"
-    command = [str(program), "build", str(stage), "--path-output", str(out)]
-    command = [*command, "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
-    environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=stage, check=False)
-    html = out / "_build" / builder
-    if done.returncode or not (html / "index.html").is_file():
-        lines = (done.stdout + done.stderr).replace(str(stage), "").splitlines()
-        problems = [line for line in lines if re.search(r"WARNING|ERROR|^[\w.]*(?:Error|Exception): \S", line)]
-        said = "\n".join(dict.fromkeys(problems or lines[-15:]))
-        raise BuildFailed(f"the book could not be rendered (exit code {done.returncode}):\n{said}")
-    return html
-
-
-def verify_pages(html: Path, digest: str, checkout: Path) -> None:
-    """Every page of the table of contents is there and was made from these results."""
-    stale = []
-    for entry in page_names(checkout):
-        page = html / f"{entry}.html"
-        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(encoding="utf-8"):
-            stale.append(entry)
-    if stale:
-        raise BuildFailed(f"pages missing or made from other results: {', '.join(stale)}")

@@ -1,0 +1,66 @@
+"""Rendering a staged book with Jupyter Book, in a process forked from one that has loaded it already.
+
+The first process loads while notebooks run, and serves every book that this one renders. Where there is no fork, each
+renderer loads by itself, with the same result.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import re
+from multiprocessing import forkserver
+from pathlib import Path
+
+from helpers.edition.edition import BuildFailed
+from helpers.notebook.checkout import page_names
+
+FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_processes = multiprocessing.get_context("forkserver" if FORKS else "spawn")
+_processes.set_forkserver_preload(["helpers.edition.loaded"])
+
+
+def load() -> None:
+    """Begin to load what rendering needs, in another process."""
+    if FORKS:
+        forkserver.ensure_running()
+
+
+def render(stage: Path, builder: str = "html") -> Path:
+    """Render a staged book, warnings as failures; the folder of its pages. Raises BuildFailed."""
+    out, said = stage / f"out-{builder}", stage / f"out-{builder}.txt"
+    options = ["--path-output", str(out), "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
+    said.write_text("")
+    process = _processes.Process(target=_jupyter_book, args=(stage, options, said), daemon=True)
+    process.start()
+    process.join()
+    html = out / "_build" / builder
+    if process.exitcode or not (html / "index.html").is_file():
+        lines = said.read_text(encoding="utf-8", errors="replace").replace(str(stage), "").splitlines()
+        problems = [line for line in lines if re.search(r"WARNING|ERROR|^[\w.]*(?:Error|Exception): \S", line)]
+        told = "\n".join(dict.fromkeys(problems or lines[-15:]))
+        raise BuildFailed(f"the book could not be rendered (exit code {process.exitcode}):\n{told}")
+    return html
+
+
+def _jupyter_book(stage: Path, options: list[str], said: Path) -> None:
+    """Be ``jupyter-book build`` with these options, what it says kept in a file."""
+    output = os.open(said, os.O_WRONLY)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.chdir(stage)
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    from jupyter_book.cli.main import main
+
+    main(["build", str(stage), *options], standalone_mode=False)
+
+
+def verify_pages(html: Path, digest: str, checkout: Path) -> None:
+    """Every page of the table of contents is there and was made from these results."""
+    stale = []
+    for entry in page_names(checkout):
+        page = html / f"{entry}.html"
+        if not page.is_file() or f'name="report-digest" content="{digest}"' not in page.read_text(encoding="utf-8"):
+            stale.append(entry)
+    if stale:
+        raise BuildFailed(f"pages missing or made from other results: {', '.join(stale)}")

@@ -1,0 +1,72 @@
+"""A renderer is Jupyter Book itself, forked once it is loaded, and ends with the process that it serves."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from checkouts import run_tool
+from helpers.edition.build import lay_out
+from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.render import render
+from helpers.edition.run import execute, executions
+
+
+@pytest.fixture
+def stage(small, tmp_path):
+    """The small report laid out, its notebooks executed."""
+    lay_out(small, None, Edition(), tmp_path)
+    execute(executions(small, tmp_path, Edition(), False), tmp_path, lambda line: None)
+    return tmp_path
+
+
+def files_of(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_pages_are_those_of_jupyter_book_itself(stage):
+    ours = files_of(render(stage))
+    options = ["--path-output", stage / "plain", "--all", "-n", "-W", "--keep-going", "-q"]
+    done = run_tool("jupyter-book", "build", stage, *options, cwd=stage)
+    assert done.returncode == 0, done.stderr
+    plain = files_of(stage / "plain" / "_build" / "html")
+    differing = [name for name in ours.keys() | plain.keys() if ours.get(name) != plain.get(name)]
+    assert {name.name for name in differing} <= {".buildinfo", "environment.pickle"}
+    assert len(ours) > 50
+
+
+def test_what_rendering_complains_of_is_told(stage):
+    with (stage / "index.md").open("a", encoding="utf-8") as page:
+        page.write("\n[nowhere](nowhere.md)\n")
+    with pytest.raises(BuildFailed, match=r"(?s)could not be rendered \(exit code 1\).*index\.md.*nowhere"):
+        render(stage)
+    assert Path.cwd() != stage
+
+
+LOADS = """
+import time
+from multiprocessing import forkserver
+from helpers.edition.render import load
+load()
+print(forkserver._forkserver._forkserver_pid, flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
+def test_what_was_loaded_ends_with_the_process_that_it_serves():
+    with subprocess.Popen([sys.executable, "-c", LOADS], stdout=subprocess.PIPE, text=True) as serving:
+        loaded = int(serving.stdout.readline())
+        os.kill(loaded, 0)
+        serving.kill()
+    for _ in range(300):
+        try:
+            if Path(f"/proc/{loaded}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return  # ended; who adopted it has not asked yet
+        except FileNotFoundError:
+            return
+        time.sleep(0.1)
+    pytest.fail("it is still there")
