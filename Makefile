@@ -17,8 +17,9 @@ book: .venv/.installed ## build the book into _build/html
 pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/html/report.pdf
 	@$(BIN)/report build --pdf
 
+# Three processes keep two processors busy: one of them waits for a page or a kernel.
 test: .venv/.installed browser validate ## recompute every number, then run every test
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Fewer compared cells than this, and the check checks too little to be believed.
 FLOOR := 50

@@ -1,5 +1,6 @@
 """The pages of the article's own book, as tests read them."""
 
+from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
@@ -41,6 +42,7 @@ def page_of(built: Path, name: str) -> str:
     return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").read_text(encoding="utf-8")
 
 
+@cache
 def soup_of(built: Path, name: str) -> BeautifulSoup:
-    """The same, parsed."""
+    """The same, parsed once for all tests: to read, not to change."""
     return BeautifulSoup(page_of(built, name), "html.parser")

@@ -69,8 +69,9 @@ def test_every_drawing_speaks(built, name):
 def test_each_number_has_the_quoted_words_one_click_away(built, results, name):
     """The popover holds the words of every figure that the number rests on; counts and choices rest on none."""
     soup = soup_of(built, name)
+    boxes = {box["id"]: box for box in soup.select("[popover]")}
     for button in soup.select("button.value"):
-        figure, about = results.figures[button["data-value"]], soup.find(id=button["popovertarget"])
+        figure, about = results.figures[button["data-value"]], boxes[button["popovertarget"]]
         if figure.kind in ("tally", "parameter"):
             assert about.find("code"), figure.id
             continue

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from rdflib import RDF, Graph, Literal
 
-from built_pages import PAGES, page_of, soup_of
+from built_pages import PAGES, soup_of
 from hand_made import CITATION, place
 from helpers.pages.metadata import citation_tags, json_ld, page_tags, share_tags
 
@@ -33,8 +33,8 @@ def _ids(node, key):
     return {item["@id"] for item in (found if isinstance(found, list) else [found])}
 
 
-def blocks(html):
-    scripts = BeautifulSoup(html, "html.parser").find_all("script", type="application/ld+json")
+def blocks(soup):
+    scripts = soup.find_all("script", type="application/ld+json")
     return [json.loads(script.string) for script in scripts]
 
 
@@ -59,13 +59,13 @@ def faults(document, vocabulary):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_json_ld_of_each_page_is_schema_org(built, vocabulary, name):
-    (document,) = blocks(page_of(built, name))
+    (document,) = blocks(soup_of(built, name))
     assert document["@context"] == "https://schema.org"
     assert faults(document, vocabulary) == []
 
 
 def test_a_fault_in_json_ld_is_found(built, vocabulary):
-    (document,) = blocks(page_of(built, "index"))
+    (document,) = blocks(soup_of(built, "index"))
     assert faults({**document, "@graph": [{"@type": "Rapport", "name": "x"}]}, vocabulary)
     assert faults({**document, "@graph": [{"@type": "Report", "claimReviewed": "x"}]}, vocabulary)
     assert faults({**document, "@graph": [{"@type": "Report", "headline": " "}]}, vocabulary)
@@ -74,7 +74,7 @@ def test_a_fault_in_json_ld_is_found(built, vocabulary):
 @pytest.mark.parametrize(("book", "title"), [("built", "Marginal or not?"), ("small", "")])
 def test_the_opening_page_describes_report_and_data(book, title, request):
     folder = request.getfixturevalue(book)
-    (document,) = blocks(page_of(folder, "index"))
+    (document,) = blocks(soup_of(folder, "index"))
     kinds = {item["@type"]: item for item in document["@graph"]}
     assert kinds["Report"]["headline"].startswith(title)
     files = [form["contentUrl"] for form in kinds["Dataset"]["distribution"]]
@@ -83,13 +83,13 @@ def test_the_opening_page_describes_report_and_data(book, title, request):
 
 
 def test_figures_of_the_article_are_claims_and_its_statements_are_reviewed(built):
-    (document,) = blocks(page_of(built, "article"))
+    (document,) = blocks(soup_of(built, "article"))
     claims = {item["@id"]: item for item in document["@graph"] if item["@type"] == "Claim"}
     assert len(claims) == 8
     entrants = claims["provenance.html#value-entrants"]
     assert entrants["name"].endswith("13,221 entries")
     assert "through Institute for the Study of War" in entrants["author"]["name"]
-    (document,) = blocks(page_of(built, "agreement"))
+    (document,) = blocks(soup_of(built, "agreement"))
     reviews = [item for item in document["@graph"] if item["@type"] == "ClaimReview"]
     assert len(reviews) == 17
     assert all("ratingValue" not in review["reviewRating"] for review in reviews)
@@ -123,7 +123,9 @@ def test_descriptions_and_titles_differ_from_page_to_page(built):
 
 def graph_of(docname, **changes):
     where = place(docname)
-    (document,) = blocks(json_ld(replace(where, book=replace(where.book, **changes)), "A page"))
+    (document,) = blocks(
+        BeautifulSoup(json_ld(replace(where, book=replace(where.book, **changes)), "A page"), "html.parser")
+    )
     return {item["@id"]: item for item in document["@graph"]}
 
 
