@@ -30,7 +30,11 @@ def open_page(browser, url: str, width: int = 1440, scheme: str = "light", **opt
         "request",
         lambda request: None if request.url.startswith(("file:", "data:")) else page.asked.append(request.url),
     )
-    page.on("console", lambda message: page.complained.append(message.text))
+    # Of a box that opens with its field in focus the browser remarks on the field that had it before.
+    page.on(
+        "console",
+        lambda message: None if message.text.startswith("Autofocus") else page.complained.append(message.text),
+    )
     page.on("pageerror", lambda error: page.complained.append(str(error)))
     page.goto(url)
     return page

@@ -1,13 +1,13 @@
 """The article's own report, built: its numbers, and an edition with other figures."""
 
 import csv
+import html
 import json
 import re
 from pathlib import Path
 
 import nbformat
 import pytest
-from bs4 import BeautifulSoup
 
 from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
 from helpers.edition import run
@@ -23,10 +23,8 @@ def report(built, tmp_path_factory) -> Path:
 
 
 def words_of(page: Path) -> str:
-    text = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
-    for element in text(["script", "style"]):
-        element.decompose()
-    return " ".join(text.get_text().split())
+    shown = re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]+>", "", page.read_text(encoding="utf-8"))
+    return " ".join(html.unescape(shown).split())
 
 
 def test_results_of_the_article(built):

@@ -155,17 +155,15 @@ def test_the_published_pages_are_a_valid_research_object(pages, offline):
 
 @pytest.mark.filterwarnings("ignore")
 def test_the_research_object_s_validator_finds_a_fault(pages, offline, tmp_path):
-    """The crate without its files, which is sound, and then has no date."""
+    """Of the crate without its files, and without its date."""
     crate = read(pages / "ro-crate-metadata.json")
     root = next(each for each in crate["@graph"] if each["@id"] == "./")
     crate["@graph"] = [each for each in crate["@graph"] if each["@type"] != "File"]
     root["hasPart"] = []
-    written = tmp_path / "ro-crate-metadata.json"
-    written.write_text(json.dumps(crate), encoding="utf-8")
-    assert crate_faults(tmp_path) == []
     del root["datePublished"]
-    written.write_text(json.dumps(crate), encoding="utf-8")
-    assert any("datePublished" in fault for fault in crate_faults(tmp_path))
+    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
+    (fault,) = crate_faults(tmp_path)
+    assert "datePublished" in fault
 
 
 def test_every_download_is_in_the_research_object(pages, downloads):
