@@ -63,7 +63,7 @@ def test_the_share_runs_across_the_estimates_from_the_largest_to_the_smallest(re
     across = groups.covered_across(report.figures)
     assert (across.low, across.high) == pytest.approx((13_221 / 4_800_000, 13_221 / 1_500_000))
     shares = groups.ladder_of_shares(report.figures)
-    assert list(shares["group"]) == ["Of the whole economy"] * 7 + ["On building sites"] * 2
+    assert list(shares["group"]) == ["Not in construction alone"] * 7 + ["In construction"] * 2
     # FinExpertiza through a channel and the university through others are graded D, the housing target is doubtful
     assert [bool(words) for words in shares["weak"]] == [False, False, False, True, False, True, False, False, True]
 

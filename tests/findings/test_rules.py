@@ -116,8 +116,8 @@ def test_the_assumptions_are_said_with_their_numbers(said):
 )
 def test_the_input_that_moves_most_is_named_first(said, replaced, first, second):
     verdict = said(replaced).verdicts["most_sensitive"]
-    assert verdict.fill(verdict.outcome.text) == f"The answer depends most on {first}."
-    because = f"Then on {second}. No change alone carries the share across 5 percent."
+    assert verdict.fill(verdict.outcome.text) == f"The answer depends most on {first}, then on {second}."
+    because = "No change alone carries the share across 5 percent."
     assert verdict.fill(verdict.outcome.because) == because
 
 

@@ -44,14 +44,14 @@ REACHED = [
     ("entrants_counted", ARTICLE, COMPATIBLE),  # 3,098 + 1,648 + 286 + 234 + 53 + 15 + 7,887 = 13,221, all of one body
     ("entrants_counted", {"tourism_2024": 60}, MIXED),  # seven too many, beside 12,500 to 13,500 trips
     ("entrants_counted", {"entrants": 20_000}, CONTRADICTED),
-    ("growth_stated", ARTICLE, SUPPORTED),  # 13,221 / 1,117 = 11.84, which rounds to 12
+    ("growth_stated", ARTICLE, COMPATIBLE),  # 13,221 / 1,117 = 11.84, which rounds to 12; all of one body
     ("growth_stated", {"entries_2023": 1150}, COMPATIBLE),  # 11.497, which rounds to 11
-    ("growth_stated", {"entries_2023": 1149}, SUPPORTED),  # 11.507
+    ("growth_stated", {"entries_2023": 1149}, SUPPORTED),  # 11.507, by the count of an author
     ("growth_stated", {"entries_2023": 1057}, CONTRADICTED),  # 12.508, which rounds to 13
     ("growth_stated", {"entries_2023": 1058}, SUPPORTED),  # 12.496
-    ("many_are_students", ARTICLE, SUPPORTED),  # 7,887 / 13,221 = 0.597; 8,550 to 8,650 visas, 0.65
+    ("many_are_students", ARTICLE, COMPATIBLE),  # 7,887 / 13,221 = 0.597; 8,550 to 8,650 visas, 0.65
     ("many_are_students", {"student_visas_2024": one("about", 6600, 1000)}, COMPATIBLE),  # 6,100 to 7,100: 0.46 to 0.54
-    ("many_are_students", {"student_visas_2024": 3000}, MIXED),
+    ("many_are_students", {"student_visas_2024": 3000}, CONTRADICTED),
     ("many_are_students", {"student_visas": 5000, "student_visas_2024": 3000}, CONTRADICTED),
     ("education_is_real", ARTICLE, UNCHECKED),  # 3,752 + 3,765 of 7,887 after the middle of the year
     ("education_is_real", {"students_enrolled_2024": 1300}, SUPPORTED),  # six entries a student
@@ -201,7 +201,7 @@ def test_the_changes_that_are_printed_turn_the_findings(rated):
         # a twentieth of 1.55 million, the smallest estimate at its most
         ("marginal_stated", "77,500 entries instead of 13,221 entries", MIXED, {"entrants": 77_500}),
         # 7,887 are half of 15,774
-        ("many_are_students", "15,800 entries instead of 13,221 entries", MIXED, {"entrants": 15_800}),
+        ("many_are_students", "15,800 entries instead of 13,221 entries", CONTRADICTED, {"entrants": 15_800}),
         # three years are over
         ("war_year_counts", "Fourth year of the war instead of third year of the war", SUPPORTED, {"war_year": 4}),
     ]:
@@ -227,7 +227,10 @@ def test_every_sentence_is_whole(rated, replaced):
 #: Of the article's own figures, counted by hand: bodies that do not rely on each other nor on the statement's own
 #: source and that take a side, with the grades of the data.
 EVIDENCE = {
-    "thousands_came": ("medium", "high"),  # the sanctions monitors, a Russian developer; Seoul is its own source
+    "thousands_came": (
+        "limited",
+        "one origin alone",
+    ),  # the sanctions monitors; Seoul, and who repeats it, is its own source
     "entrants_counted": ("none", "none to compare"),  # all border counts
     "marginal_stated": ("robust", "high"),  # the Labour Ministry, the agency, Rosstat, the academy, among six
     "workers_freed": ("none", "none to compare"),

@@ -29,7 +29,7 @@ def whole_economy(figures: Figures) -> Table:
         "workers missing, all kinds": figures.shortage_workers,
         "vacancies notified to job centres": figures.shortage_notified,
         "vacant posts in surveyed organisations": figures.shortage_surveyed,
-        "workers missing, whole economy": figures.shortage_hse,
+        "workers missing, by a university report": figures.shortage_hse,
         "a survey stretched to the whole economy": figures.shortage_economy,
     })  # fmt: skip
 
@@ -42,8 +42,8 @@ def later_year(figures: Figures) -> Table:
 def builders_missing(figures: Figures) -> Table:
     """The estimates of builders missing, the stated range first."""
     return table_of({
-        "builders missing, the stated range": figures.construction_short,
-        "builders missing to reach a housing target": figures.construction_short_target,
+        "staff missing, the stated range": figures.construction_short,
+        "workers missing to reach a housing target": figures.construction_short_target,
     })  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def inflows(figures: Figures) -> Table:
         "workers in Russia": figures.workers_nis_2024,
         "workers for whom visas were sought": figures.workers_sought_2024,
         "workers hired": figures.workers_official_2024,
-        "workers in Russia by the next spring": figures.workers_2025,
+        "workers sent by the next spring, by an estimate": figures.workers_2025,
         "planned for the Alabuga zone": figures.planned_alabuga_hur,
         "considered for one drone plant": figures.planned_alabuga_nhk,
         "planned in all": figures.planned_total,
@@ -68,7 +68,10 @@ def inflow_shares(figures: Figures) -> Table:
     counts = inflows(figures)
     shares = shortage_covered(counts, figures.shortage).named("inflow_{of}", "share of the shortage: {label}")
     covered = shortage_covered(figures.entrants, figures.shortage)
-    rows = {"all entries of the year": covered, **dict(zip(counts["label"], shares.figures, strict=True))}
+    rows = {
+        "all entries of the year, taken as workers": covered,
+        **dict(zip(counts["label"], shares.figures, strict=True)),
+    }
     counted = [figures.entrants, *counts.figures]
     return table_of(rows).assign(counted=counted, weak=[weak_words(each) for each in counted])
 
@@ -114,7 +117,7 @@ def ladder_of_shares(figures: Figures) -> pd.DataFrame:
         {figures.shortage.id: shortage_covered(figures.entrants, figures.shortage)}.get(of, share)
         for of, share in zip(shares["of"], shares.figures, strict=True)
     ]
-    groups = ["Of the whole economy"] * len(economy) + ["On building sites"] * len(sites)
+    groups = ["Not in construction alone"] * len(economy) + ["In construction"] * len(sites)
     weak = [weak_words(each) for each in (*economy.values(), *sites.values())]
     return table_of(dict(zip(shares["label"], made, strict=True))).assign(group=groups, weak=weak)
 
@@ -130,14 +133,14 @@ def builders(figures: Figures) -> pd.DataFrame:
     """Counts and forecasts to set beside the builders missing, with the ``share`` of them that each is."""
     counts = table_of({
         "workers in place": figures.workers_nis_2024,
-        "all entries of the year": figures.entrants,
-        "workers in place by the next spring": figures.workers_2025,
+        "all entries of the year, taken as workers": figures.entrants,
+        "workers sent by the next spring, by an estimate": figures.workers_2025,
         "a minister's wish": figures.builders_wanted_2022,
-        "a developer's forecast": figures.forecast_builders_2025,
+        "a developer's forecast for the year's end": figures.forecast_builders_2025,
     })  # fmt: skip
     shares = [shortage_covered(each, figures.construction_short) for each in counts.figures]
     named = [
-        share.named(f"builders_{each.id}", f"share of the builders missing: {label}")
+        share.named(f"builders_{each.id}", f"share of the construction staff missing: {label}")
         for share, each, label in zip(shares, counts.figures, counts["label"], strict=True)
     ]
     return counts.assign(share=named)
@@ -280,9 +283,9 @@ def covered_by(figures: Figures, estimates: Table) -> Table:
 
 
 def covered_construction(figures: Figures) -> Figure:
-    """The share of the builders missing that the entries could cover, between the ends of the stated range."""
+    """The share of the construction staff missing that the entries could cover, between the ends of the stated range."""
     share = shortage_covered(figures.entrants, figures.construction_short)
-    label = "share the entries could cover: builders missing, within the stated range"
+    label = "share the entries could cover: construction staff missing, within the stated range"
     return share.named("covered_construction", label)
 
 
@@ -293,9 +296,17 @@ def inflow_planned(figures: Figures) -> Figure:
 
 
 def builders_planned(figures: Figures) -> Figure:
-    """The share of the builders missing that the largest number spoken of could cover."""
+    """The share of the construction staff missing that the largest number spoken of could cover."""
     share = shortage_covered(figures.planned_total, figures.construction_short)
-    return share.named("builders_planned_total", "share of the builders missing that the largest plan would fill")
+    return share.named(
+        "builders_planned_total", "share of the construction staff missing that the largest plan would fill"
+    )
+
+
+def inflow_requested(figures: Figures) -> Figure:
+    """The share of the shortage that as many workers as a developer counted requests would fill."""
+    share = shortage_covered(figures.requests_belenets_2025, figures.shortage)
+    return share.named("inflow_requested", "share of the shortage that the requests would fill, if all were met")
 
 
 def pay_kept_between(figures: Figures) -> Figure:

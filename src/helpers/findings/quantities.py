@@ -11,7 +11,7 @@ import math
 from helpers.figures.formula import formula, ln
 
 #: What is set against each other as if it were people: a comparison of sizes, no more.
-PEOPLE = ("entries", "workers", "persons", "permits", "patents", "posts", "registrations", "trips", "visas")
+PEOPLE = ("entries", "workers", "persons", "permits", "patents", "posts", "registrations", "requests", "trips", "visas")
 #: What a shortage is counted in.
 MISSING = ("workers", "posts")
 SHARE = ("ratio", "percent")
@@ -261,7 +261,7 @@ def growth_to_cover(shortage, entrants):
 
 
 @formula(
-    "years until one year's entries would equal the shortage, if each year multiplied them as the article says this one did",
+    "years until one year's entries would equal the shortage if each year multiplied them so (arithmetic only)",
     "years",
     domain={"growth_multiple": (1.0, math.inf)},
     missing="never, at this growth",

@@ -50,12 +50,12 @@ def marginal_assumed(
 
 
 @rule(
-    "Would they be marginal on building sites?",
-    yes=("marginal", "On building sites the entries would be marginal."),
-    no=("not marginal", "On building sites the entries would not be marginal."),
-    open=(UNTOLD, "Whether they would be marginal on building sites depends on which end of the estimate is right."),
-    because="If every entry had been a builder, {entrants} would fill {covered_construction} of the builders said to be "
-    "missing. This report calls anything under {marginal_below} marginal.",
+    "Would they be marginal in construction?",
+    yes=("marginal", "In construction the entries would be marginal."),
+    no=("not marginal", "In construction the entries would not be marginal."),
+    open=(UNTOLD, "Whether they would be marginal in construction depends on which end of the estimate is right."),
+    because="If every entry had been a builder, {entrants} would fill {covered_construction} of the staff said to be "
+    "missing there. This report calls anything under {marginal_below} marginal.",
 )
 def marginal_construction(covered_construction, marginal_below, *, entrants):
     return below(covered_construction, marginal_below)
@@ -91,7 +91,7 @@ def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
     no=("stays marginal", "Even the largest number planned would be marginal for the whole economy."),
     open=(UNTOLD, "Whether the largest number planned would be marginal cannot be told."),
     because="The largest number planned, {planned}, would fill {inflow_planned} of the stated shortage, and "
-    "{builders_planned} of the places open on building sites. This report calls anything under {marginal_below} marginal.",
+    "{builders_planned} of the staff missing in construction. This report calls anything under {marginal_below} marginal.",
 )
 def larger_inflow(inflow_planned, marginal_below, *, planned, builders_planned):
     return ~below(inflow_planned, marginal_below)
@@ -103,9 +103,10 @@ def robust(
     estimates_marginal, estimates_count,
 ):  # fmt: skip
     because = (
-        "This report, by its own choice, calls an inflow below {marginal_below} marginal. That line lies at "
-        "{entrants_to_matter} beside the stated shortage, and at a shortage of {shortage_to_matter} for these entries. "
-        "By {estimates_marginal.number} of {estimates_count.number} other estimates the entries stay below it."
+        "This report, by its own choice, calls an inflow below {marginal_below} marginal. Beside the stated shortage "
+        "that line lies at {entrants_to_matter}, all taken as workers; for these entries it lies at a shortage of "
+        "{shortage_to_matter}. By {estimates_marginal.number} of {estimates_count.number} other estimates the entries "
+        "stay below the line."
     )
     if marginal.answer is Answer.OPEN:
         return Outcome(UNTOLD, "The answer is not robust: the stated figures alone leave it open.", because)
@@ -116,7 +117,7 @@ def robust(
     same = [share for share in by_estimate.figures if below(share, marginal_below) is marginal.answer]
     if len(same) == len(by_estimate):
         return Outcome(
-            "robust", "Every other estimate of the whole economy's shortage gives the same answer.", because, holds=True
+            "robust", "Every other estimate of the shortage that was found gives the same answer.", because, holds=True
         )
     depends = "The answer depends on the estimate: not every other one gives the same."
     alone = "The answer rests on the stated shortage alone: no other estimate gives the same."
@@ -133,28 +134,33 @@ def most_sensitive(moved: pd.DataFrame, share, marginal_below):
     single = "One change alone carries" if crosses else "No change alone carries"
     return Outcome(
         "crosses the line" if crosses else "crosses nothing",
-        f"The answer depends most on {first}.",
-        f"Then on {second}. {single} the share across {{marginal_below}}.",
+        f"The answer depends most on {first}, then on {second}.",
+        f"{single} the share across {{marginal_below}}.",
         holds=not crosses,
     )
 
 
 @rule("What is the answer?")
-def answer(marginal, marginal_construction, *, entrants, shortage_covered, shortage, covered_construction, builders):
-    """The verdicts on the stated shortage and on building sites, in a sentence or two that can be quoted."""
+def answer(
+    marginal, marginal_construction, *, entrants, shortage_covered, shortage, covered_construction, builders, marginal_below
+):  # fmt: skip
+    """The verdicts on the stated shortage and in construction, in a sentence or two that can be quoted."""
     lead = {
         Answer.YES: "Even if every one of the {entrants} into Russia counted in {entrants.period} had been a worker who "
-        "stayed, North Koreans would fill only {shortage_covered} of a shortage put at {shortage}.",
+        "stayed, North Koreans would fill only {shortage_covered} of a shortage put at {shortage}: marginal, by the line that "
+        "this report draws at {marginal_below}.",
         Answer.NO: "If every one of the {entrants} into Russia counted in {entrants.period} had been a worker who stayed, "
-        "North Koreans would fill {shortage_covered} of a shortage put at {shortage}: not a marginal share.",
+        "North Koreans would fill {shortage_covered} of a shortage put at {shortage}: not a marginal share, by the line that "
+        "this report draws at {marginal_below}.",
         Answer.OPEN: "Whether the {entrants} into Russia counted in {entrants.period} matter for a shortage put at "
-        "{shortage} cannot be told: the stated figures leave it open.",
+        "{shortage} cannot be told: the stated figures lie about the line that this report draws at {marginal_below}.",
     }[marginal.answer]
     sites = {
-        Answer.YES: "On building sites, where {builders} are said to be missing, they would be marginal: "
+        Answer.YES: "In construction, where {builders} are said to be missing, they would be marginal: "
         "{covered_construction}.",
-        Answer.NO: "On building sites, where {builders} are said to be missing, they would not be marginal: "
+        Answer.NO: "In construction, where {builders} are said to be missing, they would not be marginal: "
         "{covered_construction}.",
-        Answer.OPEN: "On building sites, where {builders} are said to be missing, they could fill {covered_construction}.",
+        Answer.OPEN: "In construction, where {builders} are said to be missing, they could fill "
+        "{covered_construction}, on either side of that line.",
     }[marginal_construction.answer]
     return Outcome(marginal.outcome.word, f"{lead} {sites}", marginal.outcome.because, holds=marginal.holds)

@@ -40,7 +40,7 @@ from helpers.notebook.report import Report
     "construction_workers",
     judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came, those of the year after too.",
     settled_by="A count of work permits or of workers by trade, from either side of the border.",
-    supported="Other figures, too, are of {construction_workers}, whatever jobs they took.",
+    supported="Others, too, speak of {construction_workers}; none says that all of them came in that year for construction.",
     mixed="Not everyone who counted found {construction_workers}.",
     contradicted="Nobody else's count leaves room for {construction_workers}.",
 )
@@ -74,10 +74,11 @@ def entrants_counted(entrants, purposes, gap, trips):
 @statement(
     "growth over the year before",
     "growth_multiple",
-    judged="A multiple given in whole numbers may have been rounded to them.",
+    own=("fsb_border_service",),
+    judged="The institute compares totals of the border service, so these are no other source. A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
-    supported="By the border counts of both years the entries were {observed} those of the year before, which rounds to the number given.",
-    compatible="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows but hardly describes.",
+    supported="By another count of the year before the entries were {observed} those of that year, which rounds to the number given.",
+    compatible="By the border service's own counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows; nobody else counts them.",
     contradicted="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
 )
 def growth_stated(growth_multiple, observed, before):
@@ -94,18 +95,19 @@ def growth_stated(growth_multiple, observed, before):
     of_all=True,
     judged="“Many” is taken to mean at least {many_from} of the entries, since workers are not counted apart; a visa counts as one entry.",
     settled_by="Visas issued and used, by kind, from the ministry that issues them.",
-    supported="For entries, not for workers, it holds: most gave education as their purpose, and another count, of student visas, is of like size.",
-    compatible="By the purposes declared they may be many; no independent count bears it out.",
-    mixed="The counts of entries and of visas do not both make them many.",
-    contradicted="Neither the entries for education nor the student visas make them many.",
+    compatible="By the purposes declared and the visas issued they may be many; how many of the workers came so, no figure says.",
+    contradicted="By a count at hand they are not many.",
 )
 def many_are_students(share, visa_share, many_from, visas):
     return [
-        tested(
-            visa_share, ~below(visa_share, many_from), "{visas.speaker}: {visas} issued, {visa_share} of the entries"
-        ),
-        tested(share, ~below(share, many_from), "education is the purpose of {share} of the entries"),
+        _leaves_room(visa_share, many_from, "{visas.speaker}: {visas} issued, {visa_share} of the entries"),
+        _leaves_room(share, many_from, "education is the purpose of {share} of the entries"),
     ]
+
+
+def _leaves_room(share: Figure, many_from: Figure, words: str) -> Reading:
+    """A share of the entries, which cannot bear out what is said of workers: against it where it is below a line."""
+    return Reading(share, Stance.AGAINST if below(share, many_from) is Answer.YES else Stance.ALLOWS, words)
 
 
 @statement(
@@ -259,14 +261,14 @@ def war_year_counts(war_year, beginning, completed):
     of_all=True,
     judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number planned.",
     settled_by="Whether the announced number comes; in the pages read no count near it was found.",
-    supported="The largest number planned would matter for the whole economy and for building sites.",
+    supported="The largest number planned would matter for the whole economy and for construction.",
     compatible="The figures leave open whether the largest number planned would matter.",
     mixed="The largest number planned would matter by one yardstick and not by the other.",
     contradicted="Even the largest number planned would matter nowhere.",
 )
 def larger_influxes(economy, builders, marginal_below, planned):
     return [
-        tested(builders, ~below(builders, marginal_below), "{planned} would fill {builders} of the places open on building sites"),
+        tested(builders, ~below(builders, marginal_below), "{planned} would fill {builders} of the staff missing in construction"),
         tested(economy, ~below(economy, marginal_below), "{planned} would fill {economy} of the stated shortage"),
     ]  # fmt: skip
 
