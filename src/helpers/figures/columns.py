@@ -117,6 +117,11 @@ class ColumnPanel:
     def _gap_words(self, first: Span, last: Span) -> list[Line]:
         return Line(self.gap, MUTED, SMALL).within((last.index - first.index + 1) * self.pitch - 2)
 
+    def _gap_foot(self, first: Span, last: Span) -> list[Line]:
+        """The periods that are missing."""
+        words = first.short if first == last else f"{first.short} to {last.short}"
+        return Line(words, MUTED, SMALL).within((last.index - first.index + 1) * self.pitch - 2)
+
     @property
     def fits(self) -> bool:
         """Whether every word is whole within the width of its period."""
@@ -223,6 +228,7 @@ class ColumnPanel:
         for first, end in self._gaps:
             lines = self._gap_words(first, end)
             put(axes, lines, ((first.index + end.index + 1) / 2, 0), (0, -height_of(lines) - 3), ha="center")
+            put(axes, self._gap_foot(first, end), ((first.index + end.index + 1) / 2, 0), (0, 4), ha="center")
         lines, place, side = self._part_beside
         if place:
             put(axes, lines, (self._first, 0), (place[0], -place[1]), ha=side)
