@@ -110,7 +110,7 @@ PLANTED = {
     "word": ("</h1>", "</h1><p>It rose twelvefold.</p>", "twelvefold"),
     "fraction": ("</h1>", "</h1><p>About a third of them.</p>", "a third"),
     "alt of an image": ("</h1>", '</h1><img src="x.png" alt="a rise to 13,221 entries">', "13,221"),
-    "label of a drawing": ('aria-label="Depending on', 'aria-label="Of 77, depending on', "77"),
+    "label of a drawing": ('role="img" aria-label="', 'role="img" aria-label="Of 77: ', "77"),
     "caption": ('chart-caption">', 'chart-caption">In 2024, ', "2024"),
     "table": ("<td><p>", "<td><p>99 ", "99"),
     "description": ("<head>", '<head><meta name="description" content="13,221 entries">', "13,221"),
