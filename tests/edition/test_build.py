@@ -154,7 +154,7 @@ def records(path: Path) -> dict:
     return found
 
 
-@pytest.mark.parametrize("name", ["crossing", "cost"])
+@pytest.mark.parametrize("name", ["cost"])
 def test_plain_papermill_gives_what_a_build_gives(report, custom, other, tmp_path, name):
     settings = ["-p", "data", str(other), "-y", "replaced: {passengers: 60000}"]
     settings += ["-p", "trips_a_year", "200"] if name == "cost" else []

@@ -9,9 +9,11 @@ import nbformat
 import pytest
 
 from checkouts import copy_built, own_figure, results_of, run_report
-from helpers.edition.edition import BuildFailed
+from helpers.edition.build import lay_out
+from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
 from helpers.edition.render import verify_pages
+from helpers.edition.run import execute, executions
 from helpers.figures.faults import InputError
 
 KILLED = Path(__file__).with_name("killed.py")
@@ -56,6 +58,7 @@ PUBLISH = """
 from pathlib import Path
 from helpers.edition.publish import publish
 from helpers.edition.render import verify_pages
+from helpers.edition.run import execute, executions
 publish(Path("new-" + place), Path("home-" + place), "new")
 """
 
@@ -135,13 +138,19 @@ def require_whole(report: Path, digest: str) -> None:
         assert nbformat.read(report / "_build" / "notebooks" / f"{name}.ipynb", as_version=4).cells
 
 
-def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report):
+BUILD = "from helpers.cli import main; main(['build'])"
+
+
+def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report, tmp_path):
     old = results_of(report / "_build")["digest"]
     own_figure(report / "data" / "claims.csv", "passengers", value="48300")
     # While a notebook is kept, before rendering, and within publishing, each on what the last one left.
-    for moment in ("executed/.", "out-html.txt", ".current.new"):
-        assert run_killed(report, "from helpers.cli import main; main(['build'])", moment) == [-signal.SIGKILL]
-        require_whole(report, old)
+    assert run_killed(report, BUILD, "executed/.") == [-signal.SIGKILL]
+    require_whole(report, old)
+    lay_out(report, None, Edition(), tmp_path)
+    execute(executions(report, tmp_path, Edition(), False), tmp_path, lambda line: None)
+    assert run_killed(report, BUILD, "out-html.txt", ".current.new") == [-signal.SIGKILL] * 2
+    require_whole(report, old)
     done = run_report(report, "build")
     assert done.returncode == 0, done.stderr
     assert results_of(report / "_build")["values"]["passengers"]["central"] == 48300

@@ -87,15 +87,17 @@ def said():
     """What the committed notebooks come to on other figures and choices, their own cells run here and nothing drawn."""
     kept: dict[str, Said] = {}
 
-    def concluded(replaced: dict | None = None, **choices: float) -> Said:
-        key = json.dumps([replaced or {}, choices])
+    def concluded(replaced: dict | None = None, of: str = "", **choices: float) -> Said:
+        """What they come to; ``of`` one rule alone, what the notebook comes to that calls it."""
+        names = [name for name in CONCLUDING if f"rules.{of}(" in _source(name)][:1] if of else CONCLUDING
+        key = json.dumps([replaced or {}, choices, names])
         if key not in kept:
             kept[key] = Said()
             with pytest.MonkeyPatch.context() as patch:
                 for form in ("ranges", "bars", "tornado", "columns", "ladder", "beside"):
                     patch.setattr(charts, form, lambda *_, **__: None)
                 patch.setattr(turning, "turned", lambda rated: rated)  # tests of turning test it; it takes seconds
-                for name in CONCLUDING:
+                for name in names:
                     for shown in _shown(name, {"replaced": replaced or {}, **choices}):
                         for verdict in shown["verdict"] if isinstance(shown, Statements) else [shown]:
                             kept[key].take(verdict)
@@ -104,13 +106,21 @@ def said():
     return concluded
 
 
+@functools.cache
+def _cells(name: str) -> list:
+    """The cells of a notebook that compute."""
+    cells = nbformat.read(Path(__file__).parents[2] / "book" / f"{name}.ipynb", as_version=4).cells
+    return [cell for cell in cells if cell.cell_type == "code"]
+
+
+def _source(name: str) -> str:
+    return "\n".join(cell.source for cell in _cells(name))
+
+
 def _shown(name: str, given: dict):
     """The verdicts, and tables of them, that a notebook's cells end in, its parameters given from outside."""
-    cells = nbformat.read(Path(__file__).parents[2] / "book" / f"{name}.ipynb", as_version=4).cells
     space: dict = {}
-    for cell in cells:
-        if cell.cell_type != "code":
-            continue
+    for cell in _cells(name):
         *above, last = ast.parse(cell.source).body
         exec(compile(ast.Module(above, []), name, "exec"), space)
         if isinstance(last, ast.Expr):

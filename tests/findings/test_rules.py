@@ -80,7 +80,7 @@ TURNS = [
 
 @pytest.mark.parametrize(("replaced", "choices", "name", "holds"), TURNS)
 def test_a_rule_turns_where_its_arithmetic_does(said, replaced, choices, name, holds):
-    assert said(replaced, **choices).verdicts[name].holds is holds
+    assert said(replaced, of=name, **choices).verdicts[name].holds is holds
 
 
 def test_each_rule_is_brought_to_each_of_its_outcomes():
