@@ -173,6 +173,16 @@ def test_a_limit_is_a_line_across_and_named(drawn, shares, choose):
     assert cut.marks["limits"][0] == [0, pytest.approx(20.4)]
 
 
+@pytest.mark.parametrize("form", [charts.ranges, charts.bars, charts.ladder])
+def test_rows_of_two_units_have_no_scale(figures, form):
+    for two in ([figures.baskets, figures.wage], [figures.trees, figures.sold_share]):
+        with pytest.raises(FigureError, match="have no scale in common: draw one chart for each"):
+            form(table_of(two), name="two", headline="Two at once", unit="baskets", caption="None.")
+    form(
+        table_of([figures.baskets, figures.trees]), name="one", headline="One", unit="baskets or trees", caption="None."
+    )
+
+
 def test_a_scale_takes_powers_of_ten_only_where_that_is_asked_for(figures_of):
     rows = {"trees": (400, "trees", "exact", None, "stated"), "few": (1000, "trees", "exact", None, "stated")}
     one = charts.ranges(figures_of(rows).article, name="one", log=True, **PLAIN)

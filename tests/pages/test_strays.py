@@ -101,7 +101,8 @@ def _numbers(text):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_number_is_a_stray(built, texts, name):
-    assert strays(page_of(built, name), texts) == []
+    found = strays(page_of(built, name), texts)
+    assert found == [], f"numbers typed on {name}: {found}; print each by {{value}}`id`, a year by {{value}}`id.period`"
 
 
 PLANTED = {

@@ -85,7 +85,11 @@ def kind_notes(frame: pd.DataFrame) -> list[Line | None]:
 
 
 def scale_name(unit: str, frame: pd.DataFrame, log: bool = False) -> str:
-    """The name of a scale: shares are in percent, and powers of ten are said."""
+    """The name of a scale: shares are in percent, and powers of ten are said. Raises FigureError for rows of two units."""
+    units = [figure.home.units.get(figure.unit) for figure in frame.get("figure", [])]
+    scales = {unit.kind if unit.kind in ("count", "share") else unit.name: unit.name for unit in units if unit}
+    if len(scales) > 1:
+        raise FigureError(f"{' and '.join(sorted(scales.values()))} have no scale in common: draw one chart for each")
     shares = set(frame["unit"]) <= SHARES and "percent" not in unit
     return unit + ", percent" * shares + ", logarithmic scale" * log
 
