@@ -305,3 +305,13 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
     assert "15.0 percent" in words_of(origins.find(id="value-with_bicycle"))
     assert "Counted by hand" in words_of(origins)
     assert results_of(report / "_build")["values"]["load"] == results_of(small / "_build")["values"]["load"]
+
+
+@pytest.mark.parametrize("output", ["book", "data/new", "."])
+def test_a_book_is_not_published_among_the_sources(report, output):
+    before = sorted((report / "book").iterdir())
+    done = run_report(report, "build", "--output", output)
+    assert done.returncode == 2
+    assert "the report's own sources stand there; name another folder" in done.stderr
+    assert sorted((report / "book").iterdir()) == before
+    assert not (report / "data" / "new").exists()

@@ -18,6 +18,8 @@ def test_the_checkout_is_the_nearest_folder_with_figures_and_contents(tmp_path):
     (tmp_path / "inner" / "_toc.yml").unlink()
     assert find_checkout(below) == tmp_path.resolve()
     (tmp_path / "data" / "claims.csv").unlink()
+    assert find_checkout(below) == tmp_path.resolve()  # what is missing there, the check of the data says
+    (tmp_path / "data").rmdir()
     with pytest.raises(InputError, match="no report here or above"):
         find_checkout(below)
 

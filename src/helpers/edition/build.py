@@ -49,6 +49,7 @@ def build(
     if home.resolve() == (checkout / "_build").resolve() and (edition != Edition() or data):
         rule = "the article's own book stands there, and another edition never replaces it"
         raise one_fault(str(home), rule, "name another folder")
+    _require_apart(checkout, home.resolve())
     require_free(home, own=(checkout / "_build").resolve() in (home.resolve(), *home.resolve().parents))
     with locked(home), staged(home) as stage:
         lay_out(checkout, data, edition, stage)
@@ -73,6 +74,13 @@ def build(
             os.rename(printing.result(), html / printing.result().name)
         publish(_made(stage, html, results.write()), home, stamp)
     return Build(home, fresh=False)
+
+
+def _require_apart(checkout: Path, home: Path) -> None:
+    """A book is never published among the sources that it is made from. Raises InputError."""
+    sources = [(checkout / name).resolve() for name in (BOOK, DATA, "editions", "src", "tests")]
+    if home == checkout.resolve() or any(source in (home, *home.parents) for source in sources):
+        raise one_fault(str(home), "the report's own sources stand there", "name another folder")
 
 
 def default_output(checkout: Path, edition: Edition, data: Path | None) -> Path:

@@ -250,7 +250,16 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
     if not unreadable & {"claims.csv", "context.csv"}:
         for missing in sorted(set(needed) - set(seen["figures"])):
             rule = f"no row has the id {missing!r}, which a notebook or a finding asks for"
-            faults.append(Fault("claims.csv or context.csv", None, "id", rule, "add the row"))
+            faults.append(
+                Fault(
+                    "claims.csv or context.csv", None, "id", rule, f"add the row, or {_meant(missing, seen['figures'])}"
+                )
+            )
+
+
+def _meant(missing: str, known: Iterable[str]) -> str:
+    """What a missing id may be a misspelling of."""
+    return f"correct the name where it is asked for: {nearest(missing, known)}"
 
 
 def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: list[Fault]) -> None:

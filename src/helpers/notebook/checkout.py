@@ -17,10 +17,10 @@ BOOK, DATA = "book", "data"
 
 
 def find_checkout(start: Path | None = None) -> Path:
-    """The nearest folder upwards that holds ``data/claims.csv`` and ``_toc.yml``. Raises InputError."""
+    """The nearest folder upwards that holds ``data/`` and ``_toc.yml``. Raises InputError."""
     here = (start or Path.cwd()).resolve()
     for folder in (here, *here.parents):
-        if (folder / DATA / "claims.csv").is_file() and (folder / "_toc.yml").is_file():
+        if (folder / DATA).is_dir() and (folder / "_toc.yml").is_file():
             return folder
     raise one_fault(str(here), "no report here or above", "run this inside a checkout of the report")
 
