@@ -13,6 +13,7 @@ from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of,
 from helpers.edition import run
 from helpers.edition.build import lay_out
 from helpers.edition.edition import Edition, check, read_edition
+from helpers.edition.kept import executions
 from helpers.notebook.results import records_of
 
 
@@ -154,14 +155,14 @@ def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path)
     (tmp_path / "stage").mkdir()
     lay_out(report, data_folder, edition, tmp_path / "stage")
     (mine,) = [
-        each for each in run.executions(report, tmp_path / "stage", edition, True) if each.notebook.name == "shortage"
+        each for each in executions(report, tmp_path / "stage", edition, True) if each.notebook.name == "shortage"
     ]
-    run.execute([mine], tmp_path / "stage", lambda line: None)
+    (mine,) = run.execute([mine], tmp_path / "stage", lambda line: None)
     settings = ["-p", "data", str(data_folder), "-y", "replaced: {shortage: 2000000}"]
     done = run_tool("papermill", "book/shortage.ipynb", tmp_path / "out.ipynb", *settings, cwd=report)
     assert done.returncode == 0, done.stderr
-    assert outputs_of(mine.home) == outputs_of(tmp_path / "out.ipynb")
-    shown = [record.figures for _, _, record, _ in records_of(nbformat.read(mine.home, as_version=4))]
+    assert outputs_of(mine.kept) == outputs_of(tmp_path / "out.ipynb")
+    shown = [record.figures for _, _, record, _ in records_of(nbformat.read(mine.kept, as_version=4))]
     made = {name: figure for figures in shown for name, figure in figures.items()}
     assert len(made) > 20
     assert made["student_visas"].central == 7000

@@ -11,9 +11,10 @@ import pytest
 from checkouts import copy_built, own_figure, results_of, run_report
 from helpers.edition.build import lay_out
 from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.kept import executions
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
 from helpers.edition.render import verify_pages
-from helpers.edition.run import execute, executions
+from helpers.edition.run import execute
 from helpers.figures.faults import InputError
 
 KILLED = Path(__file__).with_name("killed.py")
@@ -58,7 +59,8 @@ PUBLISH = """
 from pathlib import Path
 from helpers.edition.publish import publish
 from helpers.edition.render import verify_pages
-from helpers.edition.run import execute, executions
+from helpers.edition.kept import executions
+from helpers.edition.run import execute
 publish(Path("new-" + place), Path("home-" + place), "new")
 """
 

@@ -11,8 +11,9 @@ import pytest
 from checkouts import run_tool
 from helpers.edition.build import lay_out
 from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.kept import executions
 from helpers.edition.render import render
-from helpers.edition.run import execute, executions
+from helpers.edition.run import execute
 
 
 @pytest.fixture

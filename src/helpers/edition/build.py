@@ -14,10 +14,11 @@ from pathlib import Path
 import yaml
 
 from helpers.edition.edition import BuildFailed, Edition, check, note, stage_data
+from helpers.edition.kept import BESIDE, executions
 from helpers.edition.needs import PACKAGE, tree_digest
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
 from helpers.edition.render import load, render, verify_pages
-from helpers.edition.run import BESIDE, execute, executions
+from helpers.edition.run import execute
 from helpers.figures.faults import one_fault
 from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path
 from helpers.notebook.results import canonical, collect
@@ -55,7 +56,7 @@ def build(
         lay_out(checkout, data, edition, stage)
         say("Notebooks")
         todo = executions(checkout, stage, edition, data is not None)
-        if not all(each.home.is_file() for each in todo):
+        if not all(each.kept for each in todo):
             load()
         execute(todo, stage, say)
         results = collect(stage).document()

@@ -11,8 +11,8 @@ from pathlib import Path
 import nbformat
 
 from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
-from helpers.edition.run import executions
 from helpers.notebook.checkout import ARTICLE
 
 
@@ -27,7 +27,7 @@ def accept(checkout: Path) -> list[str]:
         source = published[each.notebook.name]
         if source_digest(nbformat.read(source, as_version=4)) != each.notebook.source_digest:
             raise BuildFailed(f"{each.notebook.name} was edited after the last build: build the report again")
-        if not each.home.is_file() or each.home.read_bytes() != source.read_bytes():
+        if not each.kept or each.kept.read_bytes() != source.read_bytes():
             rule = f"{each.notebook.name} was built from other data or code"
             raise BuildFailed(f"{rule} than there is now: build the report again")
     return [each.notebook.name for each in todo if _take(published[each.notebook.name], each.notebook.path)]

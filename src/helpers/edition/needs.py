@@ -61,11 +61,12 @@ class Notebook:
         return {name: each for name, each in self.parameters.items() if name not in (DATA_PARAMETER, REPLACED)}
 
     @property
-    def code_digest(self) -> str:
-        """Of all code that its outputs depend on, its own apart."""
+    def code(self) -> dict[str, str]:
+        """A digest of each file of code that its outputs depend on, its own cells apart, by name."""
         rooms = [path for room in ("__init__.py", *ROOMS) for path in files_of(PACKAGE / room)]
         homes = (PACKAGE.parent, self.path.parent)
-        return digest({_below(path, homes): path for path in (*rooms, *self.modules)})
+        named = {_below(path, homes): path for path in (*rooms, *self.modules)}
+        return {name: digest({name: path}) for name, path in named.items()}
 
 
 def read_notebooks(root: Path, faults: list[Fault]) -> dict[str, Notebook]:

@@ -12,6 +12,7 @@ import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
@@ -79,6 +80,14 @@ class Data:
     def figures(self) -> dict[str, Claim]:
         """Claims first, then context, by id."""
         return {**self.claims, **self.context}
+
+    def fitting(self, pattern: str) -> list[str]:
+        """The ids of figures that fit a pattern, in which ``*`` stands for anything."""
+        return [name for name in self.figures if fnmatchcase(name, pattern)]
+
+    def parts_of(self, name: str) -> dict[str, str]:
+        """The figures that are declared parts of one, with their labels, by id."""
+        return {claim.id: claim.label for claim in self.figures.values() if claim.part_of == name}
 
 
 def load(

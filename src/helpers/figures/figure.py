@@ -12,7 +12,7 @@ import itertools
 import math
 import random
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -48,7 +48,7 @@ class Home:
     """What the figures of one report share: its units, and the ids of its data."""
 
     units: Mapping[str, Unit]
-    ids: frozenset[str] = frozenset()
+    ids: Container[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Container, Iterable, Mapping
 
 import pandas as pd
 
@@ -114,19 +113,31 @@ class UnknownFigure(KeyError, AttributeError):
         return self.args[0]
 
 
+class _Ids(Container):
+    """The ids of the figures and parameters of data."""
+
+    def __init__(self, data: Data):
+        self._data = data
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._data.figures or name in self._data.parameters
+
+
 class Figures(Mapping):
     """Every quoted figure of a data folder by its id: ``figures.shortage`` and ``figures["shortage"]`` are the same."""
 
     def __init__(self, data: Data):
         self.data = data
-        self.home = Home(data.units, frozenset([*data.figures, *data.parameters]))
-        kinds = dict.fromkeys(data.claims, "claim") | dict.fromkeys(data.context, "context")
-        self._figures = {name: quoted(claim, kinds[name], self.home) for name, claim in data.figures.items()}
+        self.home = Home(data.units, _Ids(data))
+        self._made: dict[str, Figure] = {}
 
     def __getitem__(self, name: str) -> Figure:
-        if name not in self._figures:
-            raise UnknownFigure(name, self._figures)
-        return self._figures[name]
+        if name not in self._made:
+            if name not in self.data.figures:
+                raise UnknownFigure(name, self.data.figures)
+            kind = "claim" if name in self.data.claims else "context"
+            self._made[name] = quoted(self.data.figures[name], kind, self.home)
+        return self._made[name]
 
     def __getattr__(self, name: str) -> Figure:
         if name.startswith("_"):
@@ -134,16 +145,16 @@ class Figures(Mapping):
         return self[name]
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self._figures]
+        return [*super().__dir__(), *self.data.figures]
 
     def __repr__(self) -> str:
         return f"{len(self)} figures, by id: {', '.join(self)}"
 
     def __iter__(self):
-        return iter(self._figures)
+        return iter(self.data.figures)
 
     def __len__(self) -> int:
-        return len(self._figures)
+        return len(self.data.figures)
 
     def like(self, *patterns: str, unit: str = "", kind: str = "") -> Table:
         """The figures whose id fits one of the patterns (``*`` stands for anything), of one unit or kind if given.
@@ -155,17 +166,17 @@ class Figures(Mapping):
         return table_of([each for each in chosen if unit in ("", each.unit) and kind in ("", each.kind)])
 
     def _fitting(self, pattern: str) -> list[str]:
-        names = [name for name in self._figures if fnmatchcase(name, pattern)]
+        names = self.data.fitting(pattern)
         if not names:
-            raise UnknownFigure(pattern, self._figures)
+            raise UnknownFigure(pattern, self.data.figures)
         return names
 
     @property
     def article(self) -> Table:
         """The figures that the article quotes."""
-        return self.like("*", kind="claim")
+        return table_of([self[name] for name in self.data.claims])
 
     @property
     def independent(self) -> Table:
         """The figures set beside them."""
-        return self.like("*", kind="context")
+        return table_of([self[name] for name in self.data.context])

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.figures import reads
 from helpers.figures.data import Data, load
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.figure import Figure, chosen, count
@@ -26,12 +27,14 @@ def open_report(data: str | Path = "../data", replaced: Mapping[str, object] | N
     """
     checkout = find_checkout()
     folder, own = _find_data(Path(data), checkout), checkout / DATA
-    read = load(folder, replaced, own)
+    with reads.reading():
+        read = load(folder, replaced, own)
+        quoted = load(folder, None, own) if replaced else read
     faults = parameter_faults(choices, read)
     if faults:
         raise InputError(faults)
     show.install()
-    return Report(read, load(folder, None, own) if replaced else read, choices)
+    return Report(*reads.watch(folder, replaced or {}, read, quoted), choices)
 
 
 def _find_data(data: Path, checkout: Path) -> Path:

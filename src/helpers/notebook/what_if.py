@@ -157,7 +157,7 @@ def _input(figure: Figure, move: Move, quoted: Data) -> Input:
             Alternative(id=other.id, words=words, unit=other.unit, **_hedged(other).model_dump())
             for words, other in _others(move).items()
         ],
-        parts={claim.id: claim.label for claim in quoted.figures.values() if claim.part_of == figure.id},
+        parts=quoted.parts_of(figure.id),
     )
 
 
