@@ -142,10 +142,10 @@ def test_code_is_of_all_that_a_notebook_imports_and_no_more(report, package, mod
     edit_notebook(
         report, "cost", "from helpers import", "from helpers.findings.quantities import ln\nfrom helpers import"
     )
-    before = {name: notebook.code_digest for name, notebook in read(report)[0].items()}
+    before = {name: notebook.code for name, notebook in read(report)[0].items()}
     path = package / module
     path.write_text(path.read_text() + "\n# changed\n")
-    after = {name: notebook.code_digest for name, notebook in read(report)[0].items()}
+    after = {name: notebook.code for name, notebook in read(report)[0].items()}
     assert {name for name in before if before[name] != after[name]} == changes
 
 
