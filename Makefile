@@ -6,7 +6,7 @@ BIN := .venv/bin
 BIOME := .venv/lint/node_modules/.bin/biome
 
 .DEFAULT_GOAL := help
-.PHONY: help pictures book pdf test validate check diff accept serve lint fonts lock clean browser FORCE
+.PHONY: help pictures book pdf test validate check diff accept release serve lint fonts lock clean browser FORCE
 
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -38,8 +38,12 @@ diff: .venv/.installed ## show what moved between two results: make diff A=... B
 	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "make diff needs two results: make diff A=... B=..." >&2; exit 1; }
 	@$(BIN)/report diff "$(A)" "$(B)"
 
-accept: .venv/.installed ## make the fresh outputs the committed reference
-	@$(BIN)/report accept
+accept: .venv/.installed ## make the fresh outputs the committed reference: make accept CLASS=... WHY="..."
+	@$(BIN)/report accept $(if $(CLASS),--class '$(CLASS)') $(if $(WHY),--why '$(subst ','\'',$(WHY))')
+
+release: .venv/.installed ## keep the results of a release: make release VERSION=1.1.0
+	@[ -n "$(VERSION)" ] || { echo "make release needs a version: make release VERSION=1.1.0" >&2; exit 1; }
+	@$(BIN)/report release "$(VERSION)"
 
 serve: .venv/.installed ## show the built book on this machine, at PORT (8000)
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
+import shlex
 import sys
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import yaml
 
 from helpers.figures.faults import Fault, InputError
+from helpers.notebook.changes import CLASSES, in_short, lines
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
+
+NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,12 +70,22 @@ def _parser() -> argparse.ArgumentParser:
     check.set_defaults(run=_check)
 
     diff = commands.add_parser("diff", help="what moved, appeared, vanished or flipped between two editions")
-    diff.add_argument("a", help="a results.json, a build folder or an edition's name")
+    diff.add_argument(
+        "a", help="a results.json, a build folder, an edition, a release, or `reference`, what is committed"
+    )
     diff.add_argument("b")
+    diff.add_argument("--json", action="store_true", help="the same as JSON")
     diff.set_defaults(run=_diff)
 
     accept = commands.add_parser("accept", help="make the fresh outputs the committed reference")
+    accept.add_argument("--class", dest="kind", choices=list(CLASSES), default="", help="of which kind the change is")
+    accept.add_argument("--why", default="", metavar="TEXT", help="the reason for it")
     accept.set_defaults(run=_accept)
+
+    release = commands.add_parser("release", help="keep the results of a release, and set its version and date")
+    release.add_argument("version", help="three numbers, as in 1.2.0")
+    release.add_argument("--date", type=date.fromisoformat, default=date.today(), help="its date; today's by itself")
+    release.set_defaults(run=_release)
     return parser
 
 
@@ -86,7 +103,16 @@ def _build(options) -> int:
     print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
     if pdf_of(made.output).is_file():
         print(f"The PDF: {pdf_of(made.output)}")
+    if made.changes:
+        print("\nWhat moved against the committed notebooks:")
+        print("\n".join(f"  {each}" for each in in_short(made.changes)))
+        print(f"All of it: report diff reference {_named(edition, options)}")
     return 0
+
+
+def _named(edition, options) -> str:
+    """The words by which ``report diff`` finds what was built."""
+    return shlex.quote(str(options.output)) if options.output else edition.name
 
 
 def _say(line: str) -> None:
@@ -103,19 +129,30 @@ def _check(options) -> int:
 
 
 def _diff(options) -> int:
-    from helpers.edition.compare import diff, read_results
+    from helpers.edition.compare import diff
 
-    checkout = find_checkout()
-    lines, code = diff(read_results(checkout, options.a), read_results(checkout, options.b))
-    print("\n".join(lines) or "the same")
+    changes, code = diff(find_checkout(), options.a, options.b)
+    if options.json:
+        print(json.dumps([asdict(change) for change in changes], indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(lines(changes)) or "the same")
     return code
 
 
 def _accept(options) -> int:
     from helpers.edition.compare import accept
 
-    changed = accept(find_checkout())
-    print("\n".join(f"accepted {name}" for name in changed) or "nothing to accept: the reference is current")
+    taken = accept(find_checkout(), options.kind, options.why)
+    print("\n".join(in_short(taken.changes) + [f"accepted {name}" for name in taken.notebooks]) or NOTHING_TO_ACCEPT)
+    return 0
+
+
+def _release(options) -> int:
+    from helpers.edition.compare import release
+
+    made = release(find_checkout(), options.version, options.date.isoformat())
+    print(f"releases/{made.version}: {len(made.results['values'])} values, {len(made.accepted)} accepted changes")
+    print("The version stands in CITATION.cff and beside it: build the book again, and commit.")
     return 0
 
 

@@ -115,7 +115,7 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert "cost was edited after the last build" in done.stderr
     done = run_report(report, "build")  # an edited notebook alone runs again, and a page of prose runs none
     assert done.stdout.startswith(
-        "Notebooks\n  crossing: fresh\n  cost: executed, its cells changed\nBook: rendering\n"
+        "Notebooks\n  crossing: fresh\n  cost: executed: its cells changed\nBook: rendering\n"
     ), done.stderr
     assert results_of(report / "_build")["values"]["running_cost"]["label"] == "what running the ferry costs a year"
     assert "A paper of the town asks" in (report / "_build" / "html" / "index.html").read_text(encoding="utf-8")

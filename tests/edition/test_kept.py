@@ -142,6 +142,45 @@ def test_a_module_runs_those_again_that_import_it(report):
     assert stale(report) == {"crossing": "the code of ferry.py changed"}
 
 
+@pytest.fixture
+def package(monkeypatch, tmp_path) -> Path:
+    """A copy of the package in place of the package itself."""
+    copy = Path(shutil.copytree(kept.PACKAGE, tmp_path / "src" / "helpers"))
+    monkeypatch.setattr(kept, "PACKAGE", copy)
+    return copy
+
+
+@pytest.mark.parametrize(
+    ("module", "again"),
+    [
+        ("figures/interval.py", BOTH),
+        ("notebook/show.py", BOTH),
+        ("__init__.py", BOTH),
+        ("figures/formula.py", {"crossing"}),
+        ("findings/quantities.py", set()),
+        ("pages/book.py", set()),
+        ("edition/build.py", set()),
+        ("notebook/results.py", set()),
+    ],
+)
+def test_code_runs_those_again_that_have_loaded_it(report, package, module, again):
+    path = package / module
+    path.write_text(path.read_text() + "\n# changed\n")
+    assert stale(report) == dict.fromkeys(again, f"the code of helpers/{module} changed")
+
+
+def test_of_changed_code_the_number_of_files_is_told(report, package):
+    for module in ("figures/interval.py", "figures/wording.py"):
+        (package / module).write_text((package / module).read_text() + "\n# changed\n")
+    assert stale(report)["crossing"] == "the code of 2 files changed"
+
+
+def test_a_record_of_another_form_is_none(report):
+    for record in (report / "_build" / ".cache" / "executed").glob("*.json"):
+        record.write_text('{"needs": {}}')
+    assert stale(report) == dict.fromkeys(BOTH, "it has not run yet")
+
+
 def test_a_module_that_a_module_imports_counts_as_well(report, tmp_path):
     (report / "book" / "tide.py").write_text("HIGH = 2\n")
     edit_file(report / "book" / "ferry.py", "from helpers.figures.formula", "import tide\nfrom helpers.figures.formula")
@@ -208,7 +247,7 @@ def test_few_old_runs_are_kept_and_the_present_one_always(report, tmp_path, monk
     store = report / "_build" / ".cache" / "executed"
     for number in range(4):  # later runs on other figures
         (store / f"cost-{number}.ipynb").write_text("another")
-        (store / f"cost-{number}.json").write_text('{"needs": {}, "answers": {}}')
+        (store / f"cost-{number}.json").write_text('{"needs": {}, "code": {}, "answers": {}}')
     (store / "other-0.json").write_text("another notebook's")
     run_all(report, tmp_path / "stage")
     left = sorted(path.name for path in store.iterdir() if path.name.startswith("cost-"))

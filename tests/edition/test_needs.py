@@ -119,36 +119,6 @@ def test_modules_are_followed_where_they_lead(report):
     assert {path.name for path in notebooks["crossing"].modules} == {"ferry.py"}
 
 
-@pytest.fixture
-def package(monkeypatch, tmp_path) -> Path:
-    """A copy of the package in place of the package itself."""
-    copy = Path(shutil.copytree(needs.PACKAGE, tmp_path / "src" / "helpers"))
-    monkeypatch.setattr(needs, "PACKAGE", copy)
-    return copy
-
-
-@pytest.mark.parametrize(
-    ("module", "changes"),
-    [
-        ("figures/interval.py", {"crossing", "cost"}),
-        ("notebook/show.py", {"crossing", "cost"}),
-        ("__init__.py", {"crossing", "cost"}),
-        ("findings/quantities.py", {"cost"}),
-        ("pages/book.py", set()),
-        ("edition/build.py", set()),
-    ],
-)
-def test_code_is_of_all_that_a_notebook_imports_and_no_more(report, package, module, changes):
-    edit_notebook(
-        report, "cost", "from helpers import", "from helpers.findings.quantities import ln\nfrom helpers import"
-    )
-    before = {name: notebook.code for name, notebook in read(report)[0].items()}
-    path = package / module
-    path.write_text(path.read_text() + "\n# changed\n")
-    after = {name: notebook.code for name, notebook in read(report)[0].items()}
-    assert {name for name in before if before[name] != after[name]} == changes
-
-
 def test_a_digest_is_of_names_and_bytes(tmp_path):
     (tmp_path / "a").write_text("one")
     first = needs.tree_digest(tmp_path)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import yaml
 
+from helpers.edition.compare import reference
 from helpers.edition.edition import BuildFailed, Edition, check, note, stage_data
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.needs import PACKAGE, tree_digest
@@ -20,19 +21,22 @@ from helpers.edition.publish import locked, publish, published_stamp, require_fr
 from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
 from helpers.figures.faults import one_fault
+from helpers.notebook.changes import Change, compare
 from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path
-from helpers.notebook.results import canonical, collect
+from helpers.notebook.releases import FOLDER, REFERENCE
+from helpers.notebook.results import Results, canonical, collect
 
 #: What a book is made from, its data apart.
-SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, "CITATION.cff", "CHANGELOG.md")
+SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, FOLDER, "CITATION.cff", "CHANGELOG.md")
 
 
 @dataclass(frozen=True)
 class Build:
-    """What a build left: where, and whether anything had to be made."""
+    """What a build left: where, whether anything had to be made, and what it changes in the committed results."""
 
     output: Path
     fresh: bool
+    changes: tuple[Change, ...] = ()
 
 
 def build(
@@ -59,11 +63,12 @@ def build(
         if not all(each.kept for each in todo):
             load()
         execute(todo, stage, say)
-        results = collect(stage).document()
+        found = collect(stage)
+        results, changes = found.document(), _set_beside(checkout, stage, found)
         stamp = f"{tree_digest(stage)} {tree_digest(PACKAGE)} {sys.version}"
         if published_stamp(home) == stamp and (not pdf or pdf_of(home).is_file()):
             say("Book: fresh")
-            return Build(home, fresh=True)
+            return Build(home, True, changes)
         if pdf:
             _announce_pdf(stage)
         say("Book: rendering, on paper too" if pdf else "Book: rendering")
@@ -74,7 +79,7 @@ def build(
         if printing:
             os.rename(printing.result(), html / printing.result().name)
         publish(_made(stage, html, results.write()), home, stamp)
-    return Build(home, fresh=False)
+    return Build(home, False, changes)
 
 
 def _require_apart(checkout: Path, home: Path) -> None:
@@ -117,6 +122,20 @@ def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) ->
         (stage / NOTE).write_bytes(canonical(note(checkout, data, edition)))
         with _configuring(stage) as config:
             config["title"] += f" ({edition.title or 'edition with other figures'})"
+
+
+def _set_beside(checkout: Path, stage: Path, found: Results) -> tuple[Change, ...]:
+    """Leave for the pages what the committed notebooks say where this build says something else; what changes."""
+    committed = reference(checkout)
+    if committed is None:
+        return ()
+    before = committed.document().model_dump()
+    changes = compare(before, found.document().model_dump())
+    redrawn = [name for name, picture in found.wide.items() if committed.wide.get(name, picture) != picture]
+    if changes or redrawn:
+        charts = {name: committed.wide[name] for name in redrawn}
+        (stage / REFERENCE).write_bytes(canonical({**before, "charts": charts}))
+    return tuple(changes)
 
 
 @contextmanager

@@ -1,23 +1,124 @@
-"""Comparing what two builds found, and taking the present one as the reference."""
+"""Comparing what two builds found, and taking the present one as the reference, with the reason for what it changes."""
 
 from __future__ import annotations
 
 import json
-import math
 import os
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from pydantic import ValidationError
 
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
+from helpers.notebook.changes import CLASSES, Accepted, Change, compare, explained
 from helpers.notebook.checkout import ARTICLE
+from helpers.notebook.releases import (
+    FOLDER,
+    NEXT,
+    VERSION,
+    Release,
+    accepted_since,
+    as_yaml,
+    read_next,
+    read_releases,
+)
+from helpers.notebook.results import Disagreement, Results, collect
+
+#: The name under which the committed notebooks are compared.
+COMMITTED = "reference"
 
 
-def accept(checkout: Path) -> list[str]:
-    """Make the published notebooks of the article's own edition the committed reference; the names that changed."""
+# --- comparing ---------------------------------------------------------------------------------------
+
+
+def reference(checkout: Path) -> Results | None:
+    """What the committed notebooks say; None where they are not whole, or were written by other code."""
+    try:
+        return collect(checkout)
+    except (Disagreement, ValidationError, OSError):
+        return None
+
+
+def diff(checkout: Path, first: str, second: str) -> tuple[list[Change], int]:
+    """What differs from one named result to another, and the exit code that says so. Raises BuildFailed.
+
+    Where the first is a release, each change has the reason that it was accepted with.
+    """
+    old, new = read_results(checkout, first), read_results(checkout, second)
+    since = first if VERSION.fullmatch(first) else ""
+    changes = compare(old, new)
+    if since:
+        changes = explained(changes, accepted_since(checkout, since))
+    same_ids = all(old[kind].keys() == new[kind].keys() for kind in ("values", "verdicts"))
+    return changes, (2 if same_ids else 3) if changes else 0
+
+
+def read_results(checkout: Path, name: str) -> Mapping:
+    """A results.json by its path, its build folder, its edition, its release, or ``reference``. Raises BuildFailed."""
+    released = {release.version: release for release in read_releases(checkout)}
+    if name in released:
+        return released[name].results
+    if name == COMMITTED:
+        committed = reference(checkout)
+        if committed is None:
+            raise BuildFailed("the committed notebooks hold no results of this code: build the report and accept it")
+        return committed.document().model_dump()
+    homes = [Path(name), checkout / "_build" / "editions" / name, *([checkout / "_build"] if name == ARTICLE else [])]
+    for path in (place for home in homes for place in (home, home / "results.json")):
+        if path.is_file():
+            try:
+                document = json.loads(path.read_text(encoding="utf-8"))
+                document["values"], document["verdicts"]
+            except (ValueError, KeyError, TypeError):
+                raise BuildFailed(f"{path} is no results.json") from None
+            return document
+    if (checkout / "editions" / f"{name}.yml").is_file():
+        raise BuildFailed(f"the edition {name} is not built yet: report build {name}")
+    known = ", ".join([ARTICLE, COMMITTED, *released])
+    raise BuildFailed(
+        f"no results for {name!r}: give a results.json, a build folder, the name of a built edition, or one of {known}"
+    )
+
+
+# --- accepting ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What was accepted: the notebooks that were replaced, and the changes of results that they bring."""
+
+    notebooks: list[str]
+    changes: list[Change]
+
+
+def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
+    """Make the published notebooks of the article's own edition the committed reference.
+
+    Where they change a result, ``kind`` and ``why`` are kept in ``releases/next.yml``. Raises BuildFailed where the
+    build is not of the present data and code, or a change has no kind or no reason.
+    """
+    published = _published(checkout)
+    changes = _changes(checkout)
+    given = why.strip()
+    if changes and not (kind and given):
+        kinds = "\n".join(f"  {name:10} {words}" for name, words in CLASSES.items())
+        raise BuildFailed(
+            f"{len(changes)} results change, and no reason is given: say of which class the change is, and why, as in\n"
+            f'  make accept CLASS=correction WHY="the ministry corrected its figure"\nThe classes:\n{kinds}'
+        )
+    if changes:
+        ids = tuple(dict.fromkeys(change.id for change in changes))
+        _write(checkout / FOLDER / NEXT, as_yaml((*read_next(checkout), Accepted(kind, given, ids))))
+    return Taken([name for name, (source, target) in published.items() if _take(source, target)], changes)
+
+
+def _published(checkout: Path) -> dict[str, tuple[Path, Path]]:
+    """Each published notebook with the committed one; they are of the present data and code. Raises BuildFailed."""
     todo = executions(checkout, checkout, Edition(), other_data=False)
     published = {each.notebook.name: checkout / "_build" / "notebooks" / f"{each.notebook.name}.ipynb" for each in todo}
     missing = [name for name, path in published.items() if not path.is_file()]
@@ -28,9 +129,16 @@ def accept(checkout: Path) -> list[str]:
         if source_digest(nbformat.read(source, as_version=4)) != each.notebook.source_digest:
             raise BuildFailed(f"{each.notebook.name} was edited after the last build: build the report again")
         if not each.kept or each.kept.read_bytes() != source.read_bytes():
-            rule = f"{each.notebook.name} was built from other data or code"
-            raise BuildFailed(f"{rule} than there is now: build the report again")
-    return [each.notebook.name for each in todo if _take(published[each.notebook.name], each.notebook.path)]
+            reason = f" ({each.why})" if each.why else ""
+            rule = f"{each.notebook.name} was built from other data or code than there is now{reason}"
+            raise BuildFailed(f"{rule}: build the report again")
+    return {each.notebook.name: (published[each.notebook.name], each.notebook.path) for each in todo}
+
+
+def _changes(checkout: Path) -> list[Change]:
+    """What the published results change in those of the committed notebooks; nothing where there are none."""
+    before = reference(checkout)
+    return compare(before.document().model_dump(), read_results(checkout, ARTICLE)) if before else []
 
 
 def _take(source: Path, target: Path) -> bool:
@@ -43,51 +151,76 @@ def _take(source: Path, target: Path) -> bool:
     return True
 
 
-def read_results(checkout: Path, name: str) -> dict:
-    """A results.json by its path, its build folder or its edition's name. Raises BuildFailed."""
-    homes = [Path(name), checkout / "_build" / "editions" / name, *([checkout / "_build"] if name == ARTICLE else [])]
-    for path in (place for home in homes for place in (home, home / "results.json")):
-        if path.is_file():
-            try:
-                document = json.loads(path.read_text(encoding="utf-8"))
-                document["values"], document["verdicts"]
-            except (ValueError, KeyError, TypeError):
-                raise BuildFailed(f"{path} is no results.json") from None
-            return document
-    raise BuildFailed(f"no results for {name!r}: give a results.json, a build folder or the name of a built edition")
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_suffix(".partial")
+    partial.write_text(text, encoding="utf-8")
+    os.replace(partial, path)
 
 
-def diff(first: dict, second: dict) -> tuple[list[str], int]:
-    """What moved, appeared, vanished and flipped from one results.json to another, and the exit code that says so."""
-    lines, code = [], 0
-    for kind in ("values", "verdicts"):
-        old, new = first[kind], second[kind]
-        lines += [f"vanished  {kind[:-1]} {name}" for name in sorted(old.keys() - new.keys())]
-        lines += [f"appeared  {kind[:-1]} {name}" for name in sorted(new.keys() - old.keys())]
-        code = 3 if old.keys() != new.keys() else code
-        for name in sorted(old.keys() & new.keys()):
-            change = _change(kind, old[name], new[name])
-            if change:
-                lines.append(f"{change[0]:9} {name}: {change[1]}")
-                code = max(code, 2)
-    return lines, code
+# --- releasing ---------------------------------------------------------------------------------------
+
+#: The files that say a version, and how each says it.
+VERSIONED = {
+    "CITATION.cff": "version: {}",
+    "pyproject.toml": 'version = "{}"',
+    "README.md": "Version {}.",
+    "LICENSE-text": "version {},",
+    "data/datapackage.json": '"version": "{}"',
+}
+DATED = "date-released: {}"
 
 
-def _change(kind: str, old: dict, new: dict) -> tuple[str, str] | None:
-    if kind == "verdicts":
-        if old["holds"] != new["holds"]:
-            return "flipped", f"{old['text']} -> {new['text']}"
-        return ("reworded", new["text"]) if old != new else None
-    numbers = ("low", "central", "high")
-    if any(not _same(old[key], new[key]) for key in numbers):
-        return "moved", f"{old['text']} -> {new['text']}"
-    return ("changed", _fields(old, new)) if old != new else None
+def release(checkout: Path, version: str, date: str) -> Release:
+    """Keep the results of a release, set its version and date everywhere, and head its section of the changelog.
+
+    Raises BuildFailed where the book is not the accepted reference, or the version is not above the last one.
+    """
+    _require_later(checkout, version)
+    published = _published(checkout)
+    differing = [name for name, (source, target) in published.items() if source.read_bytes() != target.read_bytes()]
+    if differing:
+        raise BuildFailed(f"{', '.join(differing)} was built and not accepted: accept it first")
+    files = _versioned(checkout, version, date)
+    accepted, results = read_next(checkout), read_results(checkout, ARTICLE)
+    folder = checkout / FOLDER / version
+    folder.mkdir(parents=True)
+    shutil.copyfile(checkout / "_build" / "results.json", folder / "results.json")
+    _write(folder / "release.yml", as_yaml(accepted, date=date))
+    for path, text in files.items():
+        _write(path, text)
+    (checkout / FOLDER / NEXT).unlink(missing_ok=True)
+    return Release(version, date, results, accepted)
 
 
-def _fields(old: dict, new: dict) -> str:
-    changed = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
-    return "; ".join(f"{key}: {old.get(key)} -> {new.get(key)}" for key in changed)
+def _require_later(checkout: Path, version: str) -> None:
+    if not VERSION.fullmatch(version):
+        raise BuildFailed(f"{version!r} is no version: write three numbers, as in 1.2.0")
+    for last in read_releases(checkout)[:1]:
+        if Release(version, "", {}, ()).number <= last.number:
+            raise BuildFailed(f"{version} does not come after {last.version}, the last release")
 
 
-def _same(old: float | None, new: float | None) -> bool:
-    return old is new if old is None or new is None else math.isclose(old, new, rel_tol=1e-12)
+def _versioned(checkout: Path, version: str, date: str) -> dict[Path, str]:
+    """The files that say the version and the date, with the new ones in them. Raises BuildFailed."""
+    import yaml
+
+    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    made = {}
+    for name, form in VERSIONED.items():
+        path = checkout / name
+        if not path.is_file():
+            continue
+        text, old = path.read_text(encoding="utf-8"), form.format(about["version"])
+        if old not in text:
+            raise BuildFailed(f"{name} does not say {old!r}, the version of CITATION.cff: mend it first")
+        made[path] = text.replace(old, form.format(version)).replace(
+            DATED.format(about["date-released"]), DATED.format(date)
+        )
+    changelog = checkout / "CHANGELOG.md"
+    if changelog.is_file():
+        text = changelog.read_text(encoding="utf-8")
+        if "## [Unreleased]\n" not in text:
+            raise BuildFailed("CHANGELOG.md has no section [Unreleased]: add one that says what is new")
+        made[changelog] = text.replace("## [Unreleased]\n", f"## [Unreleased]\n\n## [{version}] - {date}\n", 1)
+    return made

@@ -17,7 +17,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.edition.edition import Edition
-from helpers.edition.needs import DATA_PARAMETER, REPLACED, Notebook, digest, read_notebooks
+from helpers.edition.needs import DATA_PARAMETER, PACKAGE, REPLACED, Notebook, digest, read_notebooks
 from helpers.figures import reads
 from helpers.figures.data import DATA_FILES, Data, load
 from helpers.figures.reads import Question, answer
@@ -77,7 +77,6 @@ def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -
         parameters = _parameters(notebook, edition, other_data)
         needs = {
             **shared,
-            **{f"the code of {name}": each for name, each in notebook.code.items()},
             "its cells": notebook.source_digest,
             "its parameters": json.dumps(parameters, sort_keys=True, default=str),
         }
@@ -100,22 +99,35 @@ def _look_up(store: Path, notebook: Notebook, needs: Mapping[str, str], inputs: 
     """The fresh run of a notebook, or else what has changed since the one that differs in the least."""
     found = []
     for record in _newest_first(store.glob(f"{notebook.name}-*.json")):
-        changed = _changes(json.loads(record.read_text(encoding="utf-8")), needs, inputs)
+        try:
+            changed = _changes(json.loads(record.read_text(encoding="utf-8")), notebook, needs, inputs)
+        except (OSError, ValueError, KeyError, TypeError):
+            continue  # written by other code, or while this one reads
         if not changed and record.with_suffix(".ipynb").is_file():
             return record.with_suffix(".ipynb"), ""
         found.append(changed)
     return None, _said(min(found, key=len)) if found else "it has not run yet"
 
 
-def _changes(known: Mapping, needs: Mapping[str, str], inputs: Inputs) -> list[str]:
+def _changes(known: Mapping, notebook: Notebook, needs: Mapping[str, str], inputs: Inputs) -> list[str]:
     """What has changed since a run, in words."""
     before = known["needs"]
     changed = [name for name in {**needs, **before} if needs.get(name) != before.get(name)]
+    files = [name for name, each in _code(notebook, known["code"]).items() if each != known["code"][name]]
+    if files:
+        changed.append(f"the code of {files[0] if len(files) == 1 else f'{len(files)} files'}")
     questions = {text: Question(**json.loads(text)) for text in known["answers"]}
     now = inputs.answers(questions.values())
     return changed + list(
         dict.fromkeys(each.words for text, each in questions.items() if now[text] != known["answers"][text])
     )
+
+
+def _code(notebook: Notebook, names: Iterable[str]) -> dict[str, str]:
+    """A digest of each file of code, of this package or beside the notebook, by its name."""
+    homes = (PACKAGE.parent, notebook.path.parent)
+    found = {name: next((home / name for home in homes if (home / name).is_file()), None) for name in names}
+    return {name: digest({name: path}) if path else "" for name, path in found.items()}
 
 
 def _said(changed: list[str]) -> str:
@@ -131,8 +143,10 @@ def _newest_first(paths: Iterable[Path]) -> list[Path]:
 
 
 def keep(each: Execution, executed: nbformat.NotebookNode, told: str) -> Path:
-    """Keep a run of a notebook with what it told of the data that it asked for; the file that holds it."""
-    depended = {"needs": each.needs, "answers": _asked(each.inputs, told)}
+    """Keep a run of a notebook with what it ``told`` of the data and code that it used; the file that holds it."""
+    used = json.loads(told)
+    code = _code(each.notebook, used["code"])
+    depended = {"needs": each.needs, "code": code, "answers": _asked(each.inputs, used["opened"])}
     content = json.dumps(depended, sort_keys=True)
     key = hashlib.sha256(content.encode()).hexdigest()[:20]
     kept = each.store / f"{each.notebook.name}-{key}.ipynb"
@@ -141,9 +155,8 @@ def keep(each: Execution, executed: nbformat.NotebookNode, told: str) -> Path:
     return kept
 
 
-def _asked(inputs: Inputs, told: str) -> dict[str, str]:
+def _asked(inputs: Inputs, opened: list[Mapping]) -> dict[str, str]:
     """The answers to what a notebook asked; to all there is, where it opened other data or none through the report."""
-    opened = json.loads(told or "[]")
     own = [str(folder.resolve()) for folder in (inputs.folder, inputs.folder.parent / BOOK / BESIDE)]
     replaced = json.loads(json.dumps(inputs.replaced, default=str))
     if not opened or any(each["folder"] not in own or each["replaced"] != replaced for each in opened):

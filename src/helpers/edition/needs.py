@@ -1,7 +1,7 @@
 """What notebooks need, read off their code without running them: parameters, modules, and rows of the data.
 
 A notebook, and the modules of the report's own that it imports, name the figures that they ask for; these the data
-must have, in units that the formulas among them take. The same modules are what the notebook's outputs depend on.
+must have, in units that the formulas among them take.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from helpers.figures.faults import Fault, nearest
 from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
 
 PACKAGE = Path(helpers.__file__).parent
-#: What every notebook runs on; all else it imports by name, or it is for pages and builds.
+#: What every notebook runs on, which is not searched for what it asks.
 ROOMS = ("figures", "notebook")
 #: The parameters that an edition sets by its data and its replaced figures.
 DATA_PARAMETER, REPLACED = "data", "replaced"
@@ -59,14 +59,6 @@ class Notebook:
     def choices(self) -> dict[str, object]:
         """The parameters that are choices of the report."""
         return {name: each for name, each in self.parameters.items() if name not in (DATA_PARAMETER, REPLACED)}
-
-    @property
-    def code(self) -> dict[str, str]:
-        """A digest of each file of code that its outputs depend on, its own cells apart, by name."""
-        rooms = [path for room in ("__init__.py", *ROOMS) for path in files_of(PACKAGE / room)]
-        homes = (PACKAGE.parent, self.path.parent)
-        named = {_below(path, homes): path for path in (*rooms, *self.modules)}
-        return {name: digest({name: path}) for name, path in named.items()}
 
 
 def read_notebooks(root: Path, faults: list[Fault]) -> dict[str, Notebook]:

@@ -77,7 +77,7 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
                     raise error
                 else:
                     runs[each.notebook.name] = job.result()
-                say(f"  {each.notebook.name}: {'failed' if error else 'executed'}, {each.why}")
+                say(f"  {each.notebook.name}: {'failed' if error else 'executed'}: {each.why}")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     faults = [error.fault for error in failures if error.fault]
@@ -89,12 +89,7 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
 
 
 #: A cell that is added to a notebook, run last, and taken away again: what it asked of the data.
-TELLING = """try:
-    from helpers.figures.reads import tell
-except ImportError:
-    pass
-else:
-    tell()"""
+TELLING = "from helpers.figures.reads import tell; tell()"
 
 
 def run_notebook(each: Execution) -> Path:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
 
+import helpers
 from helpers.figures.data import Data
 
 #: The data with an edition's figures in them, and as they were quoted.
@@ -161,9 +162,15 @@ def _note_file(event: str, arguments: tuple) -> None:
 
 
 def tell() -> None:
-    """Print what was opened in this process and what was asked of it, as JSON, for who ran the notebook."""
-    told = [
+    """Print, as JSON, what was opened in this process, what was asked of it, and which files of code were loaded.
+
+    Of code that counts what is the report's own: this package, and modules beside the notebook.
+    """
+    own = (Path(helpers.__file__).parents[1], Path.cwd())
+    loaded = [Path(file) for module in list(sys.modules.values()) if (file := getattr(module, "__file__", None))]
+    code = {file.relative_to(home).as_posix() for file in loaded for home in own if home in file.parents}
+    opened = [
         {"folder": str(each.folder), "replaced": each.replaced, "questions": [vars(q) for q in sorted(each.questions)]}
         for each in _OPENED
     ]
-    print(json.dumps(told, default=str))
+    print(json.dumps({"opened": opened, "code": sorted(code)}, default=str))

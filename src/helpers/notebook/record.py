@@ -173,6 +173,7 @@ class Said(Strict):
     holds: bool | None = Field(description="null where the figures cannot tell")
     because: str = Field(min_length=1)
     rating: str = Field(min_length=1, description="the outcome in a word or two")
+    rests_on: list[str] = Field(description="the quoted and chosen values that it finally rests on")
     evidence: str = Field(
         "", description="of a statement: how much independent evidence there is, and whether it agrees"
     )

@@ -94,6 +94,7 @@ class Results:
             holds=verdict.holds,
             because=self._fill(verdict.because),
             rating=verdict.outcome,
+            rests_on=sorted({base for used in verdict.uses for base in self.rests_on(used)}),
             **sure,
         )
 
@@ -108,7 +109,11 @@ class Results:
     def document(self) -> ResultsDocument:
         """results.json, as a model."""
         values = {
-            name: PrintedValue(**each.value.model_dump(), notebook=self.cell("figure", name).notebook)
+            name: PrintedValue(
+                **each.value.model_dump(),
+                rests_on=[base for base in self.rests_on(name) if base != name],
+                notebook=self.cell("figure", name).notebook,
+            )
             for name, each in sorted(self.figures.items())
         }
         body = {
@@ -131,6 +136,7 @@ def canonical(document: object) -> bytes:
 class PrintedValue(Value):
     """One value of results.json."""
 
+    rests_on: list[str] = Field(description="the quoted and chosen values that it finally rests on, or goes over")
     notebook: str = Field(description="the notebook that printed it, by its name under book/")
 
 
