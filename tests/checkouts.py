@@ -41,6 +41,13 @@ def run_tool(name: str, *arguments: object, cwd: Path) -> subprocess.CompletedPr
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
+def run_validation(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+    """Compare a folder's committed notebooks with a fresh run, as ``make validate`` does."""
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "helpers.notebook.validation", "--nbval"]
+    settings = ["--nbval-current-env", "-p", "no:cacheprovider", "-c", str(folder / "pyproject.toml")]
+    return subprocess.run([*command, *settings, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+
+
 def copy_built(built: Path, tmp_path_factory) -> Path:
     """A copy of a built checkout that a module's tests may change."""
     return Path(shutil.copytree(built, tmp_path_factory.mktemp("own") / "checkout", symlinks=True))

@@ -14,9 +14,11 @@ from pathlib import Path
 import yaml
 
 from helpers.figures.faults import Fault, InputError
-from helpers.notebook.changes import CLASSES, in_short, lines
+from helpers.notebook.changes import CLASSES, lines
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
 
+#: So many changes of each kind are told after a build.
+SHORT = 4
 NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
 
 
@@ -105,7 +107,7 @@ def _build(options) -> int:
         print(f"The PDF: {pdf_of(made.output)}")
     if made.changes:
         print("\nWhat moved against the committed notebooks:")
-        print("\n".join(f"  {each}" for each in in_short(made.changes)))
+        print("\n".join(f"  {each}" for each in lines(made.changes, SHORT)))
         print(f"All of it: report diff reference {_named(edition, options)}")
     return 0
 
@@ -143,7 +145,9 @@ def _accept(options) -> int:
     from helpers.edition.compare import accept
 
     taken = accept(find_checkout(), options.kind, options.why)
-    print("\n".join(in_short(taken.changes) + [f"accepted {name}" for name in taken.notebooks]) or NOTHING_TO_ACCEPT)
+    print(
+        "\n".join(lines(taken.changes, SHORT) + [f"accepted {name}" for name in taken.notebooks]) or NOTHING_TO_ACCEPT
+    )
     return 0
 
 

@@ -1,13 +1,24 @@
 """What two builds differ in, and taking the fresh outputs as the reference."""
 
 import json
-import re
+import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from bs4 import BeautifulSoup
 
-from checkouts import copy_built, edit_file, edit_notebook, own_figure, results_of, run_report
-from helpers.edition.compare import diff, read_results
+from checkouts import (
+    ROOT,
+    copy_built,
+    edit_file,
+    edit_notebook,
+    own_figure,
+    results_of,
+    run_report,
+    run_validation,
+)
+from helpers.edition.compare import read_results
 from helpers.edition.edition import BuildFailed
 
 
@@ -17,42 +28,11 @@ def report(small, tmp_path_factory) -> Path:
     return copy_built(small, tmp_path_factory)
 
 
-def entry(central: float | None = 1.0, **changed) -> dict:
-    return {"central": central, "low": 1.0, "high": 1.0, "text": f"about {central}", "unit": "seats"} | changed
-
-
 def found(values: dict | None = None, verdicts: dict | None = None) -> dict:
     return {"values": values or {}, "verdicts": verdicts or {}}
 
 
 # --- diff --------------------------------------------------------------------------------------------
-
-
-YES = {"text": "yes", "holds": True, "because": "x"}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "lines", "code"),
-    [
-        (found({"a": entry()}), found({"a": entry()}), [], 0),
-        (found({"a": entry(high=None)}), found({"a": entry(high=None)}), [], 0),
-        (found({"a": entry()}), found({"a": entry(2.0)}), ["moved     a: about 1.0 -> about 2.0"], 2),
-        (found({"a": entry()}), found({"a": entry(high=None)}), ["moved     a: about 1.0 -> about 1.0"], 2),
-        (found({"a": entry()}), found({"a": entry(unit="rows")}), ["changed   a: unit: seats -> rows"], 2),
-        # Another bit at the end is no move.
-        (found({"a": entry()}), found({"a": entry(low=1 + 2e-15)}), ["changed   a: low: 1.0 -> 1.000000000000002"], 2),
-        (
-            found({"a": entry()}, {"v": YES}),
-            found({"b": entry()}),
-            ["vanished  value a", "appeared  value b", "vanished  verdict v"],
-            3,
-        ),
-        (found({}, {"v": YES}), found({}, {"v": YES | {"text": "no", "holds": None}}), ["flipped   v: yes -> no"], 2),
-        (found({}, {"v": YES}), found({}, {"v": YES | {"text": "indeed"}}), ["reworded  v: indeed"], 2),
-    ],
-)
-def test_what_came_went_moved_changed_or_flipped_is_told(old, new, lines, code):
-    assert diff(old, new) == (lines, code)
 
 
 def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
@@ -69,19 +49,42 @@ def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
         read_results(tmp_path, "elsewhere")
 
 
-def test_the_command_says_what_moved_and_flipped(report):
+def test_the_command_says_what_moved_and_turned(report):
     same = run_report(report, "diff", "article", "_build")
     assert (same.returncode, same.stdout) == (0, "the same\n")
+    assert run_report(report, "diff", "reference", "article").stdout == "the same\n"
     other = json.loads((report / "_build" / "results.json").read_text(encoding="utf-8"))
     other["values"]["hardly_used"] |= {"low": 0.05, "central": 0.05, "high": 0.05, "text": "5 percent"}
-    other["verdicts"]["use"] |= {"holds": False, "text": "On an average crossing the ferry is used."}
-    (report / "_build" / "editions" / "custom").mkdir(parents=True)
-    (report / "_build" / "editions" / "custom" / "results.json").write_text(json.dumps(other), encoding="utf-8")
+    other["verdicts"]["use"] |= {"holds": False, "rating": "used", "text": "On an average crossing the ferry is used."}
+    custom = report / "_build" / "editions" / "custom"
+    custom.mkdir(parents=True)
+    (custom / "results.json").write_text(json.dumps(other), encoding="utf-8")
     done = run_report(report, "diff", "_build", "custom")
     assert done.returncode == 2
-    assert re.search(r"^moved +hardly_used: 25 percent -> 5 percent$", done.stdout, re.M)
-    assert re.search(r"^flipped +use: ", done.stdout, re.M)
-    assert run_report(report, "diff", "_build", "nowhere").returncode == 1
+    label = "share of seats taken below which a ferry is called hardly used"
+    assert done.stdout == (
+        f"Inputs that moved (1)\n  {label} (hardly_used): 25 percent → 5 percent\n"
+        "Verdicts that turned (1)\n  use: hardly used → used; moved by hardly_used\n"
+        "Sentences that changed (1)\n  use: On an average crossing the ferry is [-hardly -]used.; moved by hardly_used\n"
+    )
+    told = json.loads(run_report(report, "diff", "_build", "custom", "--json").stdout)
+    assert [(each["of"], each["id"], each["because"]) for each in told] == [
+        ("input", "hardly_used", []),
+        ("verdict", "use", ["hardly_used"]),
+        ("sentence", "use", ["hardly_used"]),
+    ]
+    del other["values"]["seats"]
+    (custom / "results.json").write_text(json.dumps(other), encoding="utf-8")
+    assert run_report(report, "diff", "_build", "custom").returncode == 3
+
+
+def test_what_cannot_be_found_is_said_with_what_there_is(report):
+    done = run_report(report, "diff", "_build", "nowhere")
+    assert done.returncode == 1
+    assert "or one of article, reference" in done.stderr
+    (report / "editions").mkdir()
+    (report / "editions" / "dear.yml").write_text("set: {subsidy: 400000}")
+    assert "the edition dear is not built yet: report build dear" in run_report(report, "diff", "_build", "dear").stderr
 
 
 # --- accept ------------------------------------------------------------------------------------------
@@ -115,7 +118,7 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert "cost was edited after the last build" in done.stderr
     done = run_report(report, "build")  # an edited notebook alone runs again, and a page of prose runs none
     assert done.stdout.startswith(
-        "Notebooks\n  crossing: fresh\n  cost: executed: its cells changed\nBook: rendering\n"
+        "Notebooks\n  crossing: fresh\n  cost: executed (its cells changed)\nBook: rendering\n"
     ), done.stderr
     assert results_of(report / "_build")["values"]["running_cost"]["label"] == "what running the ferry costs a year"
     assert "A paper of the town asks" in (report / "_build" / "html" / "index.html").read_text(encoding="utf-8")
@@ -127,7 +130,91 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert "built from other data or code than there is now" in done.stderr
     assert books(report) == edited
     claims.write_text(sound, encoding="utf-8")
-    assert run_report(report, "accept").stdout == "accepted cost\n"
+    refused = run_report(report, "accept")
+    assert refused.returncode == 1
+    assert "1 results change, and no reason is given" in refused.stderr
+    assert run_report(report, "accept", "--class", "method").returncode == 1
+    assert run_report(report, "accept", "--why", "shorter").returncode == 1
+    assert books(report) == edited
+    told = "What is described in other words (1)\naccepted cost\n"
+    assert run_report(report, "accept", "--class", "method", "--why", "shorter").stdout == told
+    assert yaml.safe_load((report / "releases" / "next.yml").read_text()) == {
+        "changes": [{"class": "method", "why": "shorter", "ids": ["running_cost"]}]
+    }
     assert books(report)["crossing.ipynb"] == before["crossing.ipynb"]
     assert b"costs a year" in books(report)["cost.ipynb"]
     assert run_report(report, "accept").stdout == "nothing to accept: the reference is current\n"
+
+
+# --- an author's story -------------------------------------------------------------------------------
+
+
+def test_from_a_changed_row_to_an_accepted_edition_and_back(small, tmp_path_factory):
+    """Change a row, check, build, read what changed, accept it with a reason, validate; and all of it back."""
+    report = copy_built(small, tmp_path_factory)
+    sound, before = (report / "data" / "claims.csv").read_bytes(), books(report)
+    own_figure(report / "data" / "claims.csv", "subsidy", value="320000")
+    assert run_report(report, "check").returncode == 0
+    built = run_report(report, "build")
+    assert "  crossing: fresh\n  cost: executed (subsidy changed)\n" in built.stdout
+    # 320,000 euros to the nearest 10,000, of which fares cover up to 40 percent: at most 325,000 / 0.6 = 541,667
+    assert "What moved against the committed notebooks:\n  Inputs that moved (1)\n" in built.stdout
+    assert "(subsidy): about 310,000 euros → about 320,000 euros\n" in built.stdout
+    assert "(running_cost): at most 525,000 euros → at most 541,667 euros; moved by subsidy" in built.stdout
+    assert built.stdout.endswith("All of it: report diff reference article\n")
+    page = (report / "_build" / "html" / "book" / "changes.html").read_text(encoding="utf-8")
+    told = BeautifulSoup(page, "html.parser").select(".changes details li")
+    printed = run_report(report, "diff", "reference", "article").stdout.splitlines()
+    assert [item.get_text() for item in told] == [each.strip() for each in printed if each.startswith("  ")]
+    accepted = run_report(report, "accept", "--class", "revision", "--why", "the county counted again")
+    assert accepted.stdout.endswith("accepted cost\n")
+    shutil.copyfile(ROOT / "pyproject.toml", report / "pyproject.toml")
+    assert run_validation(report, "book").returncode == 0
+    assert run_report(report, "diff", "reference", "article").returncode == 0
+
+    (report / "data" / "claims.csv").write_bytes(sound)
+    assert "cost: fresh" in run_report(report, "build").stdout  # the run on the old row was kept
+    assert run_report(report, "accept", "--class", "correction", "--why", "it had been right").returncode == 0
+    assert books(report) == before
+    kept = yaml.safe_load((report / "releases" / "next.yml").read_text())["changes"]
+    assert [(each["class"], each["why"]) for each in kept] == [
+        ("revision", "the county counted again"),
+        ("correction", "it had been right"),
+    ]
+    assert kept[0]["ids"] == ["subsidy", "running_cost"]
+
+
+# --- release -----------------------------------------------------------------------------------------
+
+
+def test_a_release_keeps_its_results_and_sets_its_version_everywhere(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    (report / "CHANGELOG.md").write_text("# Changelog\n\n## [Unreleased]\n\n- More seats.\n")
+    (report / "pyproject.toml").write_text('[project]\nversion = "0.1.0"\n')
+    for version, words in (
+        ("1.0", "is no version"),
+        ("0.2.0", None),
+        ("0.2.0", "does not come after 0.2.0"),
+        ("0.1.9", "after"),
+    ):
+        done = run_report(report, "release", version, "--date", "2026-12-24")
+        assert done.returncode == (1 if words else 0), done.stderr
+        assert not words or words in done.stderr
+    kept = report / "releases" / "0.2.0"
+    assert (kept / "results.json").read_bytes() == (report / "_build" / "results.json").read_bytes()
+    assert yaml.safe_load((kept / "release.yml").read_text()) == {"date": "2026-12-24", "changes": []}
+    cited = yaml.safe_load((report / "CITATION.cff").read_text())
+    assert (cited["version"], str(cited["date-released"])) == ("0.2.0", "2026-12-24")
+    assert 'version = "0.2.0"' in (report / "pyproject.toml").read_text()
+    assert "## [Unreleased]\n\n## [0.2.0] - 2026-12-24\n\n- More seats.\n" in (report / "CHANGELOG.md").read_text()
+    assert run_report(report, "diff", "0.2.0", "article").stdout == "the same\n"
+
+
+def test_a_release_of_what_is_not_accepted_is_refused(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    edit_notebook(report, "cost", "costs in a year", "costs a year")
+    assert "was edited after the last build" in run_report(report, "release", "0.2.0").stderr
+    run_report(report, "build")
+    done = run_report(report, "release", "0.2.0")
+    assert (done.returncode, done.stderr) == (1, "failed: cost was built and not accepted: accept it first\n")
+    assert not (report / "releases").exists()

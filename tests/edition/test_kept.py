@@ -178,7 +178,7 @@ def test_of_changed_code_the_number_of_files_is_told(report, package):
 def test_a_record_of_another_form_is_none(report):
     for record in (report / "_build" / ".cache" / "executed").glob("*.json"):
         record.write_text('{"needs": {}}')
-    assert stale(report) == dict.fromkeys(BOTH, "it has not run yet")
+    assert stale(report) == dict.fromkeys(BOTH, "not run before")
 
 
 def test_a_module_that_a_module_imports_counts_as_well(report, tmp_path):
@@ -216,7 +216,7 @@ def test_of_many_changes_a_few_are_named_and_the_nearest_run_counts(report, tmp_
     assert stale(report)["crossing"] == "passengers changed"
     assert stale(report, Edition(parameters={"trips_a_year": 300}))["cost"].endswith(" and 1 more changed")
     shutil.rmtree(report / "_build")
-    assert stale(report) == dict.fromkeys(BOTH, "it has not run yet")
+    assert stale(report) == dict.fromkeys(BOTH, "not run before")
 
 
 # --- what a notebook is given ------------------------------------------------------------------------

@@ -44,8 +44,8 @@ def test_notebooks_run_once_and_leave_no_clock_and_no_path(report, tmp_path):
     stage = staged(report, tmp_path)
     laid_out = sorted(stage.rglob("*"))
     assert execute(report, stage) == [
-        "  cost: executed: it has not run yet",
-        "  crossing: executed: it has not run yet",
+        "  cost: executed (not run before)",
+        "  crossing: executed (not run before)",
     ]
     assert sorted(stage.rglob("*")) == laid_out
     first = {path.name: path.read_bytes() for path in (stage / "book").glob("*.ipynb")}

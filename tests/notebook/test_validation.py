@@ -3,14 +3,12 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 
-from checkouts import ROOT, SMALL, own_figure
+from checkouts import ROOT, SMALL, own_figure, run_validation
 from helpers.notebook.record import MIME, SVG
 from helpers.notebook.validation import differences, drawing_differences, unchecked_cells
 
@@ -106,12 +104,6 @@ def test_a_cell_that_shows_something_has_an_output(tmp_path, source, shows):
 # --- runs of the check -------------------------------------------------------------------------------
 
 
-def run_nbval(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "helpers.notebook.validation", "--nbval"]
-    settings = ["--nbval-current-env", "-p", "no:cacheprovider", "-c", str(folder / "pyproject.toml")]
-    return subprocess.run([*command, *settings, *arguments], cwd=folder, capture_output=True, text=True, check=False)
-
-
 def copy_small(home: Path) -> Path:
     shutil.copytree(SMALL, home / "small")
     shutil.copyfile(ROOT / "pyproject.toml", home / "small" / "pyproject.toml")
@@ -205,7 +197,7 @@ def checked(tmp_path_factory) -> str:
             corrupt(notebook)
             assert json.dumps(notebook) != before
         nbformat.write(notebook, folder / "book" / f"{name}.ipynb")
-    done = run_nbval(folder, "-rfE", "book")
+    done = run_validation(folder, "-rfE", "book")
     assert done.returncode == 1, done.stdout
     return done.stdout
 
@@ -223,7 +215,7 @@ def test_a_corrupted_notebook_fails(checked, name, corrupt):
 
 
 def test_the_cells_that_show_something_are_counted(folder):
-    done = run_nbval(folder, "--compared-floor", "7", "book")
+    done = run_validation(folder, "--compared-floor", "7", "book")
     assert done.returncode == 1
     # Four cells of one notebook show something, and two of the other.
     assert "6 notebook cells compared" in done.stdout
@@ -232,7 +224,7 @@ def test_the_cells_that_show_something_are_counted(folder):
 
 def test_a_changed_figure_is_named(folder):
     own_figure(folder / "data" / "claims.csv", "passengers", value="48300")
-    done = run_nbval(folder, "book/crossing.ipynb")
+    done = run_validation(folder, "book/crossing.ipynb")
     assert done.returncode == 1
     assert "crossing.ipynb, cell 2 is not what is committed" in done.stdout
     assert "figures.passengers.central: 48200.0 -> 48300.0" in done.stdout

@@ -25,6 +25,7 @@ ALLOWED = {
     ".places": "in how many places a number stands, and the sentences there",
     ".citation, blockquote": "how to cite: version, year and digest",
     ".licence": "the name of a licence",
+    ".changes": "what was printed before and is now, which a test of its own holds to the command",
     ".masthead, .foot": "version and dates of the release and of the newest source",
 }
 #: Words of number that are none: "one worker who stayed", "the first page".

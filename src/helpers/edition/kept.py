@@ -106,7 +106,7 @@ def _look_up(store: Path, notebook: Notebook, needs: Mapping[str, str], inputs: 
         if not changed and record.with_suffix(".ipynb").is_file():
             return record.with_suffix(".ipynb"), ""
         found.append(changed)
-    return None, _said(min(found, key=len)) if found else "it has not run yet"
+    return None, _said(min(found, key=len)) if found else "not run before"
 
 
 def _changes(known: Mapping, notebook: Notebook, needs: Mapping[str, str], inputs: Inputs) -> list[str]:

@@ -77,7 +77,7 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
                     raise error
                 else:
                     runs[each.notebook.name] = job.result()
-                say(f"  {each.notebook.name}: {'failed' if error else 'executed'}: {each.why}")
+                say(f"  {each.notebook.name}: {'failed' if error else 'executed'} ({each.why})")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     faults = [error.fault for error in failures if error.fault]

@@ -9,17 +9,20 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.figures.figure import COUNTED, SOLVED
 
-#: What a change is of, in the order that they are told; each heading is printed as it stands here.
+#: What a change is, in the order that they are told; each heading is printed as it stands here.
 HEADINGS = {
-    "input": "Inputs",
+    "input": "Inputs that moved",
     "verdict": "Verdicts that turned",
-    "number": "Numbers that follow",
+    "number": "Numbers that moved",
     "sentence": "Sentences that changed",
+    "vanished": "What is no longer there",
+    "appeared": "What was not there before",
+    "described": "What is described in other words",
 }
 #: The kinds of a change that an author gives when accepting it, and what each means.
 CLASSES = {
@@ -29,13 +32,15 @@ CLASSES = {
     "method": "another way to compute, to judge or to say it",
 }
 NUMBERS = ("low", "central", "high")
+#: Sentences with less in common than this are not set into each other.
+ALIKE = 0.6
 #: What follows from other fields or is told beside them.
 _UNTOLD = ("text", *NUMBERS, "inputs", "rests_on", "notebook")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of a sentence: ``kept``, ``taken`` away or ``put`` in."""
+    """A piece of a sentence: ``kept``, ``taken`` away, ``put`` in, or an ``id``."""
 
     change: str
     words: str
@@ -43,9 +48,8 @@ class Piece:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that differs: an input, number, verdict or sentence by its id.
-
-    ``before`` or ``after`` is empty where it appeared or vanished. ``because`` are the ids of the inputs that moved and
+    """One thing that differs, by its id: an input, a number, a verdict or a sentence that is not what it was, or one that
+    came or went, where ``before`` or ``after`` is empty. ``because`` are the ids of the inputs that moved and
     that it rests on; ``kind`` and ``why`` are what was said when it was accepted, and empty where it was not.
     """
 
@@ -63,21 +67,18 @@ class Change:
         """The words before and after, as one sentence with what was taken away and put in."""
         return marked(self.before, self.after)
 
-    @property
-    def whole(self) -> bool:
-        """Whether it appeared or vanished."""
-        return not (self.before and self.after)
-
 
 def marked(before: str, after: str) -> list[Piece]:
-    """Two sentences as one, word by word.
+    """Two sentences as one, word by word; one after the other where they have little in common.
 
     >>> [(each.change, each.words) for each in marked("about 5 workers", "about 6 workers")]
     [('kept', 'about '), ('taken', '5'), ('put', '6'), ('kept', ' workers')]
     """
     old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
-    pieces = []
-    for change, i, j, k, m in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    matcher, pieces = difflib.SequenceMatcher(None, old, new, autojunk=False), []
+    if matcher.ratio() < ALIKE:
+        return [Piece("taken", before), Piece("kept", " "), Piece("put", after)]
+    for change, i, j, k, m in matcher.get_opcodes():
         if change == "equal":
             pieces.append(Piece("kept", "".join(old[i:j])))
             continue
@@ -96,7 +97,8 @@ def compare(first: Mapping, second: Mapping) -> list[Change]:
         for name in sorted({*first["values"], *second["values"]})
         if (change := _value_change(name, first["values"].get(name), second["values"].get(name)))
     ]
-    moved = {change.id for change in values if change.of == "input"}
+    there = {**first["values"], **second["values"]}
+    moved = {change.id for change in values if is_input(there[change.id]) and change.of != "described"}
     values = [_caused(change, first["values"], second["values"], moved) for change in values]
     verdicts = [
         _caused(change, first["verdicts"], second["verdicts"], moved)
@@ -113,28 +115,27 @@ def is_input(value: Mapping) -> bool:
 
 
 def _value_change(name: str, old: Mapping | None, new: Mapping | None) -> Change | None:
-    if old == new:
-        return None
-    there = new or old
-    before, after = ((_printed(each) if each else "") for each in (old, new))
-    if old and new and before == after:
-        fields = [key for key in sorted({*old, *new}) if key not in _UNTOLD and old.get(key) != new.get(key)]
-        if fields:
-            before, after = ("; ".join(f"{key} {each.get(key) or 'none'}" for key in fields) for each in (old, new))
-        elif all(_same(old[key], new[key]) for key in NUMBERS):
-            return None  # another bit at the end, or another notebook
-        else:
-            before, after = (f"{_printed(each)} ({_exactly(each)})" for each in (old, new))
-    return Change("input" if is_input(there) else "number", name, there["label"], before, after)
+    if old is None or new is None:
+        return Change("appeared" if new else "vanished", name, (new or old)["label"], *_came_or_went(old, new, "text"))
+    if old["text"] != new["text"]:
+        return Change("input" if is_input(new) else "number", name, new["label"], old["text"], new["text"])
+    if not all(_same(old[key], new[key]) for key in NUMBERS):
+        before, after = (f"{each['text']} ({_exactly(each)})" for each in (old, new))
+        return Change("input" if is_input(new) else "number", name, new["label"], before, after)
+    fields = [key for key in sorted({*old, *new}) if key not in _UNTOLD and old.get(key) != new.get(key)]
+    before, after = ("; ".join(f"{key} {each.get(key) or 'none'}" for key in fields) for each in (old, new))
+    return Change("described", name, new["label"], before, after) if fields else None  # else another bit at the end
 
 
-def _printed(value: Mapping) -> str:
-    return value["text"]
+def _came_or_went(old: Mapping | None, new: Mapping | None, said: str) -> tuple[str, str]:
+    return old[said] if old else "", new[said] if new else ""
 
 
 def _exactly(value: Mapping) -> str:
-    """The ends of a value and its middle, where the words for two are the same."""
-    return ", ".join("open" if value[key] is None else f"{value[key]:.6g}" for key in NUMBERS)
+    """The ends of a value, where the words for two are the same; a ratio's in percent."""
+    factor = 100 if value["unit"] == "ratio" else 1
+    ends = ["open" if value[key] is None else f"{value[key] * factor:,.6g}" for key in ("low", "high")]
+    return " to ".join(ends)
 
 
 def _same(old: float | None, new: float | None) -> bool:
@@ -144,13 +145,12 @@ def _same(old: float | None, new: float | None) -> bool:
 def _verdict_changes(name: str, old: Mapping | None, new: Mapping | None) -> list[Change]:
     """A verdict that turned, and each of its sentences that reads differently."""
     if old is None or new is None:
-        given = _judged(old or new)
-        return [Change("verdict", name, (new or old)["text"], given if old else "", given if new else "")]
+        return [Change("appeared" if new else "vanished", name, "verdict", *_came_or_went(old, new, "text"))]
     found = []
-    if (old.get("rating"), old["holds"]) != (new.get("rating"), new["holds"]):
+    if old["holds"] != new["holds"] or old.get("rating", new["rating"]) != new["rating"]:
         found.append(Change("verdict", name, new["text"], _judged(old), _judged(new)))
-    for part in ("text", "because", "evidence", "change"):
-        before, after = old.get(part) or "", new.get(part) or ""
+    for part in [part for part in ("text", "because", "evidence", "change") if part in old]:
+        before, after = old[part], new[part]
         if before != after:
             label = name if part == "text" else f"{name}, {part}"
             found.append(Change("sentence", name, label, before, after))
@@ -163,7 +163,7 @@ def _judged(verdict: Mapping) -> str:
 
 def _caused(change: Change, old: Mapping, new: Mapping, moved: set[str]) -> Change:
     """The change with the inputs that moved and that it rests on, before or after."""
-    if change.of == "input":
+    if change.of in ("input", "described"):
         return change
     rests = [name for each in (new.get(change.id), old.get(change.id)) if each for name in each.get("rests_on", [])]
     return replace(change, because=tuple(name for name in dict.fromkeys(rests) if name in moved))
@@ -193,52 +193,56 @@ def explained(changes: Iterable[Change], accepted: Iterable[Accepted]) -> list[C
 # --- words -------------------------------------------------------------------------------------------
 
 
-def told(change: Change) -> list[Piece]:
-    """A change in words; on a page its pieces are marked, on a terminal they stand in brackets."""
-    named = change.id if change.of in ("verdict", "sentence") else f"{change.label} ({change.id})"
-    opening = change.label if change.of == "sentence" else named
-    if change.whole:
-        said = [Piece("kept", "appeared: "), Piece("put", change.after)]
-        if change.before:
-            said = [Piece("kept", "vanished: "), Piece("taken", change.before)]
-    elif change.of == "sentence":
+def reasons(changes: Iterable[Change]) -> list[tuple[str, str]]:
+    """The kinds and reasons that changes were accepted with, in the order in which they are numbered."""
+    return list(dict.fromkeys((change.kind, change.why) for change in changes if change.kind))
+
+
+def told(change: Change, given: Sequence[tuple[str, str]] = ()) -> list[Piece]:
+    """A change in words; on a page its pieces are marked and its ids are links, on a terminal the words alone stand.
+
+    ``given`` are the reasons, of which the change names its own by number.
+    """
+    before, after = Piece("taken", change.before), Piece("put", change.after)
+    opening = [_kept(f"{change.label} ("), Piece("id", change.id), _kept("): ")]
+    if change.of == "verdict":
+        opening = [Piece("id", change.id), _kept(": ")]
+    if change.of == "sentence":
+        name, _, part = change.label.partition(", ")
+        opening = [Piece("id", name), _kept(f", {part}: " if part else ": ")]
         said = change.pieces
+    elif change.of in ("appeared", "vanished"):
+        said = [after if change.after else before]
     else:
-        said = [Piece("taken", change.before), Piece("kept", " \N{RIGHTWARDS ARROW} "), Piece("put", change.after)]
-    closing = []
-    if change.because:
-        closing = [Piece("kept", f"; moved by {', '.join(change.because)}")]
+        said = [before, _kept(" \N{RIGHTWARDS ARROW} "), after]
+    closing = [_kept("; moved by ")] if change.because else []
+    for number, name in enumerate(change.because):
+        closing += [_kept(", ")] * (number > 0) + [Piece("id", name)]
     if change.kind:
-        closing.append(Piece("kept", f" [{change.kind}: {change.why}]"))
-    return [Piece("kept", f"{opening}: "), *said, *closing]
+        closing.append(_kept(f" [{change.kind}, {given.index((change.kind, change.why)) + 1}]"))
+    return [*opening, *said, *closing]
 
 
-def line(change: Change) -> str:
+def _kept(words: str) -> Piece:
+    return Piece("kept", words)
+
+
+def line(change: Change, given: Sequence[tuple[str, str]] = ()) -> str:
     """A change in one line of plain text, as ``report diff`` prints it."""
-    marks = {"kept": "{}", "taken": "[-{}-]", "put": "{{+{}+}}"}
-    if change.of != "sentence":
-        marks |= {"taken": "{}", "put": "{}"}
-    return "".join(marks[piece.change].format(piece.words) for piece in told(change))
+    marks = {"taken": "[-{}-]", "put": "{{+{}+}}"} if change.of == "sentence" else {}
+    return "".join(marks.get(piece.change, "{}").format(piece.words) for piece in told(change, given))
 
 
-def lines(changes: Iterable[Change]) -> list[str]:
-    """All changes in plain text, under their headings."""
-    changes, made = list(changes), []
+def lines(changes: Iterable[Change], most: int | None = None) -> list[str]:
+    """All changes in plain text under their headings, with the reasons first; or ``most`` of each, and no sentences."""
+    changes = list(changes)
+    given, made = reasons(changes), []
+    if given:
+        made = ["Reasons", *(f"  {number}. {kind}: {why}" for number, (kind, why) in enumerate(given, 1))]
     for of, heading in HEADINGS.items():
         some = [change for change in changes if change.of == of]
-        made += [f"{heading} ({len(some)})", *(f"  {line(change)}" for change in some)] if some else []
-    return made
-
-
-def in_short(changes: Iterable[Change], most: int = 4) -> list[str]:
-    """The same in a few lines: of each heading the first ones, and how many more there are."""
-    made = []
-    for of, heading in HEADINGS.items():
-        some = [change for change in changes if change.of == of]
-        if not some:
-            continue
-        shown = [] if of == "sentence" else some[:most]
-        left = len(some) - len(shown)
-        made += [f"{heading} ({len(some)})", *(f"  {line(change)}" for change in shown)]
-        made += [f"  and {left} more"] if shown and left else []
+        shown = [] if most is not None and of in ("sentence", "described") else some[:most]
+        made += [f"{heading} ({len(some)})"] if some else []
+        made += [f"  {line(change, given)}" for change in shown]
+        made += [f"  and {len(some) - len(shown)} more"] if shown and len(shown) < len(some) else []
     return made

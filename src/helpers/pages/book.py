@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
-from helpers.pages import blocks, doors, face, lineage, listings, places, site, values, whatif
+from helpers.pages import blocks, changes, doors, face, lineage, listings, places, site, values, whatif
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
@@ -22,7 +22,7 @@ from helpers.pages.templating import render
 from helpers.pages.values import make_value, value_node
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, places, doors, lineage, listings, face, site, whatif)
+PARTS = (values, blocks, changes, places, doors, lineage, listings, face, site, whatif)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
