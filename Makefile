@@ -11,8 +11,8 @@ BIOME := .venv/lint/node_modules/.bin/biome
 help: ## list the verbs
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-book: .venv/.installed ## build the book into _build/html
-	@$(BIN)/report build
+book: .venv/.installed ## build the book into _build/html; EDITION=name another edition, EDITION=all every one
+	@$(BIN)/report build $(if $(EDITION),"$(EDITION)")
 
 pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/html/report.pdf
 	@$(BIN)/report build --pdf

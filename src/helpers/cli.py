@@ -13,12 +13,14 @@ from pathlib import Path
 
 import yaml
 
-from helpers.figures.faults import Fault, InputError
+from helpers.figures.faults import Fault, InputError, one_fault
 from helpers.notebook.changes import CLASSES, lines
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
 
 #: So many changes of each kind are told after a build.
 SHORT = 4
+#: Builds the article's own edition and every filed one.
+ALL = "all"
 NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
 
 
@@ -55,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
 
     build = commands.add_parser("build", help="check, execute what is stale, render and publish an edition")
-    build.add_argument("edition", nargs="?", help="a name under editions/; without it the article's own")
+    build.add_argument("edition", nargs="?", help="a name under editions/, or `all`; without it the article's own")
     build.add_argument("--data", type=Path, metavar="DIR", help="take the figures from another data folder")
     build.add_argument(
         "--set", action="append", default=[], metavar="ID=VALUE", help="put a figure in place of a quoted one"
@@ -96,6 +98,8 @@ def _build(options) -> int:
     from helpers.edition.edition import read_edition
 
     checkout = find_checkout()
+    if options.edition == ALL:
+        return _build_all(checkout, options)
     figures, parameters = _pairs(options.set, "--set"), _pairs(options.parameters, "-p")
     edition = read_edition(checkout, options.edition or ARTICLE)
     if figures or parameters or options.data:
@@ -115,6 +119,17 @@ def _build(options) -> int:
 def _named(edition, options) -> str:
     """The words by which ``report diff`` finds what was built."""
     return shlex.quote(str(options.output)) if options.output else edition.name
+
+
+def _build_all(checkout: Path, options) -> int:
+    from helpers.edition.build import build_all
+
+    others = [option for option in ("set", "parameters", "data", "output") if getattr(options, option)]
+    if others:
+        raise one_fault("report build all", "it takes no other figures", f"leave {', '.join(others)} away, or name one")
+    for made in build_all(checkout, pdf=options.pdf, say=_say):
+        print(f"{'fresh' if made.fresh else 'built'}: {made.output / 'html' / 'index.html'}")
+    return 0
 
 
 def _say(line: str) -> None:

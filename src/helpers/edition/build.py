@@ -5,24 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from helpers.edition.compare import reference
-from helpers.edition.edition import BuildFailed, Edition, check, note, stage_data
+from helpers.edition.edition import BuildFailed, Edition, check, filed_editions, note, stage_data
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.needs import PACKAGE, tree_digest
 from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
 from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
-from helpers.figures.faults import one_fault
+from helpers.figures.faults import InputError, one_fault
 from helpers.notebook.changes import Change, compare
-from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_names, notebook_path
+from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
 
@@ -47,8 +47,12 @@ def build(
     output: Path | None = None,
     pdf: bool = False,
     say: Callable[[str], None] = print,
+    among: Collection[str] = (),
 ) -> Build:
-    """Build an edition into its folder; with ``pdf`` on paper too. Raises InputError, BuildFailed or Disagreement."""
+    """Build an edition into its folder; with ``pdf`` on paper too. Raises InputError, BuildFailed or Disagreement.
+
+    ``among`` are the names of editions that are built with it, which its pages may lead to.
+    """
     check(checkout, data, edition)
     home = (output or default_output(checkout, edition, data)).absolute()
     if home.resolve() == (checkout / "_build").resolve() and (edition != Edition() or data):
@@ -58,6 +62,8 @@ def build(
     require_free(home, own=(checkout / "_build").resolve() in (home.resolve(), *home.resolve().parents))
     with locked(home), staged(home) as stage:
         lay_out(checkout, data, edition, stage)
+        if output is None:
+            (stage / EDITIONS).write_bytes(canonical(_editions(checkout, home, among)))
         say("Notebooks")
         todo = executions(checkout, stage, edition, data is not None)
         if not all(each.kept for each in todo):
@@ -80,6 +86,42 @@ def build(
             os.rename(printing.result(), html / printing.result().name)
         publish(_made(stage, html, results.write()), home, stamp)
     return Build(home, False, changes)
+
+
+def build_all(checkout: Path, *, pdf: bool = False, say: Callable[[str], None] = print) -> list[Build]:
+    """Build the article's own edition and every filed one; each page of one leads to the same page of the others.
+
+    All are checked before any is built. Raises as ``build`` does.
+    """
+    editions, faults = filed_editions(checkout), []
+    for edition in editions:
+        try:
+            check(checkout, None, edition)
+        except InputError as error:
+            faults += [replace(fault, file=f"{edition.name}: {fault.file}") for fault in error.faults]
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
+    built, names = [], [edition.name for edition in editions]
+    for edition in editions:
+        say(f"\nEdition {edition.name}" + (f": {edition.title}" if edition.title else ""))
+        built.append(build(checkout, edition, pdf=pdf, say=say, among=names))
+    return built
+
+
+def _editions(checkout: Path, home: Path, among: Collection[str]) -> dict:
+    """What the pages of an edition say of all editions; they lead to those that are there or are being built."""
+    filed = []
+    for edition in filed_editions(checkout):
+        folder = default_output(checkout, edition, None)
+        there = edition.name in among or folder == home or bool(published_stamp(folder))
+        about = {key: each for key, each in asdict(edition).items() if each}
+        filed.append({**about, "folder": _below_build(checkout, folder), "there": there})
+    return {"here": _below_build(checkout, home), "filed": filed}
+
+
+def _below_build(checkout: Path, folder: Path) -> str:
+    """A folder of builds, from the one that holds them all."""
+    return folder.relative_to((checkout / "_build").absolute()).as_posix()
 
 
 def _require_apart(checkout: Path, home: Path) -> None:
@@ -131,9 +173,12 @@ def _set_beside(checkout: Path, stage: Path, found: Results) -> tuple[Change, ..
         return ()
     before = committed.document().model_dump()
     changes = compare(before, found.document().model_dump())
-    redrawn = [name for name, picture in found.wide.items() if committed.wide.get(name, picture) != picture]
-    if changes or redrawn:
-        charts = {name: committed.wide[name] for name in redrawn}
+    charts = {
+        name: chart.narrow
+        for name, chart in committed.charts.items()
+        if name in found.charts and found.charts[name].narrow != chart.narrow
+    }
+    if changes or charts:
         (stage / REFERENCE).write_bytes(canonical({**before, "charts": charts}))
     return tuple(changes)
 

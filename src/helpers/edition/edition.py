@@ -76,6 +76,19 @@ def read_edition(checkout: Path, name: str) -> Edition:
     return Edition(name=name, **content)
 
 
+def filed_editions(checkout: Path) -> list[Edition]:
+    """The article's own edition and those of ``editions/``, by name. Raises InputError with the faults of all."""
+    found, faults = [Edition()], []
+    for path in sorted((checkout / "editions").glob("*.yml")):
+        try:
+            found.append(read_edition(checkout, path.stem))
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
+    return list({edition.name: edition for edition in found}.values())
+
+
 # --- checking ----------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ HEADINGS = {
     "sentence": "Sentences that changed",
     "vanished": "What is no longer there",
     "appeared": "What was not there before",
+    "turn": "What would turn a finding",
     "described": "What is described in other words",
 }
 #: The kinds of a change that an author gives when accepting it, and what each means.
@@ -115,16 +116,24 @@ def is_input(value: Mapping) -> bool:
 
 
 def _value_change(name: str, old: Mapping | None, new: Mapping | None) -> Change | None:
+    of = _kind(new or old)
     if old is None or new is None:
-        return Change("appeared" if new else "vanished", name, (new or old)["label"], *_came_or_went(old, new, "text"))
+        came = "appeared" if new else "vanished"
+        return Change(of if of == "turn" else came, name, (new or old)["label"], *_came_or_went(old, new, "text"))
     if old["text"] != new["text"]:
-        return Change("input" if is_input(new) else "number", name, new["label"], old["text"], new["text"])
+        return Change(of, name, new["label"], old["text"], new["text"])
     if not all(_same(old[key], new[key]) for key in NUMBERS):
         before, after = (f"{each['text']} ({_exactly(each)})" for each in (old, new))
-        return Change("input" if is_input(new) else "number", name, new["label"], before, after)
+        return Change(of, name, new["label"], before, after)
     fields = [key for key in sorted({*old, *new}) if key not in _UNTOLD and old.get(key) != new.get(key)]
     before, after = ("; ".join(f"{key} {each.get(key) or 'none'}" for key in fields) for each in (old, new))
     return Change("described", name, new["label"], before, after) if fields else None  # else another bit at the end
+
+
+def _kind(value: Mapping) -> str:
+    if value["attribution"] == SOLVED:
+        return "turn"
+    return "input" if is_input(value) else "number"
 
 
 def _came_or_went(old: Mapping | None, new: Mapping | None, said: str) -> tuple[str, str]:
@@ -211,7 +220,7 @@ def told(change: Change, given: Sequence[tuple[str, str]] = ()) -> list[Piece]:
         name, _, part = change.label.partition(", ")
         opening = [Piece("id", name), _kept(f", {part}: " if part else ": ")]
         said = change.pieces
-    elif change.of in ("appeared", "vanished"):
+    elif not (change.before and change.after):
         said = [after if change.after else before]
     else:
         said = [before, _kept(" \N{RIGHTWARDS ARROW} "), after]
@@ -241,7 +250,7 @@ def lines(changes: Iterable[Change], most: int | None = None) -> list[str]:
         made = ["Reasons", *(f"  {number}. {kind}: {why}" for number, (kind, why) in enumerate(given, 1))]
     for of, heading in HEADINGS.items():
         some = [change for change in changes if change.of == of]
-        shown = [] if most is not None and of in ("sentence", "described") else some[:most]
+        shown = [] if most is not None and of in ("sentence", "described", "turn") else some[:most]
         made += [f"{heading} ({len(some)})"] if some else []
         made += [f"  {line(change, given)}" for change in shown]
         made += [f"  and {len(some) - len(shown)} more"] if shown and len(shown) < len(some) else []

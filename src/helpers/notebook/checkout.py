@@ -13,6 +13,8 @@ from helpers.figures.faults import one_fault
 ARTICLE = "article"
 #: An edition leaves its title, figures and parameters here, at the root of the source that it is rendered from.
 NOTE = "edition.json"
+#: What editions there are, beside that note.
+EDITIONS = "editions.json"
 BOOK, DATA = "book", "data"
 
 
@@ -47,6 +49,12 @@ def notebook_names(root: Path) -> list[str]:
 def notebook_path(root: Path, name: str) -> Path:
     """The file of a notebook."""
     return root / BOOK / f"{name}.ipynb"
+
+
+def read_editions(root: Path) -> dict:
+    """The editions that a build left word of: ``here``, the folder of this one, and ``filed``, what each of them is."""
+    left = root / EDITIONS
+    return json.loads(left.read_text(encoding="utf-8")) if left.is_file() else {"here": "", "filed": []}
 
 
 def read_note(root: Path) -> dict:

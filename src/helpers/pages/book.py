@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
-from helpers.pages import blocks, changes, doors, face, lineage, listings, places, site, values, whatif
+from helpers.pages import blocks, changes, doors, editions, face, lineage, listings, places, site, values, whatif
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
@@ -22,7 +22,7 @@ from helpers.pages.templating import render
 from helpers.pages.values import make_value, value_node
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changes, places, doors, lineage, listings, face, site, whatif)
+PARTS = (values, blocks, changes, editions, places, doors, lineage, listings, face, site, whatif)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
@@ -42,11 +42,14 @@ def add_banner(app: Sphinx, doctree) -> None:
     note, figures = read_note(Path(app.srcdir)), app.results.figures
     if not note:
         return
+    changed = dict.fromkeys([*note["set"], *note["parameters"], *note.get("changed", [])])
     parts: list[nodes.Node] = [nodes.strong("", note["title"] or "An edition with other figures")]
-    for name in dict.fromkeys([*note["set"], *note["parameters"], *note.get("changed", [])]):
-        if name in figures:
-            parts += [nodes.Text(f"; {figures[name].label}: "), make_value(app.results, name)]
-    _under_title(doctree, box("edition-banner", nodes.paragraph("", "", *parts, nodes.Text("."))))
+    for number, name in enumerate(name for name in changed if name in figures):
+        parts += [nodes.Text(f"{'; ' if number else '. '}{figures[name].title}: "), make_value(app.results, name)]
+    lines = [nodes.paragraph("", "", *parts, nodes.Text("."))]
+    if note["why"]:
+        lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))
+    _under_title(doctree, box("edition-banner", *lines))
 
 
 def fold_code(app: Sphinx, doctree) -> None:

@@ -109,9 +109,10 @@ class ChangesDirective(SphinxDirective):
 
 def _section(place: Place, question: str, found: list[Account]) -> nodes.section:
     section = nodes.section("", nodes.title("", question), ids=[nodes.make_id(question)], names=[question])
+    charts = place.results.charts
     for account in found:
         pairs = [
-            (_apart(before, f"{name}-was"), _apart(place.results.wide[name], f"{name}-is"))
+            (name, _apart(before, f"{name}-was"), _apart(charts[name].narrow, f"{name}-is"))
             for name, before in account.drawings.items()
         ]
         given = reasons(account.changes)

@@ -15,6 +15,7 @@ from helpers.notebook.results import Source
 from helpers.pages import share
 from helpers.pages.citation import LICENCE, Citation, cite, in_words
 from helpers.pages.downloads import FOLDER
+from helpers.pages.editions import other_editions
 from helpers.pages.metadata import OPENING, share_tags
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import render
@@ -62,6 +63,7 @@ def foot(place: Place) -> Markup:
         licence=LICENCE,
         released=in_words(citation.released),
         results=place.to_file(f"{FOLDER}/results.json"),
+        others=other_editions(place),
     )
 
 

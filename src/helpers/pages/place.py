@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from sphinx.application import Sphinx
 
 import helpers
 from helpers.figures.verdict import names_used
-from helpers.notebook.checkout import BOOK
+from helpers.notebook.checkout import BOOK, read_editions
 from helpers.notebook.results import Cell, Results
 from helpers.pages.citation import Citation
 
@@ -21,7 +22,8 @@ class Book:
     """What all pages of one build share.
 
     ``origins`` is the page where every number comes from, ``sources`` the one that lists the sources; ``repository``
-    is where files of the checkout can be read, or empty; ``roots`` are the folders that their copies here lie in.
+    is where files of the checkout can be read, or empty; ``roots`` are the folders that their copies here lie in;
+    ``editions`` are all that there are, and where this one is.
     """
 
     results: Results
@@ -30,6 +32,7 @@ class Book:
     sources: str
     repository: str = ""
     roots: tuple[Path, ...] = ()
+    editions: Mapping = field(default_factory=lambda: {"here": "", "filed": []})
 
     @cached_property
     def stands_on(self) -> dict[str, list[str]]:
@@ -105,6 +108,7 @@ def read_book(app: Sphinx, results: Results, citation: Citation) -> Book:
         app.config.report_sources_page,
         f"{repository}/blob/{branch}" if repository else "",
         (Path(app.srcdir), package),
+        read_editions(Path(app.srcdir)),
     )
 
 
