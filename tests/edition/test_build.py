@@ -1,5 +1,6 @@
 """A report from its figures to its published book, on a report that is not the article's."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -62,6 +63,7 @@ def test_a_verdict_comes_with_its_reason(small):
             "holds": True,
             "because": "About 8.9 percent of its seats are taken; the report draws the line at 25 percent.",
             "rating": "hardly used",
+            "rests_on": ["crossings", "hardly_used", "passengers", "seats"],
             "evidence": "",  # a rule weighs none, and nothing turns it
             "change": "",
         }
@@ -242,7 +244,7 @@ def test_notebooks_that_disagree_fail_the_build(spoiled):
 
 
 def test_a_page_made_from_other_results_or_missing_fails_the_build(small, tmp_path):
-    for entry in ("index", "book/crossing", "book/cost", "book/origins"):
+    for entry in ("index", "book/crossing", "book/cost", "book/origins", "book/changes"):
         page = tmp_path / f"{entry}.html"
         page.parent.mkdir(exist_ok=True)
         page.write_text('<meta name="report-digest" content="aa">', encoding="utf-8")
@@ -285,7 +287,7 @@ def test_a_new_question_is_a_row_a_sentence_a_cell_and_a_chart(small, tmp_path_f
     nbformat.write(notebook, path)
     done = run_report(report, "build")
     assert done.returncode == 0, done.stderr
-    assert "crossing: executed (" in done.stdout  # the data changed
+    assert "crossing: fresh\n  cost: executed (its cells changed)" in done.stdout  # it asked for no row that changed
     # 7230 / 48200 = 0.15
     assert results_of(report / "_build")["values"]["with_bicycle"]["central"] == pytest.approx(0.15)
     page, origins = page_of(report / "_build", "book/cost"), page_of(report / "_build", "book/origins")
@@ -315,3 +317,33 @@ def test_a_book_is_not_published_among_the_sources(report, output):
     assert "the report's own sources stand there; name another folder" in done.stderr
     assert sorted((report / "book").iterdir()) == before
     assert not (report / "data" / "new").exists()
+
+
+# --- all editions ------------------------------------------------------------------------------------
+
+
+def test_all_editions_are_built_at_once_and_lead_to_each_other(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    (report / "editions").mkdir()
+    dear = report / "editions" / "dear.yml"
+    dear.write_text("title: A dearer <ferry>\nset: {subsidies: 400000}\nwhy: What the operator says.\n")
+    before = (report / "_build" / "results.json").read_bytes()
+    done = run_report(report, "build", "all")
+    assert (done.returncode, (report / "_build" / "results.json").read_bytes()) == (2, before)
+    assert "dear: set, column subsidies: no figure has this id; did you mean 'subsidy'?" in done.stderr
+    dear.write_text(dear.read_text().replace("subsidies", "subsidy"))
+    done = run_report(report, "build", "all")
+    assert done.returncode == 0, done.stderr
+    assert run_report(report, "build", "all", "--set", "seats=50").returncode == 2
+    folder = report / "_build" / "editions" / "dear"
+    assert (results_of(report / "_build")["edition"], results_of(folder)["edition"]) == ("article", "dear")
+    for home, other in ((report / "_build", folder), (folder, report / "_build")):
+        page = home / "html" / "book" / "cost.html"
+        foot = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one(".foot-editions")
+        (link,) = foot.select("a")
+        assert Path(os.path.normpath(page.parent / link["href"])) == other / "html" / "book" / "cost.html"
+    page = BeautifulSoup((folder / "html" / "book" / "cost.html").read_text(encoding="utf-8"), "html.parser")
+    banner = page.select_one(".edition-banner").get_text()
+    assert "A dearer <ferry>. What the county pays for the ferry: about 400,000 euros." in banner
+    assert "What the operator says." in banner
+    assert run_report(report, "build", "all").stdout.count("Book: fresh") == 2
