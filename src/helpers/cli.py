@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -88,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("version", help="three numbers, as in 1.2.0")
     release.add_argument("--date", type=date.fromisoformat, default=date.today(), help="its date; today's by itself")
     release.set_defaults(run=_release)
+
+    explain = commands.add_parser("explain", help="what stands behind a number, by its id: words, formula, places")
+    explain.add_argument("id")
+    explain.set_defaults(run=_explain)
     return parser
 
 
@@ -157,6 +162,13 @@ def _release(options) -> int:
     made = release(find_checkout(), options.version, options.date.isoformat())
     print(f"releases/{made.version}: {len(made.results['values'])} values, {len(made.accepted)} accepted changes")
     print("The version stands in CITATION.cff and beside it: build the book again, and commit.")
+    return 0
+
+
+def _explain(options) -> int:
+    from helpers.edition.explain import explain
+
+    print(explain(find_checkout(), options.id, width=min(shutil.get_terminal_size().columns, 100)))
     return 0
 
 
