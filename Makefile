@@ -45,9 +45,8 @@ release: .venv/.installed ## keep the results of a release: make release VERSION
 	@[ -n "$(VERSION)" ] || { echo "make release needs a version: make release VERSION=1.1.0" >&2; exit 1; }
 	@$(BIN)/report release "$(VERSION)"
 
-serve: .venv/.installed ## show the built book on this machine, at PORT (8000)
-	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
-	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+serve: .venv/.installed ## show the book at PORT (8000) of this machine, and build it anew as its sources change
+	@$(BIN)/report serve --port $(PORT)
 
 lint: .venv/.installed $(BIOME) ## check the code, the style sheets and scripts, and the format
 	@$(BIN)/ruff check

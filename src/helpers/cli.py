@@ -28,27 +28,20 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except InputError as error:
-        for fault in error.faults:
-            print(f"error: {fault}", file=sys.stderr)
-        print(
-            f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed.",
-            file=sys.stderr,
-        )
-        return 2
     except KeyboardInterrupt:
         print("stopped; the last published book is untouched.", file=sys.stderr)
         return 1
-    except _failures() as error:
-        print(f"failed: {error}", file=sys.stderr)
-        return 1
+    except Exception as error:
+        from helpers.edition.edition import (
+            COMPLAINED,
+            complaint,
+        )  # slow to load, and only a command that fails needs it
 
-
-def _failures() -> tuple[type[Exception], ...]:
-    from helpers.edition.edition import BuildFailed
-    from helpers.notebook.results import Disagreement
-
-    return BuildFailed, Disagreement, OSError
+        if not isinstance(error, COMPLAINED):
+            raise
+        said, code = complaint(error)
+        print(said, file=sys.stderr)
+        return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -93,6 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="what stands behind a number, by its id: words, formula, places")
     explain.add_argument("id")
     explain.set_defaults(run=_explain)
+
+    serve = commands.add_parser("serve", help="show the book on this machine, building it anew as its sources change")
+    serve.add_argument("--port", type=int, default=8000, help="8000 where none is named; 0 takes any that is free")
+    serve.set_defaults(run=_serve)
     return parser
 
 
@@ -169,6 +166,13 @@ def _explain(options) -> int:
     from helpers.edition.explain import explain
 
     print(explain(find_checkout(), options.id, width=min(shutil.get_terminal_size().columns, 100)))
+    return 0
+
+
+def _serve(options) -> int:
+    from helpers.edition.serve import serve
+
+    serve(find_checkout(), options.port, _say)
     return 0
 
 
