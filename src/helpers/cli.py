@@ -90,6 +90,10 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the book on this machine, building it anew as its sources change")
     serve.add_argument("--port", type=int, default=8000, help="8000 where none is named; 0 takes any that is free")
     serve.set_defaults(run=_serve)
+
+    new = commands.add_parser("new", help="make a small report of one's own in a new folder")
+    new.add_argument("folder", type=Path)
+    new.set_defaults(run=_new)
     return parser
 
 
@@ -173,6 +177,16 @@ def _serve(options) -> int:
     from helpers.edition.serve import serve
 
     serve(find_checkout(), options.port, _say)
+    return 0
+
+
+def _new(options) -> int:
+    from helpers.edition.new import make_report
+
+    make_report(options.folder)
+    print(
+        f"A report to begin with: {options.folder}\nIts title stands in CITATION.cff; make book and make test work in it."
+    )
     return 0
 
 
