@@ -91,6 +91,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="8000 where none is named; 0 takes any that is free")
     serve.set_defaults(run=_serve)
 
+    sweep = commands.add_parser("sweep", help="run the notebooks at each point of a grid, into a table")
+    sweep.add_argument("file", type=Path, help="YAML: lists under set and parameters, and the values to keep")
+    sweep.add_argument("--output", type=Path, metavar="FILE", help="a .csv or .parquet; _build/sweeps/NAME.csv without")
+    sweep.set_defaults(run=_sweep)
+
     new = commands.add_parser("new", help="make a small report of one's own in a new folder")
     new.add_argument("folder", type=Path)
     new.set_defaults(run=_new)
@@ -177,6 +182,14 @@ def _serve(options) -> int:
     from helpers.edition.serve import serve
 
     serve(find_checkout(), options.port, _say)
+    return 0
+
+
+def _sweep(options) -> int:
+    from helpers.edition.sweep import sweep
+
+    table = sweep(find_checkout(), options.file, options.output, _say)
+    print(f"The table: {table}")
     return 0
 
 
