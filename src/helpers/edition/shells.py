@@ -68,7 +68,7 @@ class Shells:
         """The ``values`` of a point, or its ``error``; ``injected`` is the code that sets its parameters, by notebook."""
         found: dict[str, list[float | None]] = {}
         for name in self._names:
-            answer = self._ask(name, injected.get(name, ""))
+            answer = self.run_one(name, injected.get(name, ""))
             if "error" in answer:
                 return answer
             for each, numbers in answer["values"].items():
@@ -77,7 +77,8 @@ class Shells:
         missing = [each for each in self._ids if each not in found]
         return {"error": f"no cell shows {', '.join(missing)}"} if missing else {"values": found}
 
-    def _ask(self, name: str, injected: str) -> dict:
+    def run_one(self, name: str, injected: str) -> dict:
+        """The values that one notebook shows at a point, or its error."""
         for _ in range(TRIES * (not self._closed)):
             self._start()
             with suppress(OSError):

@@ -33,7 +33,7 @@ from helpers.edition.run import execute
 from helpers.edition.shells import Script, Shells
 from helpers.figures.data import read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
-from helpers.notebook.checkout import DATA
+from helpers.notebook.checkout import DATA, notebook_path
 from helpers.notebook.results import Results, collect, records_of
 
 #: The columns of a kept figure, and of what went wrong.
@@ -66,6 +66,12 @@ class Sweep:
             yield Edition().changed(figures, dict(zip(self.parameters, chosen[count:], strict=True)))
 
     @property
+    def words(self) -> list[str]:
+        """The columns that hold words: figures given by their fields, and what went wrong."""
+        lists = {**self.figures, **self.parameters}
+        return [*(name for name in self.varied if any(isinstance(each, dict) for each in lists[name])), ERROR]
+
+    @property
     def columns(self) -> list[str]:
         """The head of its table."""
         return [*self.varied, *(f"{name}.{end}" for name in self.values for end in ENDS), ERROR]
@@ -78,13 +84,16 @@ def sweep(checkout: Path, file: Path, output: Path | None, say: Callable[[str], 
         raise one_fault(str(table), "a table is no such file", f"end its name in {' or '.join(KINDS)}")
     name = hashlib.sha256(str(table).encode()).hexdigest()[:16]
     home = checkout / "_build" / ".sweeps" / name
-    found = read_sweep(checkout, file)
+    found, faults = read_sweep(checkout, file)
+    check(checkout, None, Edition())
     with locked(home), staged(home) as stage:
         lay_out(checkout, None, Edition(), stage)
         todo = executions(checkout, stage, Edition(), other_data=False)
         todo = execute(todo, stage, lambda line: None)
         results = collect(stage)
-        require_known(file, found.values, results.figures)
+        faults += _unknown(file.name, "values", found.values, results.figures, "no notebook shows a figure of this id")
+        if faults:
+            raise InputError(faults)
         scripts = {each.name: each for each in scripts_of(stage, results, found.values)}
         used = [each for each in todo if each.notebook.name in scripts]
         journal = Journal(table, home, found, [each.kept.stem for each in used])
@@ -111,18 +120,46 @@ def _progress(done: int, total: int):
 # --- the file ----------------------------------------------------------------------------------------
 
 
-def read_sweep(checkout: Path, file: Path) -> Sweep:
-    """The sweep of a file, its figures and parameters known. Raises InputError with every fault."""
+def read_sweep(checkout: Path, file: Path) -> tuple[Sweep, list[Fault]]:
+    """The sweep of a file, and what is wrong with it; whether its values are shown is for the notebooks to say.
+
+    Raises InputError where it cannot be read at all.
+    """
+    content = _read(file)
+    tables = read_tables(checkout / DATA, None, [])
+    figures = [row["id"] for name in ("claims.csv", "context.csv") for _, row in tables[name]]
+    choices = defaults(read_notebooks(checkout, []).values(), [])
+    given_sets, given_choices = content.get("set", {}), content.get("parameters", {})
+    faults = _unknown(file.name, "set", given_sets, figures, "no figure has this id")
+    faults += _unknown(file.name, "parameters", given_choices, choices, "the report has no such parameter")
+    for column, names in {"set": given_sets, "parameters": given_choices}.items():
+        for name, each in names.items():
+            faults += _list_faults(file.name, f"{column}.{name}", _listed(each), mappings=column == "set")
+    values = content.get("values", [])
+    if not values:
+        faults.append(Fault(file.name, None, "values", "no figure is kept", "list the ids of those to keep"))
+    for twice in sorted({str(each) for each in values if values.count(each) > 1}):
+        faults.append(Fault(file.name, None, "values", f"{twice!r} is listed twice", "list it once"))
+    varied = [name for name, each in [*given_sets.items(), *given_choices.items()] if isinstance(each, list)]
+    if not varied:
+        faults.append(Fault(file.name, None, None, "nothing varies", "give a figure or a parameter a list"))
+    grid = [{name: _listed(each) for name, each in names.items()} for names in (given_sets, given_choices)]
+    return Sweep(*grid, values, varied), faults
+
+
+def _listed(given: object) -> list:
+    return given if isinstance(given, list) else [given]
+
+
+def _read(file: Path) -> dict:
+    fields = {"set": dict, "parameters": dict, "values": list}
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise one_fault(file.name, f"the file cannot be read: {error}", "name a file that can") from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputError(
-            [Fault(file.name, mark.line + 1 if mark else None, None, "not readable as YAML", "mend the file")]
-        ) from None
-    fields = {"set": dict, "parameters": dict, "values": list}
+    except OSError as error:
+        raise one_fault(str(file), f"it cannot be read: {error.strerror}", "name a file that can") from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else None
+        raise InputError([Fault(file.name, line, None, "not readable as YAML", "mend the file")]) from None
     if not isinstance(content, dict):
         raise one_fault(file.name, "the file is no mapping", f"give {', '.join(fields)}")
     faults = [
@@ -132,56 +169,24 @@ def read_sweep(checkout: Path, file: Path) -> Sweep:
     ]
     if faults:
         raise InputError(faults)
-    check(checkout, None, Edition())
-    tables = read_tables(checkout / DATA, None, [])
-    figures = [row["id"] for name in ("claims.csv", "context.csv") for _, row in tables[name]]
-    parameters = defaults(read_notebooks(checkout, []).values(), [])
-    grid = {}
-    for field, known in {"set": figures, "parameters": parameters}.items():
-        grid[field] = {
-            name: each if isinstance(each, list) else [each] for name, each in content.get(field, {}).items()
-        }
-        for name, listed in grid[field].items():
-            faults += _list_faults(file.name, f"{field}.{name}", name, listed, known, field == "set")
-    values = content.get("values", [])
-    if not values:
-        faults.append(Fault(file.name, None, "values", "no figure is kept", "list the ids of those to keep"))
-    faults += [
-        Fault(file.name, None, "values", f"{each!r} is listed twice", "list it once")
-        for each in {str(each) for each in values if values.count(each) > 1}
-    ]
-    varied = [name for field in grid for name in grid[field] if isinstance(content[field][name], list)]
-    if not varied and not faults:
-        faults.append(Fault(file.name, None, None, "nothing varies", "give a figure or a parameter a list"))
-    if faults:
-        raise InputError(faults)
-    return Sweep(grid["set"], grid["parameters"], values, varied)
+    return content
 
 
-def _list_faults(
-    file: str, column: str, name: str, listed: list, known: Iterable[str], is_figure: bool
-) -> Iterator[Fault]:
-    """What is wrong with the list of one figure or parameter."""
-    if name not in known:
-        what = "no figure has this id" if is_figure else "the report has no such parameter"
-        yield Fault(file, None, column, what, nearest(str(name), known))
+def _list_faults(file: str, column: str, listed: list, mappings: bool) -> Iterator[Fault]:
+    """What is wrong with the list of one figure, which may be given by its fields, or of one parameter."""
     if not listed:
         yield Fault(file, None, column, "the list is empty", "give it a number, or take it away")
     for each in listed:
         number = isinstance(each, int | float) and not isinstance(each, bool) and math.isfinite(each)
-        if not number and not (is_figure and isinstance(each, dict)):
+        if not number and not (mappings and isinstance(each, dict)):
             yield Fault(file, None, column, f"{each!r} is not a number", "give numbers such as 0.05")
 
 
-def require_known(file: Path, values: Sequence[object], figures: Mapping[str, object]) -> None:
-    """Raises InputError for ids to keep that no notebook shows."""
-    faults = [
-        Fault(file.name, None, "values", f"no notebook shows {name!r}", nearest(str(name), figures))
-        for name in values
-        if name not in figures
+def _unknown(file: str, column: str, names: Iterable[object], known: Iterable[str], rule: str) -> list[Fault]:
+    known = list(known)
+    return [
+        Fault(file, None, column, f"{rule}: {name!r}", nearest(str(name), known)) for name in names if name not in known
     ]
-    if faults:
-        raise InputError(faults)
 
 
 # --- the points --------------------------------------------------------------------------------------
@@ -192,12 +197,11 @@ def scripts_of(stage: Path, results: Results, values: Sequence[str]) -> list[Scr
     wanted: dict[str, list[str]] = {}
     for name in values:
         wanted.setdefault(results.cell("figure", name).notebook, []).append(name)
-    return [_script(stage / "book" / f"{notebook}.ipynb", notebook, names) for notebook, names in wanted.items()]
+    return [_script(notebook_path(stage, notebook), notebook, names) for notebook, names in wanted.items()]
 
 
 def _script(path: Path, notebook: str, names: Sequence[str]) -> Script:
     document = nbformat.read(path, as_version=4)
-    # what papermill injected into the article's own edition, nothing, is not there
     code = [index for index, cell in enumerate(document.cells) if cell.cell_type == "code"]
     records = sorted(records_of(document), key=lambda each: (each[2].chart is not None, each[0]))  # a chart takes long
     first = {name: next(index for index, _, record, _ in records if name in record.figures) for name in names}
@@ -320,9 +324,9 @@ class Journal:
 
             self._table.parent.mkdir(parents=True, exist_ok=True)
             partial = self._table.with_name(f".{self._table.name}")
-            words = {ERROR: str}
-            chunks = pd.read_csv(self._rows, chunksize=CHUNK, dtype=words, keep_default_na=False, na_values=[""])
-            for index, chunk in enumerate(chunks):
-                kept = chunk.fillna({ERROR: ""}).astype({name: float for name in self._found.columns if "." in name})
-                fastparquet.write(str(partial), kept.astype({ERROR: object}), append=index > 0)
+            for index, chunk in enumerate(pd.read_csv(self._rows, chunksize=CHUNK, dtype=str, keep_default_na=False)):
+                words = chunk[self._found.words].astype(object)
+                numbers = chunk.drop(columns=words.columns).apply(pd.to_numeric).astype(float)
+                whole = numbers.join(words)[self._found.columns]
+                fastparquet.write(str(partial), whole, append=index > 0)
             os.replace(partial, self._table)
