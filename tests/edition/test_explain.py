@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from checkouts import SMALL, run_report
+from checkouts import SMALL, edit_file, run_report
 from helpers.edition.edition import BuildFailed
 from helpers.edition.explain import explain
 
@@ -42,10 +42,13 @@ def test_a_verdict_is_explained(small):
     assert "About 8.9 percent of its seats are taken; the report draws the" in text
 
 
-def test_why_its_notebook_ran_is_told_where_it_is_known(small):
-    reasons = {"crossing": "seats was changed", "cost": "new"}
-    assert "Ran because   seats was changed" in explain(small, "load", 80, reasons)
-    assert "Ran because" not in explain(small, "load", 80)
+def test_why_its_notebook_ran_is_told(small, tmp_path):
+    assert "Ran because   not run before\n" in explain(small, "load", 80)
+    copy = shutil.copytree(small, tmp_path / "report", symlinks=True)
+    edit_file(copy / "data" / "claims.csv", "passengers of the ferry", "people on the ferry")
+    text = explain(copy, "load", 120)
+    assert "load: passengers on an average crossing" in text  # the book is as it was built last
+    assert "Ran because   passengers changed: the next build runs it again\n" in text
 
 
 def test_an_unknown_id_is_told_with_the_nearest(small):

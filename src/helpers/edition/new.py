@@ -13,8 +13,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.edition.edition import Edition
+from helpers.edition.kept import executions
 from helpers.edition.needs import PACKAGE
-from helpers.edition.run import execute, executions
+from helpers.edition.run import execute
 from helpers.figures.faults import one_fault
 
 #: Its sources, beside the package in the checkout that this is installed from.

@@ -114,7 +114,7 @@ def sources_digest(checkout: Path) -> str:
 
 
 def _watched() -> tuple[str, ...]:
-    return (*SOURCES, DATA, "editions", "releases", "requirements.txt")
+    return (*SOURCES, DATA, "editions", "requirements.txt")
 
 
 # --- what pages hear ---------------------------------------------------------------------------------
