@@ -38,7 +38,7 @@ def publish_book(tmp_path: Path, home: Path, word: str) -> None:
 def served(home: Path):
     """A server of the book of a folder, on a free port; the news that it tells."""
     news = News(home)
-    with serving._server(news, 0) as server:
+    with serving.open_server(news, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield news, server.server_port
         news.close()

@@ -42,7 +42,7 @@ Say = Callable[[str], None]
 def serve(checkout: Path, port: int, say: Say) -> None:
     """Serve the article's own book until interrupted. Raises InputError where the port cannot be had."""
     news = News(checkout / "_build")
-    with _stopped_by_signals(), _server(news, port) as server, Worker(checkout) as worker:
+    with _stopped_by_signals(), open_server(news, port) as server, Worker(checkout) as worker:
         say(f"The book: http://{LOOPBACK}:{server.server_port}/ (Ctrl-C ends this)")
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
@@ -223,17 +223,19 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing of each request."""
 
 
-class _Server(ThreadingHTTPServer):
+class Server(ThreadingHTTPServer):
+    """Serves each request in a thread of its own, which ends with the process."""
+
     daemon_threads = True
 
     def handle_error(self, request, client_address) -> None:
         """A page that was closed while something was sent to it is no error."""
 
 
-def _server(news: News, port: int) -> ThreadingHTTPServer:
+def open_server(news: News, port: int) -> ThreadingHTTPServer:
     """The server, on the loopback device alone."""
     try:
-        return _Server((LOOPBACK, port), partial(Pages, news=news))
+        return Server((LOOPBACK, port), partial(Pages, news=news))
     except (OSError, OverflowError) as error:
         why = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else "no such port"
         raise one_fault("--port", f"{port} cannot be had: {why}", "name another, as in make serve PORT=8001") from None

@@ -13,6 +13,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -53,7 +54,8 @@ class Shells:
     """Runs points one after another in forks of one process, which is replaced where it is lost."""
 
     def __init__(self, folder: Path, scripts: Sequence[Script], ids: Sequence[str]):
-        self._folder, self._process, self._closed = folder, None, False
+        self._folder, self._process = folder, None
+        self._closed, self._busy = False, threading.Lock()
         self._names, self._ids = [each.name for each in scripts], list(ids)
         self._plan = json.dumps({"scripts": [asdict(each) for each in scripts], "ids": self._ids})
 
@@ -62,7 +64,9 @@ class Shells:
 
     def __exit__(self, *_) -> None:
         self._closed = True
-        self._end()
+        self._kill()
+        with self._busy:  # whoever waits for an answer has none, and asks no more
+            self._end()
 
     def run(self, injected: Mapping[str, str]) -> dict:
         """The ``values`` of a point, or its ``error``; ``injected`` is the code that sets its parameters, by notebook."""
@@ -79,7 +83,13 @@ class Shells:
 
     def run_one(self, name: str, injected: str) -> dict:
         """The values that one notebook shows at a point, or its error."""
-        for _ in range(TRIES * (not self._closed)):
+        with self._busy:
+            return self._answer(name, injected)
+
+    def _answer(self, name: str, injected: str) -> dict:
+        for _ in range(TRIES):
+            if self._closed:
+                break
             self._start()
             with suppress(OSError):
                 self._process.stdin.write(json.dumps([name, injected]) + "\n")
@@ -102,11 +112,15 @@ class Shells:
             with suppress(OSError):
                 self._process.stdin.write(self._plan + "\n")
 
+    def _kill(self) -> None:
+        if process := self._process:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+
     def _end(self) -> None:
         """End the process, and the fork that it waits for."""
         if self._process is not None:
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            self._kill()
             self._process.wait()
             for pipe in (self._process.stdin, self._process.stdout):
                 with suppress(OSError):
