@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import shlex
+import shutil
 import sys
 from dataclasses import asdict
 from datetime import date
@@ -29,27 +30,17 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except InputError as error:
-        for fault in error.faults:
-            print(f"error: {fault}", file=sys.stderr)
-        print(
-            f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed.",
-            file=sys.stderr,
-        )
-        return 2
     except KeyboardInterrupt:
         print("stopped; the last published book is untouched.", file=sys.stderr)
         return 1
-    except _failures() as error:
-        print(f"failed: {error}", file=sys.stderr)
-        return 1
+    except Exception as error:
+        from helpers.edition.edition import COMPLAINED, complaint  # slow to load, and only a failure needs it
 
-
-def _failures() -> tuple[type[Exception], ...]:
-    from helpers.edition.edition import BuildFailed
-    from helpers.notebook.results import Disagreement
-
-    return BuildFailed, Disagreement, OSError
+        if not isinstance(error, COMPLAINED):
+            raise
+        said, code = complaint(error)
+        print(said, file=sys.stderr)
+        return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +81,23 @@ def _parser() -> argparse.ArgumentParser:
     release.add_argument("version", help="three numbers, as in 1.2.0")
     release.add_argument("--date", type=date.fromisoformat, default=date.today(), help="its date; today's by itself")
     release.set_defaults(run=_release)
+
+    explain = commands.add_parser("explain", help="what stands behind a number, by its id: words, formula, places")
+    explain.add_argument("id")
+    explain.set_defaults(run=_explain)
+
+    serve = commands.add_parser("serve", help="show the book on this machine, building it anew as its sources change")
+    serve.add_argument("--port", type=int, default=8000, help="8000 where none is named; 0 takes any that is free")
+    serve.set_defaults(run=_serve)
+
+    sweep = commands.add_parser("sweep", help="run the notebooks at each point of a grid, into a table")
+    sweep.add_argument("file", type=Path, help="YAML: lists under set and parameters, and the values to keep")
+    sweep.add_argument("--output", type=Path, metavar="FILE", help="a .csv or .parquet; _build/sweeps/NAME.csv without")
+    sweep.set_defaults(run=_sweep)
+
+    new = commands.add_parser("new", help="make a small report of one's own in a new folder")
+    new.add_argument("folder", type=Path)
+    new.set_defaults(run=_new)
     return parser
 
 
@@ -172,6 +180,38 @@ def _release(options) -> int:
     made = release(find_checkout(), options.version, options.date.isoformat())
     print(f"releases/{made.version}: {len(made.results['values'])} values, {len(made.accepted)} accepted changes")
     print("The version stands in CITATION.cff and beside it: build the book again, and commit.")
+    return 0
+
+
+def _explain(options) -> int:
+    from helpers.edition.explain import explain
+
+    print(explain(find_checkout(), options.id, width=min(shutil.get_terminal_size().columns, 100)))
+    return 0
+
+
+def _serve(options) -> int:
+    from helpers.edition.serve import serve
+
+    serve(find_checkout(), options.port, _say)
+    return 0
+
+
+def _sweep(options) -> int:
+    from helpers.edition.sweep import sweep
+
+    table = sweep(find_checkout(), options.file, options.output, _say)
+    print(f"The table: {table}")
+    return 0
+
+
+def _new(options) -> int:
+    from helpers.edition.new import make_report
+
+    make_report(options.folder)
+    print(
+        f"A report to begin with: {options.folder}\nIts title stands in CITATION.cff; make book and make test work in it."
+    )
     return 0
 
 

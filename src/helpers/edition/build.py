@@ -163,7 +163,8 @@ def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) ->
     if edition != Edition() or data is not None:
         (stage / NOTE).write_bytes(canonical(note(checkout, data, edition)))
         with _configuring(stage) as config:
-            config["title"] += f" ({edition.title or 'edition with other figures'})"
+            if "title" in config:  # else the pages take it from the citation, with the edition's
+                config["title"] += f" ({edition.title or 'edition with other figures'})"
 
 
 def _set_beside(checkout: Path, stage: Path, found: Results) -> tuple[Change, ...]:

@@ -23,6 +23,7 @@ from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tab
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
 from helpers.figures.rows import Parameter
 from helpers.notebook.checkout import ARTICLE, BOOK, DATA
+from helpers.notebook.results import Disagreement
 
 #: What describes the data, for whoever takes it away; no result depends on these.
 DATA_NOTES = ("datapackage.json", "README.md")
@@ -32,6 +33,18 @@ CUSTOM = "custom"
 
 class BuildFailed(Exception):
     """The input is sound but the report could not be made; the last good one is untouched."""
+
+
+#: What stops a command with a word to its author; anything else is a mistake of the code.
+COMPLAINED = (InputError, BuildFailed, Disagreement, OSError)
+
+
+def complaint(error: Exception) -> tuple[str, int]:
+    """What a command that was stopped says, and its exit code: 2 for bad input, 1 where it failed."""
+    if not isinstance(error, InputError):
+        return f"failed: {error}", 1
+    count = f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed."
+    return "\n".join([*(f"error: {fault}" for fault in error.faults), count]), 2
 
 
 @dataclass(frozen=True)

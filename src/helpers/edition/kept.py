@@ -74,7 +74,7 @@ def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -
     shared = {"the lock": digest({"lock": lock} if lock.is_file() else {}), "Python": sys.version}
     found = []
     for notebook in read_notebooks(root, []).values():
-        parameters = _parameters(notebook, edition, other_data)
+        parameters = parameters_of(notebook, edition, other_data)
         needs = {
             **shared,
             "its cells": notebook.source_digest,
@@ -84,7 +84,7 @@ def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -
     return found
 
 
-def _parameters(notebook: Notebook, edition: Edition, other_data: bool) -> dict[str, object]:
+def parameters_of(notebook: Notebook, edition: Edition, other_data: bool) -> dict[str, object]:
     """What papermill is given: what differs from the notebook's own cell, and nothing that it does not declare."""
     given = {**edition.parameters, DATA_PARAMETER: BESIDE} if other_data else dict(edition.parameters)
     given |= {REPLACED: edition.set}

@@ -175,16 +175,18 @@ def records_of(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str, Reco
                 yield index, cell.source.strip(), Record.model_validate(data[MIME]), data.get(SVG, "")
 
 
-def collect(root: Path) -> Results:
+def collect(root: Path, executed: Path | None = None) -> Results:
     """What the executed notebooks under ``root`` say. What a record only names is looked up in those of other cells.
 
+    ``executed`` is the folder of the notebooks where it is not the source's own, as in a published book.
     Raises Disagreement where two notebooks differ on an id, or none holds a figure that one of them names.
     """
     edition = read_note(root).get("name", ARTICLE)
     results = Results(edition, sources=read_sources(root / DATA / "sources.bib"))
     what_if = None
     for name in notebook_names(root):
-        notebook = nbformat.read(notebook_path(root, name), as_version=4)
+        path = executed / f"{name}.ipynb" if executed else notebook_path(root, name)
+        notebook = nbformat.read(path, as_version=4)
         for index, code, record, picture in records_of(notebook):
             _take(results, Cell(name, index, code), record, picture)
             if record.what_if and not what_if:

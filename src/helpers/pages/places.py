@@ -155,6 +155,16 @@ def write_index(app: Sphinx, error: Exception | None) -> None:
         (Path(app.outdir) / "_static" / INDEX).write_text(f"const figuresIndex = {text};\n", encoding="utf-8")
 
 
+def read_index(html: Path) -> dict[str, list[tuple[str, str, str]]]:
+    """The places of each figure in a published book: the title of the page, its address, and the sentence."""
+    text = (html / "_static" / INDEX).read_text(encoding="utf-8")
+    index = json.loads(text.partition(" = ")[2].rstrip(";\n"))
+    return {
+        figure["id"]: [(*index["pages"][page], sentence) for page, _, sentence in figure["places"]]
+        for figure in index["figures"]
+    }
+
+
 def setup(app: Sphinx) -> None:
     """Mark the places and write the index."""
     app.connect("doctree-read", mark_places)

@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from helpers.figures.palette import palette_css
+from helpers.pages.citation import read_citation
 from helpers.pages.downloads import PDF
 from helpers.pages.places import INDEX
 from helpers.pages.templating import render
@@ -27,6 +28,8 @@ ICON_SCRIPT = "_static/scripts/fontawesome.js"
 UNUSED = ("_static/vendor/fontawesome", "_static/locales", "_static/images", ICON_SCRIPT)
 UNUSED_KINDS = ("*.map", "*webpack-macros.html", ".buildinfo")
 SEARCH = "search"
+#: What Jupyter Book calls a book that has no title.
+UNNAMED = "My Jupyter Book"
 PALETTE = "palette.css"
 #: Parts of the theme's pages that stand in place of its own.
 THEME = Path(__file__).parent / "theme"
@@ -134,6 +137,14 @@ def shape_theme(app: Sphinx, config) -> None:
     config.html_theme_options.setdefault("article_header_end", ["audit-switch.html", "article-header-buttons.html"])
 
 
+def name_book(app: Sphinx, config) -> None:
+    """A book whose configuration gives it no title and no author has those of its citation."""
+    if config.html_title == UNNAMED:
+        citation = read_citation(Path(app.srcdir))
+        config.html_title = f"{citation.title} ({citation.edition})" if citation.edition else citation.title
+        config.author, config.copyright = citation.author, citation.year
+
+
 def link_repository(app: Sphinx, config) -> None:
     """Links to the source, to edit a page and to raise an issue stand on every page once a repository is configured."""
     options = config.html_theme_options
@@ -174,6 +185,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("report_pdf", False, "env", [bool])
     app.add_node(pdf_link_node, html=(visit_pdf_link, None))
     app.add_directive("pdf-link", PdfLinkDirective)
+    app.connect("config-inited", name_book, priority=900)
     app.connect("config-inited", link_repository, priority=900)
     app.connect("config-inited", shape_theme, priority=900)
     app.connect("builder-inited", write_palette)
