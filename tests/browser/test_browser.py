@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
-from axe import run_axe
+from axe import mark_looks, run_axe
 
 PRESS = (Path(__file__).parent / "press.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 1024, 768, 390)
@@ -19,6 +19,8 @@ LAYOUT = (
     "heading-order", "label-content-name-mismatch", "landmark-one-main", "landmark-unique", "link-name", "meta-viewport",
     "page-has-heading-one", "region", "scrollable-region-focusable", "skip-link", "target-size",
 )  # fmt: skip
+#: The ways that text looks, as far as their colours were looked at.
+LOOKS: set[str] = set()
 #: What a press may change, in short.
 SIGNATURE = """() => [document.documentElement.dataset.mode, document.documentElement.hasAttribute("data-audit"),
   document.querySelectorAll("dialog[open], :popover-open, .success").length, Math.round(scrollY), location.href,
@@ -117,8 +119,9 @@ def test_a_page_is_silent_offline_and_fits_a_phone(leaf):
 
 
 def test_axe_finds_nothing(leaf):
-    """Folded blocks are opened. Of what is alike beside each other a few are looked at; popovers, code and what is drawn
-    within an image are not, and have tests of their own."""
+    """Folded blocks are opened. Of what is alike beside each other a few are looked at, and of text that stands in the same
+    kinds of elements the colours once; popovers, code and what is drawn within an image have tests of their own."""
+    leaf.set_viewport_size({"width": 1440, "height": 900})
     leaf.evaluate(
         """() => {
           document.querySelectorAll("[popover].about, .cell_input, svg[role=img] *").forEach((box) => box.remove());
@@ -134,10 +137,13 @@ def test_axe_finds_nothing(leaf):
           scrollTo(0, 0);
         }"""
     )
-    for scheme, width, only in (("light", 1440, ()), ("dark", 1440, COLOURS), ("light", 390, LAYOUT)):
+    fresh = mark_looks(leaf, LOOKS)
+    for scheme in ("light", "dark"):
         leaf.evaluate("scheme => { document.documentElement.dataset.theme = scheme }", scheme)
-        leaf.set_viewport_size({"width": width, "height": 900})
-        assert run_axe(leaf, only) == [], (scheme, width)
+        assert not fresh or run_axe(leaf, COLOURS, within="[data-look]") == [], scheme
+    assert run_axe(leaf, without=COLOURS) == []
+    leaf.set_viewport_size({"width": 390, "height": 900})
+    assert run_axe(leaf, LAYOUT) == [], "narrow"
 
 
 DEAD = {
@@ -163,6 +169,18 @@ def test_a_control_that_does_nothing_is_found(visit, spoiled):
     if where == "hand":
         found["hand"] = press_by_hand(page, patience=1_000)
     assert [kind for kind, faults in found.items() if faults] == [where]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_colour_that_cannot_be_read_is_found_where_it_stands_once(visit, scheme):
+    """Beside paragraphs that look alike and are looked at once, one in another colour is looked at as well."""
+    page, known = visit("limits", scheme=scheme), set()
+    assert mark_looks(page, known) > 10
+    assert mark_looks(page, known) == 0
+    page.evaluate("document.querySelectorAll('[data-look]').forEach((each) => delete each.dataset.look)")
+    page.evaluate("document.querySelectorAll('article p')[2].style.color = '#8888'")
+    assert mark_looks(page, known) > 0
+    assert [rule for rule, _ in run_axe(page, COLOURS, within="[data-look]")] == ["color-contrast"]
 
 
 def test_axe_finds_a_name_without_the_words_that_are_seen(visit):

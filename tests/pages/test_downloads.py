@@ -149,18 +149,14 @@ def crate_faults(folder):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_published_pages_are_a_valid_research_object(pages, offline):
-    assert crate_faults(pages) == []
-
-
-@pytest.mark.filterwarnings("ignore")
-def test_the_research_object_s_validator_finds_a_fault(pages, offline, tmp_path):
-    """Of the crate without its files, and without its date."""
+def test_the_published_pages_are_a_valid_research_object_but_for_what_is_spoiled(pages, offline, tmp_path):
+    """The validator takes long, so it is asked once, of the published pages without their date: that is all it finds."""
+    for path in pages.iterdir():
+        (tmp_path / path.name).symlink_to(path)
     crate = read(pages / "ro-crate-metadata.json")
     root = next(each for each in crate["@graph"] if each["@id"] == "./")
-    crate["@graph"] = [each for each in crate["@graph"] if each["@type"] != "File"]
-    root["hasPart"] = []
-    del root["datePublished"]
+    assert root.pop("datePublished")
+    (tmp_path / "ro-crate-metadata.json").unlink()
     (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
     (fault,) = crate_faults(tmp_path)
     assert "datePublished" in fault
