@@ -18,14 +18,14 @@ import nbformat
 
 from helpers.edition.edition import BuildFailed
 from helpers.edition.kept import Execution, forget, keep
-from helpers.edition.kernels import warm
+from helpers.edition.kernels import stop, warm
 from helpers.figures.faults import Fault, InputError
 from helpers.notebook.checkout import BOOK
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 #: Errors of a cell that say what is wrong with figures given to it.
-BAD_INPUT = ("InputError", "UnitError", "FigureError", "UnknownFigure")
+BAD_INPUT = ("InputError", "UnitError", "FigureError", "UnknownFigure", "ZeroDivisionError", "OverflowError")
 
 
 class CellFailed(Exception):
@@ -65,7 +65,7 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
         return {}
     failures: list[CellFailed] = []
     runs: dict[str, Path] = {}
-    with warnings.catch_warnings(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool, warm():
+    with warnings.catch_warnings(), warm(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool:
         warnings.simplefilter("ignore")  # papermill's and jupyter's own
         jobs = {pool.submit(run_notebook, each): each for each in stale}
         try:
@@ -78,6 +78,9 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
                 else:
                     runs[each.notebook.name] = job.result()
                 say(f"  {each.notebook.name}: {'failed' if error else 'executed'} ({each.why})")
+        except KeyboardInterrupt:
+            stop()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     faults = [error.fault for error in failures if error.fault]
