@@ -149,12 +149,17 @@ def _named(edition, options) -> str:
     return shlex.quote(str(options.output)) if options.output else edition.name
 
 
+def _require_alone(options) -> None:
+    """All editions at once take no other options. Raises InputError."""
+    others = [option for option in ("set", "parameters", "data", "output") if getattr(options, option, None)]
+    if others:
+        raise one_fault("all editions", "they take no other figures", f"leave {', '.join(others)} away, or name one")
+
+
 def _build_all(checkout: Path, options) -> int:
     from helpers.edition.build import build_all
 
-    others = [option for option in ("set", "parameters", "data", "output") if getattr(options, option)]
-    if others:
-        raise one_fault("report build all", "it takes no other figures", f"leave {', '.join(others)} away, or name one")
+    _require_alone(options)
     for made in build_all(checkout, pdf=options.pdf, say=_say):
         print(f"{'fresh' if made.fresh else 'built'}: {made.output / 'html' / 'index.html'}")
     return 0
@@ -165,10 +170,14 @@ def _say(line: str) -> None:
 
 
 def _check(options) -> int:
-    from helpers.edition.build import check_computed
+    from helpers.edition.build import check_all, check_computed
 
     checkout = find_checkout()
-    check_computed(checkout, _edition(checkout, options), options.data)
+    if options.edition == ALL:
+        _require_alone(options)
+        check_all(checkout, _say)
+    else:
+        check_computed(checkout, _edition(checkout, options), options.data, _say)
     print(f"{os.path.relpath(options.data or checkout / DATA)}: no fault")
     return 0
 

@@ -98,19 +98,30 @@ def build_all(checkout: Path, *, pdf: bool = False, say: Callable[[str], None] =
 
     All are checked before any is built. Raises as ``build`` does.
     """
-    editions, faults = filed_editions(checkout), []
-    for edition in editions:
-        try:
-            check(checkout, None, edition)
-        except InputError as error:
-            faults += [replace(fault, file=f"{edition.name}: {fault.file}") for fault in error.faults]
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
+    editions = filed_editions(checkout)
+    _check_each(editions, lambda edition: check(checkout, None, edition))
     built, names = [], [edition.name for edition in editions]
     for edition in editions:
         say(f"\nEdition {edition.name}" + (f": {edition.title}" if edition.title else ""))
         built.append(build(checkout, edition, pdf=pdf, say=say, among=names))
     return built
+
+
+def check_all(checkout: Path, say: Callable[[str], None] = print) -> None:
+    """Check the article's own edition and every filed one as ``check_computed`` does. Raises as it does."""
+    _check_each(filed_editions(checkout), lambda edition: check_computed(checkout, edition, say=say))
+
+
+def _check_each(editions: list[Edition], checked: Callable[[Edition], None]) -> None:
+    """Raises InputError with the faults of all editions, each fault with the name of its edition."""
+    faults = []
+    for edition in editions:
+        try:
+            checked(edition)
+        except InputError as error:
+            faults += [replace(fault, file=f"{edition.name}: {fault.file}") for fault in error.faults]
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
 
 
 def _editions(checkout: Path, home: Path, among: Collection[str]) -> dict:
@@ -129,7 +140,9 @@ def _below_build(checkout: Path, folder: Path) -> str:
     return folder.relative_to((checkout / "_build").absolute()).as_posix()
 
 
-def check_computed(checkout: Path, edition: Edition, data: Path | None = None) -> None:
+def check_computed(
+    checkout: Path, edition: Edition, data: Path | None = None, say: Callable[[str], None] = print
+) -> None:
     """Check an edition's input as ``check`` does, then by computing every figure: a build takes over what was run.
 
     Raises InputError, BuildFailed or Disagreement.
@@ -138,7 +151,7 @@ def check_computed(checkout: Path, edition: Edition, data: Path | None = None) -
     with tempfile.TemporaryDirectory(prefix="report-check-") as folder:
         stage = Path(folder)
         lay_out(checkout, data, edition, stage)
-        execute(executions(checkout, stage, edition, data is not None), stage, lambda line: None)
+        execute(executions(checkout, stage, edition, data is not None), stage, say)
         _collected(stage)
 
 

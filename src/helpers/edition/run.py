@@ -36,13 +36,17 @@ class CellFailed(Exception):
         return f"{name}.ipynb, cell {number}: {error}: {message}"
 
     @property
-    def fault(self) -> Fault | None:
-        """The same as a fault of the input, where it is one."""
+    def bad_input(self) -> bool:
+        """Whether the error says what is wrong with figures given to the cell."""
+        return self.args[2] in BAD_INPUT
+
+    @property
+    def fault(self) -> Fault:
+        """The same as a fault of the input."""
         name, number, error, message = self.args
-        if error not in BAD_INPUT:
-            return None
         where = f"{BOOK}/{name}.ipynb, cell {number}"
-        return Fault(where, None, None, message, "correct the cell, or the figures that it is given")
+        rule = message if self.bad_input else f"{error}: {message}"
+        return Fault(where, None, None, rule, "correct the cell, or the figures that it is given")
 
 
 def execute(todo: list[Execution], stage: Path, say: Callable[[str], None]) -> list[Execution]:
@@ -83,11 +87,10 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
             raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    faults = [error.fault for error in failures if error.fault]
-    if len(faults) < len(failures):
+    if any(error.bad_input for error in failures):  # what else fails with it may well fail by it
+        raise InputError([error.fault for error in failures])
+    if failures:
         raise BuildFailed("\n".join(map(str, failures)))
-    if faults:
-        raise InputError(faults)
     return runs
 
 
