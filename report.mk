@@ -59,16 +59,22 @@ browser: .venv/.installed ## find or install a browser for the PDF and the tests
 found := $(shell $(BIN)/python -c 'import helpers; print(helpers.__file__)' 2>/dev/null)
 ifneq ($(found),$(CURDIR)/src/helpers/__init__.py)
 .venv/.installed: FORCE
+MOVED := $(if $(wildcard .venv/.installed),--reinstall)
 endif
 
-# uv comes with pip, by the hash in the lock, and installs the rest, ten times as fast as pip would.
+# uv comes with pip, by the hash in the lock, and installs the rest, ten times as fast as pip would. What is there stays
+# until all that is new is fetched: where the index cannot be reached, the packages of yesterday go on working. Only an
+# environment whose Python is gone, or another than the one that was asked for by name, is begun anew.
 .venv/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not: name one, as in make PYTHON=python3.12" >&2; exit 1; }
 	@echo "installing the locked packages into .venv"
-	@$(PYTHON) -m venv --clear .venv
+	@if ! $(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { [ "$(origin PYTHON)" = "command line" ] && [ "$$($(BIN)/python -V)" != "$$($(PYTHON) -V)" ]; }; \
+	  then $(PYTHON) -m venv --clear .venv; \
+	elif [ -n "$(MOVED)" ]; then $(PYTHON) -m venv .venv; fi
 	@sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet --compile-bytecode $(MOVED) --python $(BIN)/python --require-hashes requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

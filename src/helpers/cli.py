@@ -12,8 +12,6 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-import yaml
-
 from helpers.figures.faults import Fault, InputError, one_fault
 from helpers.notebook.changes import CLASSES, lines
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
@@ -47,21 +45,26 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="report", description="Build, check and compare editions of the report.")
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    build = commands.add_parser("build", help="check, execute what is stale, render and publish an edition")
-    build.add_argument("edition", nargs="?", help="a name under editions/, or `all`; without it the article's own")
-    build.add_argument("--data", type=Path, metavar="DIR", help="take the figures from another data folder")
-    build.add_argument(
+    chosen = argparse.ArgumentParser(add_help=False)
+    chosen.add_argument(
+        "edition", nargs="?", default=ARTICLE, help="a name under editions/, or `all`; without it the article's own"
+    )
+    chosen.add_argument("--data", type=_folder, metavar="DIR", help="take the figures from another data folder")
+    chosen.add_argument(
         "--set", action="append", default=[], metavar="ID=VALUE", help="put a figure in place of a quoted one"
     )
-    build.add_argument(
+    chosen.add_argument(
         "-p", action="append", default=[], metavar="NAME=VALUE", dest="parameters", help="set a parameter"
     )
-    build.add_argument("--output", type=Path, metavar="DIR", help="publish there")
+
+    build = commands.add_parser(
+        "build", parents=[chosen], help="check, execute what is stale, render and publish an edition"
+    )
+    build.add_argument("--output", type=_folder, metavar="DIR", help="publish there")
     build.add_argument("--pdf", action="store_true", help="print the report as a PDF too")
     build.set_defaults(run=_build)
 
-    check = commands.add_parser("check", help="check the data only and print every fault")
-    check.add_argument("--data", type=Path, metavar="DIR")
+    check = commands.add_parser("check", parents=[chosen], help="check the input of an edition and print every fault")
     check.set_defaults(run=_check)
 
     diff = commands.add_parser("diff", help="what moved, appeared, vanished or flipped between two editions")
@@ -101,17 +104,34 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return Path(text)
+
+
+def _edition(checkout: Path, options):
+    """The edition that the options ask for. Raises InputError with the faults of all of them."""
+    from helpers.edition.edition import read_edition
+
+    faults: list[Fault] = []
+    figures, parameters = _pairs(options.set, "--set", faults), _pairs(options.parameters, "-p", faults)
+    try:
+        edition = read_edition(checkout, options.edition)
+    except InputError as error:
+        raise InputError([*error.faults, *faults]) from None
+    if faults:
+        raise InputError(faults)
+    return edition.changed(figures, parameters) if figures or parameters or options.data else edition
+
+
 def _build(options) -> int:
     from helpers.edition.build import build, pdf_of
-    from helpers.edition.edition import read_edition
 
     checkout = find_checkout()
     if options.edition == ALL:
         return _build_all(checkout, options)
-    figures, parameters = _pairs(options.set, "--set"), _pairs(options.parameters, "-p")
-    edition = read_edition(checkout, options.edition or ARTICLE)
-    if figures or parameters or options.data:
-        edition = edition.changed(figures, parameters)
+    edition = _edition(checkout, options)
     made = build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
     page = made.output / "html" / "index.html"
     print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
@@ -129,12 +149,17 @@ def _named(edition, options) -> str:
     return shlex.quote(str(options.output)) if options.output else edition.name
 
 
+def _require_alone(options) -> None:
+    """All editions at once take no other options. Raises InputError."""
+    others = [option for option in ("set", "parameters", "data", "output") if getattr(options, option, None)]
+    if others:
+        raise one_fault("all editions", "they take no other figures", f"leave {', '.join(others)} away, or name one")
+
+
 def _build_all(checkout: Path, options) -> int:
     from helpers.edition.build import build_all
 
-    others = [option for option in ("set", "parameters", "data", "output") if getattr(options, option)]
-    if others:
-        raise one_fault("report build all", "it takes no other figures", f"leave {', '.join(others)} away, or name one")
+    _require_alone(options)
     for made in build_all(checkout, pdf=options.pdf, say=_say):
         print(f"{'fresh' if made.fresh else 'built'}: {made.output / 'html' / 'index.html'}")
     return 0
@@ -145,10 +170,14 @@ def _say(line: str) -> None:
 
 
 def _check(options) -> int:
-    from helpers.edition.edition import Edition, check
+    from helpers.edition.build import check_all, check_computed
 
     checkout = find_checkout()
-    check(checkout, options.data, Edition())
+    if options.edition == ALL:
+        _require_alone(options)
+        check_all(checkout, _say)
+    else:
+        check_computed(checkout, _edition(checkout, options), options.data, _say)
     print(f"{os.path.relpath(options.data or checkout / DATA)}: no fault")
     return 0
 
@@ -215,19 +244,25 @@ def _new(options) -> int:
     return 0
 
 
-def _pairs(texts: list[str], option: str) -> dict[str, object]:
-    """``NAME=VALUE`` pairs, values read as YAML. Raises InputError."""
-    pairs, faults = {}, []
+def _pairs(texts: list[str], option: str, faults: list[Fault]) -> dict[str, object]:
+    """``NAME=VALUE`` pairs, values read as YAML; what is wrong with them is in ``faults``."""
+    from helpers.edition.settings import SettingsError, read_settings
+
+    pairs: dict[str, object] = {}
+    given: dict[str, str] = {}
     for text in texts:
         name, equals, value = text.partition("=")
-        try:
-            pairs[name] = yaml.safe_load(value)
-        except yaml.YAMLError:
-            equals = ""
         if not equals or not name or value == "":
             faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write an id, = and a value"))
-    if faults:
-        raise InputError(faults)
+            continue
+        if name in given:
+            rule = f"{name} is given twice, as {given[name]!r} and as {value!r}"
+            faults.append(Fault(option, None, None, rule, "keep one of the two"))
+        given[name] = value
+        try:
+            pairs[name] = read_settings(value)
+        except SettingsError as error:
+            faults += [Fault(option, None, name, rule, remedy) for _, rule, remedy in error.problems]
     return pairs
 
 

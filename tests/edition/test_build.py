@@ -319,6 +319,24 @@ def test_a_book_is_not_published_among_the_sources(report, output):
     assert not (report / "data" / "new").exists()
 
 
+def test_the_plain_tools_book_and_ours_are_never_mixed(report):
+    run_report(report, "build")
+    ours = (report / "_build").resolve() / ".published" / "current"
+    before = {path: path.read_bytes() for path in ours.resolve().rglob("*") if path.is_file()}
+    done = run_tool("jupyter-book", "build", ".", "-q", cwd=report)
+    assert done.returncode == 0, done.stderr
+    assert {path: path.read_bytes() for path in ours.resolve().rglob("*") if path.is_file()} == before
+    assert (report / "_build" / "html" / "index.html").is_file()
+    assert not (report / "_build" / "html").is_symlink()
+    assert not (report / "_build" / "results.json").exists()
+    done = run_report(report, "build")
+    assert done.returncode == 0, done.stderr
+    assert "is not ours but jupyter-book's own; publishing it anew\nBook: rendering" in done.stdout
+    verify_pages(report / "_build" / "html", results_of(report / "_build")["digest"], report)
+    assert not (report / "_build" / "set-aside").exists()  # it was as the tool had left it
+    assert "Book: fresh" in run_report(report, "build").stdout
+
+
 # --- all editions ------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import SMALL, edit_file, run_tool
+from checkouts import SMALL, edit_file, edit_notebook, run_tool
 from helpers.cli import main
 
 
@@ -19,7 +19,9 @@ def report(tmp_path, monkeypatch) -> Path:
 
 def test_sound_data_have_no_fault(report, capsys):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "data: no fault\n"
+    *runs, last = capsys.readouterr().out.splitlines()
+    assert last == "data: no fault"
+    assert sorted(line.partition(":")[0].strip() for line in runs) == ["cost", "crossing"]
 
 
 def test_bad_input_lists_every_fault_and_makes_nothing(report, tmp_path, capsys):
@@ -51,6 +53,21 @@ def test_bad_input_lists_every_fault_and_makes_nothing(report, tmp_path, capsys)
         ("--set", "nobody=3"),
         ("--set", "seats=-3"),
         ("--set", "seats={value: 3, unit: people}"),
+        ("--set", "seats=3", "--set", "seats=4"),
+        ("-p", "hardly_used=0.1", "-p", "hardly_used=0.2"),
+        ("--set", "seats={value: 3, value: 4}"),
+        ("--set", "seats=.inf"),
+        ("--set", "seats=.nan"),
+        ("--set", "seats=2024-01-01"),
+        ("--set", "seats=!!binary aGVsbG8="),
+        ("--set", "seats=&a [*a]"),
+        ("--set", f"seats={'9' * 5000}"),
+        ("--set", "seats=1e400"),
+        ("--set", "seats=0"),
+        ("--set", 'seats={value: 3, speaker: "a\\ud800b"}'),
+        ("-p", "hardly_used=2024-01-01"),
+        ("-p", "hardly_used=!!binary aGVsbG8="),
+        ("-p", f"hardly_used={'9' * 400}"),
         ("--data", "nowhere"),
         ("no-such",),
     ],
@@ -60,6 +77,72 @@ def test_wrong_settings_are_refused_before_anything_runs(report, capsys, argumen
     said = capsys.readouterr()
     assert said.err.startswith("error: ")
     assert said.out == ""
+    if "no-such" not in arguments[0]:
+        assert main(["check", *arguments]) == 2  # the same, to the letter
+        assert capsys.readouterr().err == said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (
+            ("--set", "hardly_used=1"),
+            "set, column hardly_used: no figure has this id; it is a parameter: set it with -p",
+        ),
+        (("-p", "seats=70"), "column seats: the report has no such parameter; it is a figure: set it with --set"),
+        (("-p", "seat=70"), "did you mean a figure, 'seats'? That is set with --set"),
+        (("--set", "trips_a_yaer=1"), "did you mean a parameter, 'trips_a_year'? That is set with -p"),
+        (("--set", "seats=70", "--set", "seats=71"), "--set: seats is given twice, as '70' and as '71'; keep one"),
+    ],
+)
+def test_what_was_meant_for_the_other_option_is_told(report, capsys, arguments, told):
+    assert main(["check", *arguments]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_faults_of_the_edition_and_of_both_options_are_told_together(report, capsys):
+    (report / "editions").mkdir()
+    (report / "editions" / "twice.yml").write_text("title: a\ntitle: b\nset:\n  seats: 1\n  seats: 2\n")
+    assert main(["check", "twice", "--set", "x", "-p", "y"]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.partition(";")[0] for line in told[:-1]] == [
+        "error: editions/twice.yml, line 2: 'title' is given twice, as 'a' and as 'b'",
+        "error: --set: 'x' is no NAME=VALUE",
+        "error: -p: 'y' is no NAME=VALUE",
+    ]
+
+
+@pytest.mark.parametrize("option", ["--output", "--data"])
+def test_a_folder_has_a_name(report, capsys, option):
+    with pytest.raises(SystemExit) as ended:
+        main(["build", option, ""])
+    assert ended.value.code == 2
+    assert f"argument {option}: name a folder" in capsys.readouterr().err
+    assert not (report / "_build").exists()
+
+
+def test_an_output_that_holds_anything_of_the_authors_is_refused(report, capsys):
+    mine = [report / "mine" / name for name in ("html/index.html", "notebooks/thesis.ipynb", "results.json")]
+    for path in mine:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("mine")
+    assert main(["build", "--output", "mine"]) == 2
+    told = capsys.readouterr().err
+    assert told.count("something that no build has written stands where the book belongs") == 3
+    assert [path.read_text() for path in mine] == ["mine"] * 3
+    assert sorted(path.name for path in (report / "mine").iterdir()) == ["html", "notebooks", "results.json"]
+
+
+def test_what_passes_the_check_was_computed(report, capsys):
+    # The row is sound, and the chart of its notebook takes no such unit: only running it can tell.
+    edit_notebook(
+        report,
+        "crossing",
+        '{"seats taken": taken}),\n    name',
+        '{"seats taken": taken, "seats": figures.seats}),\n    name',
+    )
+    assert main(["check"]) == 2
+    assert "error: book/crossing.ipynb, cell " in capsys.readouterr().err
 
 
 def test_outside_a_report_it_says_so(tmp_path, monkeypatch, capsys):

@@ -1,12 +1,14 @@
 """An edition's file, and everything that is found wrong before anything runs."""
 
+import errno
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from checkouts import SMALL, edit_file, edit_notebook, own_figure
-from helpers.edition.edition import Edition, check, note, read_edition, stage_data
+from helpers.edition.edition import Edition, check, complaint, note, read_edition, stage_data
 from helpers.figures.faults import InputError
 
 
@@ -165,3 +167,11 @@ def test_the_note_says_what_is_not_the_articles_own(report, other):
     assert changed["as_filed"] is False
     assert changed["other_data"] is True
     assert changed["changed"] == ["passengers"]
+
+
+def test_a_full_disk_and_a_folder_that_can_only_be_read_are_told_in_a_line():
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/there/book")
+    told = "failed: /there/book: the disk is full: make room, and run it again; the last published book is untouched"
+    assert complaint(full) == (told, 1)
+    assert "this folder can only be read" in complaint(OSError(errno.EROFS, "no"))[0]
+    assert complaint(OSError(errno.EIO, "broken")) == (f"failed: [Errno {errno.EIO}] broken", 1)

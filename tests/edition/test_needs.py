@@ -128,3 +128,48 @@ def test_a_digest_is_of_names_and_bytes(tmp_path):
     assert needs.tree_digest(tmp_path) == first
     (tmp_path / "a").rename(tmp_path / "b")
     assert needs.tree_digest(tmp_path) != first
+
+
+MERGED = '<<<<<<< HEAD\n "cells": [],\n=======\n "cells": [1],\n>>>>>>> other\n'
+
+
+@pytest.mark.parametrize(
+    ("spoil", "line", "rule"),
+    [
+        (lambda text: text.replace(' "cells": [', MERGED + ' "cells": [', 1), 2, "it holds the marks of a merge"),
+        (lambda text: text[: len(text) // 2], None, "it is no notebook: "),
+        (lambda text: "", None, "it is no notebook: "),
+        (lambda text: "[]", None, "it is no notebook: "),
+        (lambda text: '{"nbformat": 4}', None, "it is no notebook: "),
+        (lambda text: text.replace('"cell_type": "code"', '"cell_type": "cod"', 1), None, "it is no notebook: "),
+    ],
+    ids=["merge", "half", "empty", "list", "bare", "odd cell"],
+)
+def test_what_is_no_notebook_is_a_fault_and_the_others_are_read(report, spoil, line, rule):
+    path = report / "book" / "cost.ipynb"
+    path.write_text(spoil(path.read_text(encoding="utf-8")), encoding="utf-8")
+    faults = []
+    assert list(needs.read_notebooks(report, faults)) == ["crossing"]
+    (fault,) = faults
+    assert fault.file == "book/cost.ipynb"
+    assert fault.rule.startswith(rule)
+    assert line in (None, fault.line)
+
+
+def test_a_page_that_is_missing_and_contents_that_cannot_be_read_are_faults(report):
+    (report / "book" / "cost.ipynb").unlink()
+    notebooks, faults = read(report)
+    assert list(notebooks) == ["crossing"]
+    (told,) = faults
+    assert told.startswith("_toc.yml: there is no page book/cost.md or book/cost.ipynb; put the page there")
+    for text in (
+        "format: jb-book\n",
+        "root: [",
+        "",
+        "root: index\nparts: 3\n",
+        "root: index\nparts: [{chapters: [3]}]\n",
+    ):
+        (report / "_toc.yml").write_text(text)
+        notebooks, faults = read(report)
+        assert notebooks == {}, text
+        assert faults[0].startswith("_toc.yml: the table of contents cannot be read"), text

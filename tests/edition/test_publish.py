@@ -12,10 +12,11 @@ from checkouts import copy_built, own_figure, results_of, run_report
 from helpers.edition.build import lay_out
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.kept import executions
-from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
+from helpers.edition.publish import locked, publish, published_stamp, require_free, staged, strange
 from helpers.edition.render import verify_pages
 from helpers.edition.run import execute
 from helpers.figures.faults import InputError
+from helpers.pages.written import keep_plain_record, make_way
 
 KILLED = Path(__file__).with_name("killed.py")
 
@@ -45,7 +46,7 @@ def test_the_new_book_replaces_the_old_and_leaves_no_rest(tmp_path):
         publish(make(tmp_path / word, word), home, f"stamp of {word}")
         assert seen(home) == {word}
         assert published_stamp(home) == f"stamp of {word}"
-        assert len(list((home / ".published").iterdir())) == 2  # the book, and the link to it
+        assert len(list((home / ".published").iterdir())) == 3  # the book, the link to it, and whose they are
 
 
 def run_killed(folder: Path, code: str, *places: object) -> list[int]:
@@ -85,7 +86,7 @@ def test_publishing_that_is_killed_anywhere_leaves_a_whole_book(tmp_path, first)
         assert published_stamp(home) in ("" if first else "old", "new")
         publish(make(tmp_path / f"next-{moment}", "next"), home, "next")
         assert seen(home) == {"next"}
-        assert len(list((home / ".published").iterdir())) == 2
+        assert len(list((home / ".published").iterdir())) == 3
 
 
 def test_a_book_that_is_not_whole_counts_as_none(tmp_path):
@@ -97,15 +98,95 @@ def test_a_book_that_is_not_whole_counts_as_none(tmp_path):
     assert published_stamp(home) == ""
 
 
-def test_what_is_not_a_book_of_ours_is_left_alone(tmp_path):
-    (tmp_path / "notebooks").mkdir()
-    (tmp_path / "notebooks" / "mine.ipynb").write_text("{}")
-    with pytest.raises(InputError, match="something else stands where the book belongs"):
-        require_free(tmp_path, own=False)
-    require_free(tmp_path, own=True)
+@pytest.mark.parametrize("name", ["html/index.html", "notebooks/thesis.ipynb", "results.json", ".published/mine"])
+def test_what_no_build_has_written_is_left_alone(tmp_path, name):
+    place = tmp_path / "home" / name
+    place.parent.mkdir(parents=True)
+    place.write_text("mine")
+    for attempt in (require_free, lambda home: publish(make(tmp_path / "made", "new"), home, "new")):
+        with pytest.raises(InputError, match="something that no build has written stands where the book belongs"):
+            attempt(tmp_path / "home")
+    assert place.read_text() == "mine"
+    assert [path for path in (tmp_path / "home").rglob("*") if path.is_file()] == [place]
+
+
+def test_all_that_is_in_the_way_is_told_at_once(tmp_path):
+    (tmp_path / "html").symlink_to("/elsewhere")  # a link of somebody's own
+    (tmp_path / "results.json").write_text("mine")
+    with pytest.raises(InputError) as caught:
+        require_free(tmp_path)
+    assert [Path(fault.file).name for fault in caught.value.faults] == ["html", "results.json"]
+
+
+def test_a_book_is_not_published_over_a_file_or_within_a_book(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="the output is a file"):
-        require_free(tmp_path / "file", own=True)
+        require_free(tmp_path / "file")
+    publish(make(tmp_path / "made", "old"), tmp_path, "old")
+    for inside in (tmp_path / "html", tmp_path / "html" / "new", tmp_path / ".published"):
+        with pytest.raises(InputError, match="a published book lies there"):
+            require_free(inside)
+    require_free(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda home: (home / "html" / "index.html").write_text("edited"), "html/index.html is not as published"),
+        (lambda home: (home / "notebooks" / "thesis.ipynb").write_text("mine"), "notebooks/thesis.ipynb is not as"),
+        (lambda home: (home / "html" / "index.html").unlink(), "html/index.html is not as published"),
+    ],
+    ids=["edited", "added", "removed"],
+)
+def test_a_book_that_was_changed_is_not_fresh_and_is_kept_aside(tmp_path, change, told):
+    said = []
+    publish(make(tmp_path / "made", "old"), tmp_path, "old")
+    assert (published_stamp(tmp_path), strange(tmp_path)) == ("old", "")
+    change(tmp_path)
+    kept = {
+        path.name: path.read_bytes() for path in (tmp_path / "html").resolve().parent.rglob("*.*") if path.is_file()
+    }
+    assert published_stamp(tmp_path) == ""
+    assert told in strange(tmp_path)
+    publish(make(tmp_path / "made", "new"), tmp_path, "new", said.append)
+    assert seen(tmp_path) == {"new"}
+    (aside,) = (tmp_path / "set-aside").iterdir()
+    assert said == [f"  the book with these changes is kept in {aside}"]
+    assert {path.name: path.read_bytes() for path in aside.rglob("*.*") if path.is_file()} == kept
+    publish(make(tmp_path / "made", "newer"), tmp_path, "newer", said.append)
+    assert len(said) == 1  # what is as it was published is not kept
+    assert len(list((tmp_path / "set-aside").iterdir())) == 1
+
+
+def test_many_changes_are_told_as_a_few_and_more(tmp_path):
+    publish(make(tmp_path / "made", "old"), tmp_path, "old")
+    for number in range(5):
+        (tmp_path / "html" / f"{number}.html").write_text("")
+    assert strange(tmp_path) == "html/0.html, html/1.html, html/2.html, … are not as published"
+
+
+def test_the_plain_tools_book_makes_way_for_ours(tmp_path):
+    publish(make(tmp_path / "_build" / "made", "old"), tmp_path / "_build", "old")
+    plain = make_way(tmp_path, (tmp_path / "_build" / "html").resolve())
+    (plain / "index.html").write_text("plain")
+    keep_plain_record(tmp_path, plain)
+    assert seen(tmp_path / "_build") == {"plain", "nothing"}
+    assert published_stamp(tmp_path / "_build") == ""
+    assert "is not ours but jupyter-book's own" in strange(tmp_path / "_build")
+    said = []
+    publish(make(tmp_path / "_build" / "made", "new"), tmp_path / "_build", "new", said.append)
+    assert (seen(tmp_path / "_build"), said) == ({"new"}, [])
+
+
+def test_what_was_put_into_the_plain_tools_book_is_kept(tmp_path):
+    plain = make_way(tmp_path, tmp_path / "_build" / "html")
+    keep_plain_record(tmp_path, plain)
+    (plain / "CNAME").write_text("mine")
+    said = []
+    publish(make(tmp_path / "_build" / "made", "new"), tmp_path / "_build", "new", said.append)
+    (aside,) = (tmp_path / "_build" / "set-aside").iterdir()
+    assert (aside / "CNAME").read_text() == "mine"
+    assert len(said) == 1
 
 
 def test_one_build_at_a_time(tmp_path):
@@ -116,8 +197,10 @@ def test_one_build_at_a_time(tmp_path):
 
 
 def test_a_stage_is_fresh_and_swept_away(tmp_path):
-    (tmp_path / ".staging").mkdir()
-    (tmp_path / ".staging" / "left-by-a-killed-build").write_text("")
+    with staged(tmp_path):
+        pass
+    (tmp_path / ".published" / "staging").mkdir()
+    (tmp_path / ".published" / "staging" / "left-by-a-killed-build").write_text("")
     with staged(tmp_path) as stage:
         assert list(stage.iterdir()) == []
     assert not stage.exists()
@@ -157,4 +240,4 @@ def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report,
     assert done.returncode == 0, done.stderr
     assert results_of(report / "_build")["values"]["passengers"]["central"] == 48300
     require_whole(report, results_of(report / "_build")["digest"])
-    assert not (report / "_build" / ".staging").exists()
+    assert not (report / "_build" / ".published" / "staging").exists()

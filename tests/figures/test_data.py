@@ -200,6 +200,10 @@ HIDDEN = [
     "a\x9fb",
     "a\u202eb",
     "a\u2066b",
+    "a\u3164b",
+    "a\ue000b",
+    "a\uffffb",
+    "a\U000e0041b",
 ]
 MARKUP = ["<b>trees</b>", "<!-- trees -->", "trees</script>", "trees &amp; more", "trees&#8217; age"]
 CELLS = [
@@ -207,6 +211,11 @@ CELLS = [
     *[("claims.csv", "trees", "value", text, "value", "plain decimal") for text in NOT_DECIMAL],
     ("claims.csv", "trees", "value", "", "value", "empty"),
     ("claims.csv", "trees", "value", "9" * 400, "value", "too large"),
+    ("claims.csv", "trees", "value", "1" + "0" * 15, "value", "too large"),
+    ("claims.csv", "trees", "value", "0." + "0" * 299 + "1", "value", "too small"),
+    ("claims.csv", "trees", "value", "0." + "0" * 399 + "1", "value", "too small"),  # less than a float can say
+    ("claims.csv", "baskets", "precision", "0." + "0" * 299 + "1", "precision", "too small"),
+    ("claims.csv", "ladders", "upper", "9" * 300, "upper", "too large"),
     ("claims.csv", "trees", "bound", "roughly", "bound", "roughly"),
     ("claims.csv", "trees", "bound", "Exact", "bound", "Exact"),
     ("claims.csv", "trees", "bound", "", "bound", "empty"),
@@ -262,6 +271,12 @@ CELLS = [
     ("claims.csv", "sold_share", "value", "101", "value", "more than the whole"),
     ("claims.csv", "growth", "id", "The growth", "id", "not an id"),
     ("claims.csv", "growth", "id", "3rd_growth", "id", "not an id"),
+    ("claims.csv", "growth", "id", "class", "id", "a word of Python's"),
+    ("claims.csv", "growth", "id", "a" * 61, "id", "61 letters"),
+    ("claims.csv", "trees", "speaker", "--", "speaker", "holds no word"),
+    ("claims.csv", "trees", "relayed_by", "?", "relayed_by", "holds no word"),
+    ("claims.csv", "trees", "locator", "a " * 301 + "b", "locator", "603 letters"),
+    ("claims.csv", "old_trees", "part_of", "old_trees", "part_of", "a part of itself"),
     ("claims.csv", "old_trees", "part_of", "tree", "part_of", "'tree' is no id"),
     ("claims.csv", "old_trees", "part_of", "sold_share", "part_of", "in trees, is no part of sold_share, in percent"),
     ("context.csv", "wage", "value", "12k", "value", "plain decimal"),
@@ -298,7 +313,11 @@ CELLS = [
     ("units.csv", "euros", "unit", "thousand euros", "unit", "holds a scale"),
     ("units.csv", "euros", "many", "<b>euros</b>", "many", "markup"),
     ("parameters.csv", "few_below", "range", "0 to 1", "range", "not a range"),
+    ("units.csv", "euros", "one", "e" * 41, "one", "41 letters"),
     ("parameters.csv", "few_below", "range", "(0, \u0661]", "range", "not a range"),
+    ("parameters.csv", "few_below", "range", "(1, 0]", "range", "holds no number"),
+    ("parameters.csv", "few_below", "range", "[1, 1]", "range", "holds no number"),
+    ("parameters.csv", "few_below", "range", f"(0, {'9' * 400}]", "range", "too large"),
     ("parameters.csv", "few_below", "unit", "shares", "unit", "nobody knows the unit 'shares'"),
     ("parameters.csv", "few_below", "label", "", "label", "empty"),
     ("parameters.csv", "few_below", "id", "trees", "id", "'trees' stands in claims.csv"),
@@ -393,10 +412,52 @@ def test_stored_words_of_which_a_letter_is_changed_hold_the_quotation_no_more(fo
     assert (fault.file, fault.line, fault.column) == ("claims.csv", line_of(folder, "claims.csv", "trees"), "wording")
 
 
+def test_a_file_that_is_missing_is_one_fault_and_not_a_hundred(folder):
+    (folder / "grades.csv").unlink()
+    (folder / "words.csv").unlink()
+    (folder / "sources.bib").write_text("")
+    needed = [f"other_{number}" for number in range(70)]
+    (folder / "context.csv").rename(folder / "kept")
+    told = [(fault.file, fault.rule) for fault in faults_of(folder, needed=needed)]
+    names = "other_0, other_1, other_10, other_11, other_12, other_13, …"
+    assert told == [
+        ("context.csv", f"the file is missing, and 70 rows that notebooks ask for: {names}"),
+        ("sources.bib", "the file holds no entry"),
+        ("words.csv", "the file is missing, and 10 rows quote words that it should hold"),
+    ]
+    (folder / "kept").rename(folder / "context.csv")
+    (fault,) = [fault for fault in faults_of(folder) if fault.file == "grades.csv"]
+    assert fault.rule == "the file is missing, and 2 grades of context.csv need a reason"
+
+
+def test_a_key_in_another_case_is_told_with_the_key_that_is_there(folder):
+    change(folder, "claims.csv", "sold_share", "source", "market2024")
+    (fault,) = faults_of(folder)
+    assert fault.rule == "'market2024' is no entry of sources.bib, which has 'Market2024': upper and lower case differ"
+    change(folder, "claims.csv", "sold_share", "source", "Market2025")
+    (fault,) = faults_of(folder)
+    assert fault.remedy == "add the entry, or correct the key: did you mean 'Market2024'?"
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("few_below", "it is a parameter: set it with -p"),
+        ("few_belo", "did you mean a parameter, 'few_below'? That is set with -p"),
+        ("tres", "did you mean 'trees'?"),
+        ("zzz", "use one of trees, baskets, growth, pickers, sold_share, old_trees, …"),
+    ],
+)
+def test_a_figure_that_is_none_gets_the_nearest_name_of_either_kind(folder, name, remedy):
+    (fault,) = faults_of(folder, {name: 1})
+    assert (fault.column, fault.remedy) == (name, remedy)
+
+
 def test_without_stored_words_only_figures_that_quote_nobody_are_read(folder):
     (folder / "words.csv").unlink()
     (folder / "statements.csv").unlink()
-    assert {fault.column for fault in faults_of(folder)} == {"wording"}
+    (fault,) = faults_of(folder)  # and not one for each of the ten that quote
+    assert (fault.file, fault.rule) == ("words.csv", "the file is missing, and 10 rows quote words that it should hold")
     for name in ("trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"):
         change(folder, "claims.csv", name, "wording", "")
     for name in ("baskets_2022", "wage"):
@@ -410,7 +471,7 @@ def test_words_come_from_where_their_sources_come_from(folder, tmp_path):
     (own / "claims.csv").write_text(FOLDER["claims.csv"], encoding="utf-8")
     assert load(own, fallback=folder)["trees"].wording  # sources and words of the fallback
     (own / "sources.bib").write_text(FOLDER["sources.bib"], encoding="utf-8")
-    assert {fault.column for fault in faults_of(own, fallback=folder)} == {"wording"}
+    assert [fault.file for fault in faults_of(own, fallback=folder)] == ["words.csv"]
     (own / "words.csv").write_text(FOLDER["words.csv"], encoding="utf-8")
     assert load(own, fallback=folder)["trees"].wording
 

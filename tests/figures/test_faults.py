@@ -21,4 +21,5 @@ def test_an_error_holds_every_fault():
 def test_the_nearest_name():
     assert nearest("shortge", ["entries", "shortage"]) == "did you mean 'shortage'?"
     assert nearest("zzz", ["one", "two"]) == "use one of one, two"
-    assert nearest("zzz", map(str, range(9))) == "use one of 0, 1, 2, 3, 4, 5"
+    assert nearest("zzz", map(str, range(9))) == "use one of 0, 1, 2, 3, 4, 5, …"
+    assert nearest("zzz", map(str, range(6))) == "use one of 0, 1, 2, 3, 4, 5"

@@ -26,6 +26,10 @@ def test_words_are_as_wide_as_their_type():
     assert text_width("MM", 20) == pytest.approx(40 * 1767 / 2048, abs=0.2)
 
 
+def test_letters_that_the_font_lacks_are_measured_and_nothing_complains():
+    assert text_width("북한 🚀") > 0  # a warning would be an error here, and stand in a cell of a notebook
+
+
 def test_lines_break_between_words_and_within_one_only_where_they_must():
     width = text_width("one two")
     assert wrapped("one two three", width) == ["one two", "three"]

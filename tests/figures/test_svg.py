@@ -43,3 +43,8 @@ def test_the_text_names_its_colours_and_shortens_coordinates_but_no_words(sheet)
     assert not re.search(r"<[^>]*\d\.\d{3,}[^>]*>", text)
     assert svg_of(sheet.canvas, "one") == text
     assert svg_of(sheet.canvas, "two") != text
+
+
+def test_letters_that_the_font_lacks_are_left_to_the_page(sheet):
+    sheet.canvas.axes[0].text(1, 1, "북한 🚀")
+    assert "북한 🚀" in svg_of(sheet.canvas, "one")

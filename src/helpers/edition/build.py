@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from helpers.edition.compare import reference
 from helpers.edition.edition import BuildFailed, Edition, check, filed_editions, note, stage_data
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.needs import PACKAGE, tree_digest
-from helpers.edition.publish import locked, publish, published_stamp, require_free, staged
+from helpers.edition.publish import locked, publish, published_stamp, require_free, staged, strange
 from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
 from helpers.figures.faults import InputError, one_fault
@@ -28,6 +29,8 @@ from helpers.notebook.results import Results, canonical, collect
 
 #: What a book is made from, its data apart.
 SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, FOLDER, "CITATION.cff", "CHANGELOG.md")
+#: Folders of a checkout that no book is published into.
+OWN = (BOOK, DATA, FOLDER, "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def build(
         rule = "the article's own book stands there, and another edition never replaces it"
         raise one_fault(str(home), rule, "name another folder")
     _require_apart(checkout, home.resolve())
-    require_free(home, own=(checkout / "_build").resolve() in (home.resolve(), *home.resolve().parents))
+    require_free(home)
     with locked(home), staged(home) as stage:
         lay_out(checkout, data, edition, stage)
         if output is None:
@@ -69,12 +72,14 @@ def build(
         if not all(each.kept for each in todo):
             load()
         execute(todo, stage, say)
-        found = collect(stage)
+        found = _collected(stage)
         results, changes = found.document(), _set_beside(checkout, stage, found)
         stamp = f"{tree_digest(stage)} {tree_digest(PACKAGE)} {sys.version}"
         if published_stamp(home) == stamp and (not pdf or pdf_of(home).is_file()):
             say("Book: fresh")
             return Build(home, True, changes)
+        if told := strange(home):
+            say(f"Book: {told}; publishing it anew")
         if pdf:
             _announce_pdf(stage)
         say("Book: rendering, on paper too" if pdf else "Book: rendering")
@@ -84,7 +89,7 @@ def build(
         verify_pages(html, results.digest, checkout)
         if printing:
             os.rename(printing.result(), html / printing.result().name)
-        publish(_made(stage, html, results.write()), home, stamp)
+        publish(_made(stage, html, results.write()), home, stamp, say)
     return Build(home, False, changes)
 
 
@@ -93,19 +98,30 @@ def build_all(checkout: Path, *, pdf: bool = False, say: Callable[[str], None] =
 
     All are checked before any is built. Raises as ``build`` does.
     """
-    editions, faults = filed_editions(checkout), []
-    for edition in editions:
-        try:
-            check(checkout, None, edition)
-        except InputError as error:
-            faults += [replace(fault, file=f"{edition.name}: {fault.file}") for fault in error.faults]
-    if faults:
-        raise InputError(list(dict.fromkeys(faults)))
+    editions = filed_editions(checkout)
+    _check_each(editions, lambda edition: check(checkout, None, edition))
     built, names = [], [edition.name for edition in editions]
     for edition in editions:
         say(f"\nEdition {edition.name}" + (f": {edition.title}" if edition.title else ""))
         built.append(build(checkout, edition, pdf=pdf, say=say, among=names))
     return built
+
+
+def check_all(checkout: Path, say: Callable[[str], None] = print) -> None:
+    """Check the article's own edition and every filed one as ``check_computed`` does. Raises as it does."""
+    _check_each(filed_editions(checkout), lambda edition: check_computed(checkout, edition, say=say))
+
+
+def _check_each(editions: list[Edition], checked: Callable[[Edition], None]) -> None:
+    """Raises InputError with the faults of all editions, each fault with the name of its edition."""
+    faults = []
+    for edition in editions:
+        try:
+            checked(edition)
+        except InputError as error:
+            faults += [replace(fault, file=f"{edition.name}: {fault.file}") for fault in error.faults]
+    if faults:
+        raise InputError(list(dict.fromkeys(faults)))
 
 
 def _editions(checkout: Path, home: Path, among: Collection[str]) -> dict:
@@ -124,9 +140,33 @@ def _below_build(checkout: Path, folder: Path) -> str:
     return folder.relative_to((checkout / "_build").absolute()).as_posix()
 
 
+def check_computed(
+    checkout: Path, edition: Edition, data: Path | None = None, say: Callable[[str], None] = print
+) -> None:
+    """Check an edition's input as ``check`` does, then by computing every figure: a build takes over what was run.
+
+    Raises InputError, BuildFailed or Disagreement.
+    """
+    check(checkout, data, edition)
+    with tempfile.TemporaryDirectory(prefix="report-check-") as folder:
+        stage = Path(folder)
+        lay_out(checkout, data, edition, stage)
+        execute(executions(checkout, stage, edition, data is not None), stage, say)
+        _collected(stage)
+
+
+def _collected(stage: Path) -> Results:
+    """What the executed notebooks of a stage say. Raises InputError where they name a figure as the data do."""
+    from helpers.edition.sense import shown_faults  # formulas are slow to load
+
+    if faults := shown_faults(stage):
+        raise InputError(faults)
+    return collect(stage)
+
+
 def _require_apart(checkout: Path, home: Path) -> None:
     """A book is never published among the sources that it is made from. Raises InputError."""
-    sources = [(checkout / name).resolve() for name in (BOOK, DATA, "editions", "src", "tests")]
+    sources = [(checkout / name).resolve() for name in OWN]
     if home == checkout.resolve() or any(source in (home, *home.parents) for source in sources):
         raise one_fault(str(home), "the report's own sources stand there", "name another folder")
 

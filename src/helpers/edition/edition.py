@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-
-import yaml
 
 from helpers.edition.needs import (
     DATA_PARAMETER,
@@ -19,9 +18,10 @@ from helpers.edition.needs import (
     statement_faults,
     unit_faults,
 )
-from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, read_tables
-from helpers.figures.faults import Fault, InputError, nearest, one_fault
-from helpers.figures.rows import Parameter
+from helpers.edition.settings import SettingsError, read_settings
+from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, other_way, read_tables
+from helpers.figures.faults import Fault, InputError, nearest, one_fault, some
+from helpers.figures.rows import MOST_LETTERS, MOST_OF_A_CELL, Parameter, text_trouble
 from helpers.notebook.checkout import ARTICLE, BOOK, DATA
 from helpers.notebook.results import Disagreement
 
@@ -29,6 +29,11 @@ from helpers.notebook.results import Disagreement
 DATA_NOTES = ("datapackage.json", "README.md")
 #: The name of an edition that is made on the command line.
 CUSTOM = "custom"
+
+
+#: What the file of an edition may hold.
+FIELDS = {"title": str, "set": dict, "parameters": dict, "why": str}
+WHAT = {str: "text", dict: "mapping of ids"}
 
 
 class BuildFailed(Exception):
@@ -39,10 +44,27 @@ class BuildFailed(Exception):
 COMPLAINED = (InputError, BuildFailed, Disagreement, OSError)
 
 
+#: What the system says of a place that cannot be written to, and what to do.
+UNWRITABLE = {
+    errno.ENOSPC: "the disk is full: make room, and run it again",
+    errno.EDQUOT: "your share of the disk is full: make room, and run it again",
+    errno.EROFS: "this folder can only be read: name another with --output, or copy the report to where you may write",
+    errno.EACCES: "you may not write there: name another folder with --output, or change whose it is",
+}
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, in a line; of the system's own errors what to do, and that the last book is whole."""
+    if not isinstance(error, OSError) or error.errno not in UNWRITABLE:
+        return str(error)
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{UNWRITABLE[error.errno]}; the last published book is untouched"
+
+
 def complaint(error: Exception) -> tuple[str, int]:
     """What a command that was stopped says, and its exit code: 2 for bad input, 1 where it failed."""
     if not isinstance(error, InputError):
-        return f"failed: {error}", 1
+        return f"failed: {_told(error)}", 1
     count = f"{len(error.faults)} fault{'s' * (len(error.faults) != 1)}; nothing was changed."
     return "\n".join([*(f"error: {fault}" for fault in error.faults), count]), 2
 
@@ -71,19 +93,17 @@ def read_edition(checkout: Path, name: str) -> Edition:
     if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not path.is_file():
         known = ", ".join(sorted(p.stem for p in (checkout / "editions").glob("*.yml"))) or "none"
         raise one_fault(f"editions/{name}.yml", "there is no such edition", f"use one of: {known}")
+    file = f"editions/{path.name}"
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else None
-        raise InputError([Fault(path.name, line, None, "not readable as YAML", "mend the file")]) from None
-    fields = {"title": str, "set": dict, "parameters": dict, "why": str}
+        content = read_settings(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise one_fault(file, "the text is not UTF-8", "save the file as UTF-8") from None
+    except SettingsError as error:
+        raise InputError([Fault(file, line, None, rule, remedy) for line, rule, remedy in error.problems]) from None
+    content = {} if content is None else content
     if not isinstance(content, dict):
-        raise one_fault(path.name, "the file is no mapping", f"give {', '.join(fields)}")
-    faults = [
-        Fault(path.name, None, key, "unknown or ill-typed field", f"use {', '.join(fields)}")
-        for key, value in content.items()
-        if key not in fields or not isinstance(value, fields[key])
-    ]
+        raise one_fault(file, "the file is no mapping", f"give {', '.join(FIELDS)}")
+    faults = [Fault(file, None, key, *trouble) for key, value in content.items() if (trouble := _trouble(key, value))]
     if faults:
         raise InputError(faults)
     return Edition(name=name, **content)
@@ -102,25 +122,51 @@ def filed_editions(checkout: Path) -> list[Edition]:
     return list({edition.name: edition for edition in found}.values())
 
 
+def _trouble(key: str, value: object) -> tuple[str, str] | None:
+    """The rule and the remedy for a field of an edition."""
+    if key not in FIELDS:
+        return "there is no such field", nearest(key, FIELDS)
+    kind = FIELDS[key]
+    if not isinstance(value, kind):
+        return f"{value!r} is no {WHAT[kind]}", f"write {WHAT[kind]} after {key}:"
+    most = MOST_LETTERS if key == "title" else MOST_OF_A_CELL
+    return text_trouble(value, most, plain=False) if kind is str else None  # pages print it as text, whatever it holds
+
+
 # --- checking ----------------------------------------------------------------------------------------
 
 
 def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     """Check data, replaced figures, parameters and what the notebooks ask of them. Raises InputError with every fault."""
+    from helpers.edition.sense import (
+        name_faults,
+        zero_faults,
+    )  # formulas are slow to load, and only checking needs them
+
     faults: list[Fault] = []
     notebooks = read_notebooks(checkout, faults)
     choices = defaults(notebooks.values(), faults)
     try:
         source, own = data_folder(checkout, data), checkout / DATA
     except InputError as error:
-        raise InputError([*faults, *error.faults, *_unknown(edition.parameters, choices)]) from None
-    tables = read_tables(source, own, [])
-    faults += _unknown(edition.parameters, choices)
-    faults += _choice_faults({name: each for name, each in edition.parameters.items() if name in choices}, tables)
-    for each in notebooks.values():
-        faults += [replace(fault, file=f"{BOOK}/{each.path.name}") for fault in _choice_faults(each.choices, tables)]
+        raise InputError([*faults, *error.faults, *_unknown(edition.parameters, choices, ())]) from None
+    unreadable: list[Fault] = []
+    tables = read_tables(source, own, unreadable)
+    figures = [row["id"] for name in ("claims.csv", "context.csv") for _, row in tables[name]]
+    faults += _unknown(edition.parameters, choices, figures)
+    broken = {fault.line for fault in unreadable if fault.file == "parameters.csv"}
+    if choices and not tables["parameters.csv"] and not broken:
+        rule = f"the file is missing, and notebooks have the parameters {some(choices)}"
+        faults.append(Fault("parameters.csv", None, None, rule, "put it into the folder, with a row for each"))
+    elif tables["parameters.csv"]:
+        given = {name: each for name, each in edition.parameters.items() if name in choices}
+        faults += _choice_faults(given, tables, broken)
+        for each in notebooks.values():
+            own_faults = _choice_faults(each.choices, tables, broken)
+            faults += [replace(fault, file=f"{BOOK}/{each.path.name}") for fault in own_faults]
+    data_read = None
     try:
-        load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
+        data_read = load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
     except InputError as error:
         faults += error.faults
     if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):
@@ -128,6 +174,8 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     if not any(fault.file == "statements.csv" for fault in faults):
         faults += statement_faults(notebooks.values(), tables)
     faults += unit_faults(notebooks.values(), tables, faults)
+    faults += name_faults(notebooks.values(), tables)
+    faults += zero_faults(notebooks.values(), tables, data_read)
     if faults:
         raise InputError(faults)
 
@@ -142,23 +190,28 @@ def data_folder(checkout: Path, data: Path | None) -> Path:
     return source
 
 
-def _unknown(given: Mapping[str, object], choices: Mapping[str, object]) -> list[Fault]:
+def _unknown(given: Mapping[str, object], choices: Mapping[str, object], figures: Iterable[str]) -> list[Fault]:
     """The parameters that no notebook declares."""
     options = {DATA_PARAMETER: "use --data", REPLACED: "use --set"}
+    rule = "the report has no such parameter"
     return [
-        Fault("parameters", None, name, "the report has no such parameter", options.get(name) or nearest(name, choices))
+        Fault(
+            "parameters", None, name, rule, options.get(name) or other_way(name, choices, figures, "a figure", "--set")
+        )
         for name in given
         if name not in choices
     ]
 
 
-def _choice_faults(choices: Mapping[str, object], tables: Mapping[str, Rows]) -> list[Fault]:
-    """What is wrong with choices beside parameters.csv, whose own faults are told elsewhere."""
+def _choice_faults(choices: Mapping[str, object], tables: Mapping[str, Rows], broken: set[int | None]) -> list[Fault]:
+    """What is wrong with choices beside parameters.csv, whose own faults, in the lines ``broken``, are told elsewhere."""
     from helpers.notebook.report import parameter_faults  # charts are slow to load, and only checking needs it
 
     fields = Parameter.__dataclass_fields__
     rows = {row["id"]: Parameter(**{key: row[key] for key in fields}) for _, row in tables["parameters.csv"]}
-    return parameter_faults(choices, Data({}, parameters=rows))
+    unclear = {row["id"] for line, row in tables["parameters.csv"] if line in broken}
+    known = {name: each for name, each in choices.items() if name not in unclear}
+    return parameter_faults(known, Data({}, parameters={key: each for key, each in rows.items() if key not in unclear}))
 
 
 # --- laying out --------------------------------------------------------------------------------------

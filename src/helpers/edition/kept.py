@@ -20,8 +20,9 @@ from helpers.edition.edition import Edition
 from helpers.edition.needs import DATA_PARAMETER, PACKAGE, REPLACED, Notebook, digest, read_notebooks
 from helpers.figures import reads
 from helpers.figures.data import DATA_FILES, Data, load
+from helpers.figures.faults import Fault, InputError
 from helpers.figures.reads import Question, answer
-from helpers.notebook.checkout import BOOK, DATA
+from helpers.notebook.checkout import BOOK, DATA, notebook_names
 
 #: Where an edition on another data folder finds it: beside its notebooks.
 BESIDE = "data"
@@ -65,15 +66,22 @@ class Execution:
 
 
 def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -> list[Execution]:
-    """What an edition runs of the notebooks that are laid out in ``root``, in the order of its contents."""
+    """What an edition runs of the notebooks that are laid out in ``root``, in the order of its contents.
+
+    Raises InputError for one that cannot be read.
+    """
     store = checkout / "_build" / ".cache" / "executed"
     quoted = load(root / DATA)
     replaced = load(root / DATA, edition.set) if edition.set else quoted
     inputs = Inputs(root / DATA, edition.set, {reads.REPLACED: replaced, reads.QUOTED: quoted})
     lock = checkout / "requirements.txt"
     shared = {"the lock": digest({"lock": lock} if lock.is_file() else {}), "Python": sys.version}
-    found = []
-    for notebook in read_notebooks(root, []).values():
+    found: list[Execution] = []
+    faults: list[Fault] = []
+    notebooks = read_notebooks(root, faults)
+    if len(notebooks) < len(notebook_names(root)):
+        raise InputError(faults)
+    for notebook in notebooks.values():
         parameters = parameters_of(notebook, edition, other_data)
         needs = {
             **shared,

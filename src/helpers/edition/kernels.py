@@ -26,6 +26,8 @@ from pathlib import Path
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from helpers.edition.orphans import ending_with_parent
+
 #: What notebooks load: the slow part of their start.
 LOADED = ("ipykernel.kernelapp", "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic")
 #: What a kernel loads anew: the report's own code, and what joins matplotlib to the kernel that loads it.
@@ -44,8 +46,9 @@ PATIENCE = 60
 def serve() -> None:
     """Load, then fork a kernel for each request that comes in on standard input; end when that is closed."""
     del sys.path[0]  # the current folder: a kernel looks there after its start only
-    for name in LOADED:
-        import_module(name)
+    with ending_with_parent():
+        for name in LOADED:
+            import_module(name)
     if threading.active_count() > 1:
         os._exit(1)  # a fork has no threads, and would wait for what they hold
     requests = socket.socket(fileno=0)
@@ -154,10 +157,14 @@ class WarmKernel(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         """Start a kernel; what it says on standard error outside of cells is nobody's."""
+        if _STOPPED.is_set():
+            raise KernelStopped("no kernel is started once a build was stopped")
         env, cwd = kwargs.get("env", os.environ), kwargs.get("cwd") or os.getcwd()
         pid = _template(env).fork(cmd=cmd, env=dict(env), cwd=str(cwd)) if _fits(cmd, env, cwd) else None
-        if pid is None:
+        if pid is None and not _STOPPED.is_set():
             return await super().launch_kernel(cmd, **{"stderr": subprocess.DEVNULL, **kwargs})
+        if pid is None:
+            raise KernelStopped("a build was stopped while a kernel was started")
         self.process, self.pid, self.pgid, self.cwd = Forked(pid), pid, pid, cwd
         return self.connection_info
 
@@ -169,6 +176,11 @@ def _fits(cmd: list[str], env: dict[str, str], cwd: str) -> bool:
     return plain and not relative and not Path(cwd, "matplotlibrc").exists()
 
 
+class KernelStopped(RuntimeError):
+    """A kernel was asked for by what goes on after its build was stopped."""
+
+
+_STOPPED = threading.Event()
 _TEMPLATES: dict[frozenset, Template] = {}
 _STARTING = threading.Lock()
 
@@ -179,6 +191,12 @@ def _template(env: dict[str, str]) -> Template:
         if lasting not in _TEMPLATES:
             _TEMPLATES[lasting] = Template(env)
         return _TEMPLATES[lasting]
+
+
+def stop() -> None:
+    """End all kernels, and start no other while the work that asks for them comes to its end."""
+    _STOPPED.set()
+    _end()
 
 
 @atexit.register
@@ -196,6 +214,7 @@ def warm() -> Iterator[None]:
         return
     os.environ[name] = "warm"
     KernelProvisionerFactory.clear_instance()
+    _STOPPED.clear()
     _template(os.environ)
     try:
         yield

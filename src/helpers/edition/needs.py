@@ -21,11 +21,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import nbformat
+import yaml
 
 import helpers
 from helpers.figures.data import Rows
 from helpers.figures.faults import Fault, nearest
-from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
+from helpers.notebook.checkout import BOOK, notebook_names, notebook_path, page_names
 
 PACKAGE = Path(helpers.__file__).parent
 #: What every notebook runs on, which is not searched for what it asks.
@@ -62,12 +63,47 @@ class Notebook:
 
 
 def read_notebooks(root: Path, faults: list[Fault]) -> dict[str, Notebook]:
-    """Each notebook of the table of contents; what is wrong with their parameters is in ``faults``."""
-    return {name: _read_notebook(notebook_path(root, name), name, faults) for name in notebook_names(root)}
+    """Each notebook of the table of contents; what is wrong with them is in ``faults``, and one that is none left out."""
+    try:
+        pages, notebooks = page_names(root), notebook_names(root)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, LookupError, TypeError, AttributeError) as error:
+        rule = f"the table of contents cannot be read: {type(error).__name__}: {' '.join(str(error).split())}"
+        faults.append(Fault("_toc.yml", None, None, rule, "mend it: a root, and parts with a file for each chapter"))
+        return {}
+    for page in pages:
+        if not any((root / f"{page}{suffix}").is_file() for suffix in (".md", ".ipynb")):
+            remedy = "put the page there, or take its line away"
+            faults.append(Fault("_toc.yml", None, None, f"there is no page {page}.md or {page}.ipynb", remedy))
+    read = {name: _read_notebook(notebook_path(root, name), name, faults) for name in notebooks}
+    return {name: notebook for name, notebook in read.items() if notebook}
 
 
-def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook:
-    document = nbformat.read(path, as_version=4)
+def _document(path: Path, faults: list[Fault]) -> nbformat.NotebookNode | None:
+    """A notebook's file, or None where it is no notebook."""
+    text = path.read_bytes()
+    try:
+        document = nbformat.reads(text.decode("utf-8"), as_version=4)
+        nbformat.validate(document)
+        return document
+    except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
+        mark = re.search(rb"^(<{7}|={7}|>{7})", text, re.M)
+        line = text[: mark.start()].count(b"\n") + 1 if mark else getattr(error.__cause__, "lineno", None)
+        rule = "it holds the marks of a merge" if mark else f"it is no notebook: {_first_line(error)}"
+        faults.append(
+            Fault(_file(path), line, None, rule, "take one side of the merge" if mark else "restore the file")
+        )
+        return None
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says, as short as that can be."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:80]
+
+
+def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook | None:
+    document = _document(path, faults)
+    if document is None:
+        return None
     code = [cell for cell in document.cells if cell.cell_type == "code"]
     chosen = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     parameters = {key: each for cell in chosen for key, each in _literals(cell.source, path, faults).items()}
@@ -223,8 +259,13 @@ def unit_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows], fault
 
     A module that cannot be imported is a fault too; what ``faults`` says already is not said again.
     """
+    from helpers.figures.formula import Formula  # pandas is slow to load, and only checking needs it
+
     found: list[Fault] = []
-    formulas = _formulas({path: each.path.parent for each in notebooks for path in each.modules}, found)
+    formulas = sorted(
+        {each.name: each for each in declared_by(notebooks, found) if isinstance(each, Formula)}.values(),
+        key=lambda each: each.name,
+    )
     told = {(fault.file, fault.line, fault.column) for fault in faults}
     for file in FIGURES:
         for line, row in tables[file]:
@@ -238,23 +279,36 @@ def unit_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows], fault
     return found
 
 
-def _formulas(modules: Mapping[Path, Path], faults: list[Fault]) -> list:
-    """The formulas that modules declare, by name; ``modules`` gives the folder each may be imported from."""
-    from helpers.figures.formula import Formula
-
-    found = {}
-    for path, folder in sorted(modules.items()):
+def declared_by(notebooks: Iterable[Notebook], faults: list[Fault] | None = None) -> list:
+    """The formulas and rules that the notebooks' modules declare; one that cannot be imported is in ``faults``."""
+    found: dict[int, object] = {}
+    for path, folder in sorted({path: each.path.parent for each in notebooks for path in each.modules}.items()):
         with _importing(folder):
             try:
                 name = _below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
                 module = importlib.import_module(name.replace("/", "."))
             except Exception as error:  # whatever an author's module raises
                 rule = f"it cannot be imported: {type(error).__name__}: {error}"
-                faults.append(Fault(path.name, None, None, rule, "correct the module"))
+                (faults if faults is not None else []).append(Fault(path.name, None, None, rule, "correct the module"))
                 continue
-        declared = [getattr(each, "declared", None) for each in vars(module).values()]
-        found |= {each.name: each for each in declared if isinstance(each, Formula)}
-    return [found[name] for name in sorted(found)]
+        declared = [getattr(each, "declared", each) for each in vars(module).values()]
+        found |= {id(each): each for each in declared if isinstance(each, _kinds())}
+    return list(found.values())
+
+
+def _kinds() -> tuple[type, ...]:
+    """What a module may declare."""
+    from helpers.figures.formula import Formula  # pandas is slow to load, and only checking needs it
+    from helpers.figures.verdict import Rule
+
+    return Formula, Rule
+
+
+def trees_of(notebook: Notebook) -> list[ast.Module]:
+    """The code of a notebook's cells and of the modules that it imports."""
+    cells = nbformat.read(notebook.path, as_version=4).cells
+    code = [cell.source for cell in cells if cell.cell_type == "code"]
+    return [*(tree for source in code for tree in _parsed(source)), *map(_tree, notebook.modules)]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ renderer loads by itself, with the same result.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import re
@@ -13,6 +14,7 @@ from multiprocessing import forkserver
 from pathlib import Path
 
 from helpers.edition.edition import BuildFailed
+from helpers.edition.orphans import end_with_starter
 from helpers.notebook.checkout import page_names
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
@@ -37,6 +39,8 @@ def render(stage: Path, builder: str = "html") -> Path:
     html = out / "_build" / builder
     if process.exitcode or not (html / "index.html").is_file():
         lines = said.read_text(encoding="utf-8", errors="replace").replace(str(stage), "").splitlines()
+        if os.strerror(errno.ENOSPC) in "".join(lines):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(stage))
         problems = [line for line in lines if re.search(r"WARNING|ERROR|^[\w.]*(?:Error|Exception): \S", line)]
         told = "\n".join(dict.fromkeys(problems or lines[-15:]))
         raise BuildFailed(f"the book could not be rendered (exit code {process.exitcode}):\n{told}")
@@ -45,6 +49,7 @@ def render(stage: Path, builder: str = "html") -> Path:
 
 def _jupyter_book(stage: Path, options: list[str], said: Path) -> None:
     """Be ``jupyter-book build`` with these options, what it says kept in a file."""
+    end_with_starter()
     output = os.open(said, os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)

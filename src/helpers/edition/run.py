@@ -18,14 +18,14 @@ import nbformat
 
 from helpers.edition.edition import BuildFailed
 from helpers.edition.kept import Execution, forget, keep
-from helpers.edition.kernels import warm
+from helpers.edition.kernels import stop, warm
 from helpers.figures.faults import Fault, InputError
 from helpers.notebook.checkout import BOOK
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
 #: Errors of a cell that say what is wrong with figures given to it.
-BAD_INPUT = ("InputError", "UnitError", "FigureError", "UnknownFigure")
+BAD_INPUT = ("InputError", "UnitError", "FigureError", "UnknownFigure", "ZeroDivisionError", "OverflowError")
 
 
 class CellFailed(Exception):
@@ -36,13 +36,17 @@ class CellFailed(Exception):
         return f"{name}.ipynb, cell {number}: {error}: {message}"
 
     @property
-    def fault(self) -> Fault | None:
-        """The same as a fault of the input, where it is one."""
+    def bad_input(self) -> bool:
+        """Whether the error says what is wrong with figures given to the cell."""
+        return self.args[2] in BAD_INPUT
+
+    @property
+    def fault(self) -> Fault:
+        """The same as a fault of the input."""
         name, number, error, message = self.args
-        if error not in BAD_INPUT:
-            return None
         where = f"{BOOK}/{name}.ipynb, cell {number}"
-        return Fault(where, None, None, message, "correct the cell, or the figures that it is given")
+        rule = message if self.bad_input else f"{error}: {message}"
+        return Fault(where, None, None, rule, "correct the cell, or the figures that it is given")
 
 
 def execute(todo: list[Execution], stage: Path, say: Callable[[str], None]) -> list[Execution]:
@@ -65,7 +69,7 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
         return {}
     failures: list[CellFailed] = []
     runs: dict[str, Path] = {}
-    with warnings.catch_warnings(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool, warm():
+    with warnings.catch_warnings(), warm(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool:
         warnings.simplefilter("ignore")  # papermill's and jupyter's own
         jobs = {pool.submit(run_notebook, each): each for each in stale}
         try:
@@ -78,13 +82,15 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
                 else:
                     runs[each.notebook.name] = job.result()
                 say(f"  {each.notebook.name}: {'failed' if error else 'executed'} ({each.why})")
+        except KeyboardInterrupt:
+            stop()
+            raise
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    faults = [error.fault for error in failures if error.fault]
-    if len(faults) < len(failures):
+    if any(error.bad_input for error in failures):  # what else fails with it may well fail by it
+        raise InputError([error.fault for error in failures])
+    if failures:
         raise BuildFailed("\n".join(map(str, failures)))
-    if faults:
-        raise InputError(faults)
     return runs
 
 

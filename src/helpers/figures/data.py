@@ -12,14 +12,15 @@ import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
 
-from pybtex.database import BibliographyData, parse_string
+from pybtex.database import BibliographyData
 from pydantic import ValidationError
 
-from helpers.figures.faults import Fault, InputError, nearest
+from helpers.figures.faults import Fault, InputError, nearest, some
 from helpers.figures.quotation import nearest_words, occurs, trouble_with
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
@@ -37,6 +38,7 @@ from helpers.figures.rows import (
     known_units,
     unit_of,
 )
+from helpers.figures.sources import SOURCES, read_sources
 from helpers.figures.units import BUILT_IN, Unit
 
 #: The tables of a data folder, and the rules of their rows.
@@ -49,13 +51,14 @@ TABLES: dict[str, type[Row]] = {
     "units.csv": UnitRow,
     "parameters.csv": ParameterRow,
 }
-SOURCES = "sources.bib"
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
 MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "parameters.csv")
 #: A folder that brings sources of its own brings these for them, or has none.
 OF_SOURCES = ("words.csv", "statements.csv")
+#: So many rows are not missing one by one.
+MANY = 6
 #: The source that statements are quoted from.
 ARTICLE = "article"
 
@@ -109,7 +112,9 @@ def load(
     _check_quotations(rows, faults)
     if faults:
         known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
-        raise InputError([*faults, *(_no_such_figure(name, known) for name in replaced or {} if name not in known)])
+        choices = [row["id"] for _, row in rows["parameters.csv"]]
+        unknown = [str(name) for name in replaced or {} if name not in known]
+        raise InputError([*faults, *(_no_such_figure(name, known, choices) for name in unknown)])
     why = {row["id"]: row["reason"] for _, row in rows["grades.csv"]}
     data = Data(
         {row["id"]: _claim(row) for _, row in rows["claims.csv"]},
@@ -162,12 +167,7 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
 
 
 def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
-    text = _read_text(path, faults)
-    try:
-        return parse_string(text or "", "bibtex")
-    except Exception as error:  # pybtex raises several unrelated kinds
-        faults.append(Fault(path.name, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
-        return BibliographyData()
+    return read_sources(_read_text(path, faults) or "", faults)
 
 
 def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
@@ -256,14 +256,22 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
                 faults.append(Fault(name, line, key, rule, "give each row a name of its own"))
             shared.setdefault(row[key], f"{name}, line {line}")
     unreadable = {fault.file for fault in faults if fault.column is None}
-    if not unreadable & {"claims.csv", "context.csv"}:
-        for missing in sorted(set(needed) - set(seen["figures"])):
+    missing_ids = sorted(set(needed) - set(seen["figures"]))
+    if len(missing_ids) > MANY and not rows["context.csv"] and "context.csv" not in unreadable:
+        rule = f"the file is missing, and {_counted(missing_ids, 'a row', 'rows')} that notebooks ask for: {some(missing_ids)}"
+        faults.append(Fault("context.csv", None, None, rule, "put it into the folder, or add the rows to claims.csv"))
+    elif not unreadable & {"claims.csv", "context.csv"}:
+        for missing in missing_ids:
             rule = f"no row has the id {missing!r}, which a notebook or a finding asks for"
             faults.append(
                 Fault(
                     "claims.csv or context.csv", None, "id", rule, f"add the row, or {_meant(missing, seen['figures'])}"
                 )
             )
+
+
+def _counted(things: list, one: str, many: str) -> str:
+    return one if len(things) == 1 else f"{len(things)} {many}"
 
 
 def _meant(missing: str, known: Iterable[str]) -> str:
@@ -284,14 +292,35 @@ def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: li
 
 
 def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
-    if any(fault.file == SOURCES for fault in faults):
+    known = list(sources.entries)  # `in` the entries themselves is blind to upper case
+    if not known:
+        if not any(fault.file == SOURCES for fault in faults):
+            faults.append(Fault(SOURCES, None, None, "the file holds no entry", "add one for each source"))
         return
-    known = set(sources.entries)  # `in` the entries themselves is blind to upper case
     for name in ("claims.csv", "context.csv", "words.csv"):
         for line, row in rows[name]:
             if row["source"] and row["source"] not in known:
-                rule = f"{row['source']!r} is no entry of sources.bib"
-                faults.append(Fault(name, line, "source", rule, "add the entry or correct the key"))
+                faults.append(_no_such_source(name, line, "source", row["source"], known))
+
+
+def _no_such_source(file: str, line: int | None, column: str, key: str, known: list[str]) -> Fault:
+    twin = next((each for each in known if each.lower() == key.lower()), None)
+    rule = f"{key!r} is no entry of sources.bib" + (
+        f", which has {twin!r}: upper and lower case differ" if twin else ""
+    )
+    return Fault(
+        file,
+        line,
+        column,
+        rule,
+        "write the key as it stands there" if twin else f"add the entry, or {_corrected(key, known)}",
+    )
+
+
+def _corrected(key: str, known: list[str]) -> str:
+    """What to do with a key that no entry has."""
+    close = get_close_matches(key, known, n=1)
+    return f"correct the key: did you mean {close[0]!r}?" if close else "correct the key"
 
 
 def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
@@ -299,6 +328,10 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
     given = {row["id"] for _, row in reasons}
     graded = {row["id"] for _, row in context_rows}
     if any(fault.file in ("context.csv", "grades.csv") and fault.column is None for fault in faults):
+        return
+    if context_rows and not reasons:
+        rule = f"the file is missing, and {_counted(context_rows, 'a grade', 'grades')} of context.csv need a reason"
+        faults.append(Fault("grades.csv", None, None, rule, "put it into the folder of context.csv"))
         return
     for line, row in context_rows:
         if row["id"] not in given:
@@ -314,6 +347,13 @@ def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
     """Each quotation stands in the stored words of its source, and the figure can be read from it."""
     broken = {(fault.file, fault.line) for fault in faults}
     if any(file == "words.csv" for file, _ in broken):
+        return
+    quoting = [
+        row for name in ("claims.csv", "context.csv", "statements.csv") for _, row in rows[name] if row["wording"]
+    ]
+    if quoting and not rows["words.csv"]:
+        rule = f"the file is missing, and {_counted(quoting, 'a row', 'rows')} quote words that it should hold"
+        faults.append(Fault("words.csv", None, None, rule, "put it beside sources.bib, or quote nobody in wording"))
         return
     stored: dict[str, list[str]] = {}
     for line, row in rows["words.csv"]:
@@ -389,7 +429,7 @@ def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
     for name, given in replaced.items():
         home = claims if name in claims else context
         if name not in home:
-            faults.append(_no_such_figure(str(name), data.figures))
+            faults.append(_no_such_figure(str(name), data.figures, data.parameters))
             continue
         changed, problems = _replaced(home[name], given, data)
         faults.extend(problems)
@@ -399,8 +439,18 @@ def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
     return replace(data, claims=claims, context=context)
 
 
-def _no_such_figure(name: str, known: Iterable[str]) -> Fault:
-    return Fault("set", None, name, "no figure has this id", nearest(str(name), known))
+def _no_such_figure(name: str, known: Iterable[str], choices: Iterable[str]) -> Fault:
+    return Fault("set", None, name, "no figure has this id", other_way(name, known, choices, "a parameter", "-p"))
+
+
+def other_way(name: str, known: Iterable[str], others: Iterable[str], what: str, option: str) -> str:
+    """What to do about an unknown name: of the known ones the nearest, unless it is, or is nearer to, one of another
+    kind, which is set in another way.
+    """
+    if name in others:
+        return f"it is {what}: set it with {option}"
+    (close,) = get_close_matches(name, [*known, *others], n=1) or [""]
+    return f"did you mean {what}, {close!r}? That is set with {option}" if close in others else nearest(name, known)
 
 
 def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, list[Fault]]:
@@ -422,11 +472,10 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
     # An edition owes no source: its own figure is its author's word.
     faults = [
         replace(fault, column=f"{claim.id}.{fault.column}")
-        for fault in _row_faults("set", None, {**row, "source": row["source"] or "-"}, ClaimRow)
+        for fault in _row_faults("set", None, {**row, "source": row["source"] or "own"}, ClaimRow)
     ]
     if row["source"] and row["source"] not in list(data.sources.entries):
-        rule = f"{row['source']!r} is no entry of sources.bib"
-        faults.append(Fault("set", None, f"{claim.id}.source", rule, "add the entry or correct the key"))
+        faults.append(_no_such_source("set", None, f"{claim.id}.source", row["source"], list(data.sources.entries)))
     if faults:
         return None, faults
     made = replace(_claim(row), part_of=claim.part_of, replaced=True)

@@ -40,4 +40,10 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """What to use in place of an unknown name: the one it may be meant for, else some that are known."""
     known = list(known)
     close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"use one of {', '.join(known[:6])}"
+    return f"did you mean {close[0]!r}?" if close else f"use one of {some(known)}"
+
+
+def some(names: Iterable[str], most: int = 6) -> str:
+    """A list of names, which says where it is cut."""
+    names = list(names)
+    return ", ".join([*names[:most], "…"] if len(names) > most else names)

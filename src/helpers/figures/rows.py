@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import math
+import keyword
 import re
 from dataclasses import dataclass
 from typing import Annotated, Literal
@@ -19,20 +19,38 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
 
 MOST_WORDS = 12
-#: A label stands in tables, charts and the margins of pages.
-MOST_LETTERS = 120
+#: A label stands in tables, charts and the margins of pages, a unit beside each number; no other cell is a page.
+MOST_LETTERS, MOST_OF_A_UNIT, MOST_OF_A_CELL, MOST_OF_AN_ID = 120, 40, 600, 60
+#: What counts, money and shares can be, with digits to spare; beyond it sums and quotients are no longer exact.
+LARGEST, SMALLEST = 1e15, 1e-18
 #: The years that a period may be in.
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 #: Cells that are verbatim, whatever digits their language writes.
 VERBATIM = ("wording", "words")
 
-#: Characters that no reader sees, or that turn the text after them round; a cell may hold several lines.
-HIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+#: Characters that no reader sees, that turn the text after them round, or that mean nothing to anybody else; a cell may
+#: hold several lines.
+HIDDEN = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ud800-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U0001fffe\U0001ffff"
+    r"\U000e0000-\U0010ffff]"
+)
 MARKUP = re.compile(r"<[a-z/!?]|&(#\w+|amp|lt|gt|quot|apos|nbsp);", re.I)
 
 
 def _broken(rule: str, remedy: str, column: str = "") -> PydanticCustomError:
     return PydanticCustomError("rule", "{rule}; {remedy}", {"rule": rule, "remedy": remedy, "column": column})
+
+
+def text_trouble(text: str, most: int, plain: bool = True) -> tuple[str, str] | None:
+    """The rule that a text breaks, and the remedy; at most so many letters are allowed, and no markup where ``plain``."""
+    if len(text) > most:
+        return f"the text has {len(text)} letters, at most {most} are allowed", "say it in fewer"
+    if found := HIDDEN.search(text):
+        return f"the text holds the hidden character U+{ord(found[0]):04X}", "type it anew"
+    if plain and (found := MARKUP.search(text)):
+        return f"the text holds markup, {found[0]!r}", "write plain text: pages print it as it stands"
+    return None
 
 
 def _decimal(text: str) -> str:
@@ -41,8 +59,10 @@ def _decimal(text: str) -> str:
             f"{text!r} is not a plain decimal",
             "write digits and at most one point, such as 13221 or 0.5: no sign, comma, space or exponent",
         )
-    if not math.isfinite(float(text)):
-        raise _broken("the number is too large to compute with", "write a number of at most three hundred digits")
+    if float(text) >= LARGEST:
+        raise _broken("the number is too large to compute with", f"give one below {LARGEST:,.0f}")
+    if 0 < float(text) < SMALLEST or (float(text) == 0 and text.strip("0.")):
+        raise _broken("the number is too small to compute with", f"give one from {SMALLEST:.18f} on, or 0")
     return text
 
 
@@ -78,6 +98,12 @@ def _filled(text: str) -> str:
     return text
 
 
+def _worded(text: str) -> str:
+    if text and not any(map(str.isalnum, text)):
+        raise _broken(f"{text!r} holds no word", "say it in words")
+    return text
+
+
 def _labelled(text: str) -> str:
     if len(text) > MOST_LETTERS:
         raise _broken(f"the label has {len(text)} letters, at most {MOST_LETTERS} are allowed", "say it in fewer words")
@@ -92,6 +118,13 @@ def _in_our_time(period: str) -> str:
     return period
 
 
+def _short(text: str) -> str:
+    if len(text) > MOST_OF_A_UNIT:
+        rule = f"the cell has {len(text)} letters, at most {MOST_OF_A_UNIT} are allowed"
+        raise _broken(rule, "use a shorter word: it stands beside each number")
+    return text
+
+
 def _unscaled(text: str) -> str:
     if SCALE.search(text):
         raise _broken(
@@ -104,14 +137,28 @@ def _unscaled(text: str) -> str:
 def _named(text: str) -> str:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", text, re.ASCII):
         raise _broken(f"{text!r} is not an id", "use lower-case letters, digits and _, a letter first")
+    if keyword.iskeyword(text):
+        raise _broken(
+            f"{text!r} is a word of Python's, and figures.{text} could not be written", "give it another name"
+        )
+    if len(text) > MOST_OF_AN_ID:
+        raise _broken(f"the id has {len(text)} letters, at most {MOST_OF_AN_ID} are allowed", "give it a shorter name")
     return text
 
 
-Filled = Annotated[str, AfterValidator(_filled)]
+def _ends(text: str) -> str:
+    low, high = text[1:-1].split(", ")
+    if not float(_decimal(low)) < float(_decimal(high)):
+        raise _broken(f"{text!r} holds no number", "give the lower end first")
+    return text
+
+
+Filled = Annotated[str, AfterValidator(_filled), AfterValidator(_worded)]
+Words = Annotated[str, AfterValidator(_worded)]
 Label = Annotated[str, AfterValidator(_filled), AfterValidator(_labelled)]
 Identifier = Annotated[str, AfterValidator(_named)]
 Decimal = Annotated[str, AfterValidator(_filled), AfterValidator(_decimal)]
-UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_unscaled)]
+UnitName = Annotated[str, AfterValidator(_filled), AfterValidator(_short), AfterValidator(_unscaled)]
 Period = Annotated[
     str,
     _matching(
@@ -143,6 +190,7 @@ Range = Annotated[
         "a range",
         "write its ends, [ or ] where an end belongs to it, ( or ) where not: (0, 1]",
     ),
+    AfterValidator(_ends),
 ]
 
 
@@ -161,10 +209,8 @@ class Row(BaseModel):
     @field_validator("*")
     @classmethod
     def _plain(cls, text: str, info: ValidationInfo) -> str:
-        if found := HIDDEN.search(text):
-            raise _broken(f"the cell holds the hidden character U+{ord(found[0]):04X}", "type the cell anew")
-        if found := MARKUP.search(text):
-            raise _broken(f"the cell holds markup, {found[0]!r}", "write plain text: pages print it as it stands")
+        if trouble := text_trouble(text, MOST_OF_A_CELL):
+            raise _broken(*trouble)
         strange = next((sign for sign in text if sign.isdecimal() and not sign.isascii()), "")
         if strange and info.field_name not in VERBATIM:
             raise _broken(f"the cell holds the digit {strange!r}", f"write it as {int(strange)}")
@@ -183,9 +229,9 @@ class ClaimRow(Row):
     attribution: Literal[ATTRIBUTIONS]
     period: Period
     speaker: Filled
-    relayed_by: str
+    relayed_by: Words
     source: Filled
-    locator: str
+    locator: Words
     wording: FewWords
 
     # The columns that may follow.
@@ -204,7 +250,7 @@ class ClaimRow(Row):
             remedy = 'give the place of its last stated digit: 100000 for "1.5 million"'
             raise _broken(f"a figure that is {self.bound!r} has no precision", remedy, "precision")
         _in_column("precision", self.precision)
-        if not 0 < float(self.precision) <= max(float(self.value), 1e-300):
+        if not 0 < float(self.precision) <= float(self.value):
             rule = f"a precision of {self.precision} does not fit a value of {self.value}"
             raise _broken(
                 rule, "give the place of the value's last stated digit, above 0 and at most the value", "precision"
@@ -225,6 +271,12 @@ class ClaimRow(Row):
         if not float(self.value) < float(self.upper):
             rule = f"an upper end of {self.upper} is not above the value, {self.value}"
             raise _broken(rule, "give the lower end as the value and the upper end here", "upper")
+        return self
+
+    @model_validator(mode="after")
+    def _part_of_another(self) -> ClaimRow:
+        if self.part_of == self.id:
+            raise _broken(f"{self.id!r} is a part of itself", "name the whole, or leave the cell empty", "part_of")
         return self
 
     @model_validator(mode="after")
@@ -264,8 +316,8 @@ class StatementRow(Row):
     id: Identifier
     wording: Annotated[FewWords, AfterValidator(_filled)]
     speaker: Filled
-    relayed_by: str
-    locator: str
+    relayed_by: Words
+    locator: Words
     first_said: Filled
 
 
@@ -273,8 +325,8 @@ class UnitRow(Row):
     """A row of units.csv: a unit, the words printed after one and after many, and what it measures."""
 
     unit: UnitName
-    one: str
-    many: str
+    one: Annotated[str, AfterValidator(_short)]
+    many: Annotated[str, AfterValidator(_short)]
     kind: Literal[KINDS]
 
 

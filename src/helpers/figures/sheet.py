@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -61,11 +63,20 @@ WIDTHS = {"wide": 518.0, "narrow": 259.0}
 # --- words -------------------------------------------------------------------------------------------
 
 
+@contextmanager
+def any_letters() -> Iterator[None]:
+    """Let words hold letters that the font lacks: a page's own fonts have them, and they are measured as boxes."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", r"(Glyph|Matplotlib currently does not support)", UserWarning)
+        yield
+
+
 @lru_cache(maxsize=4096)
 def text_width(text: str, size: float = BASE, bold: bool = False) -> float:
     """The width of a line in points."""
     font = FontProperties(family=FONT, size=size, weight="bold" if bold else "normal")
-    return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
+    with any_letters():
+        return TextToPath().get_text_width_height_descent(text, font, ismath=False)[0]
 
 
 def capital(text: str) -> str:

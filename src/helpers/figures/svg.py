@@ -12,7 +12,7 @@ from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure as Canvas
 
 from helpers.figures.palette import COLOUR_NAMES
-from helpers.figures.sheet import STYLE
+from helpers.figures.sheet import STYLE, any_letters
 
 
 def marks_of(canvas: Canvas) -> dict:
@@ -43,7 +43,7 @@ def _numbers(values) -> list[float]:
 def svg_of(canvas: Canvas, prefix: str) -> str:
     """The canvas as SVG; ``prefix`` keeps its ids apart from those of other drawings on a page."""
     buffer = io.StringIO()
-    with mpl.rc_context(STYLE):
+    with mpl.rc_context(STYLE), any_letters():
         canvas.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None}, transparent=True)
     text = buffer.getvalue()
     text = re.sub(r"<metadata>.*?</metadata>\s*", "", text[text.index("<svg") :], flags=re.S)

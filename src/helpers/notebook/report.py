@@ -54,7 +54,7 @@ def parameter_faults(choices: Mapping[str, object], data: Data) -> list[Fault]:
         if known is None:
             rule = "the report has no such parameter"
             faults.append(Fault("parameters", None, name, rule, nearest(name, data.parameters)))
-        elif isinstance(given, bool) or not isinstance(given, int | float) or not math.isfinite(given):
+        elif isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) < math.inf:
             faults.append(Fault("parameters", None, name, f"{given!r} is not a number", "give a number such as 0.05"))
         elif not known.allows(given):
             rule = f"{given} is out of range"

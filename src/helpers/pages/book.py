@@ -20,6 +20,7 @@ from helpers.pages.metadata import citation_tags, json_ld, page_tags
 from helpers.pages.place import cell_anchor, place_of, read_book
 from helpers.pages.templating import render
 from helpers.pages.values import make_value, value_node
+from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
 PARTS = (values, blocks, changes, editions, places, doors, lineage, listings, face, site, whatif)
@@ -111,8 +112,15 @@ def add_downloads(app: Sphinx, error: Exception | None) -> None:
         write_downloads(Path(app.srcdir), Path(app.outdir), app.results, app.citation, app.config.report_pdf)
 
 
+def record_plain(app: Sphinx, error: Exception | None) -> None:
+    """The plain tool's book is known by its record, so that ``report build`` may put its own in its place."""
+    if not error:
+        keep_plain_record(Path(app.srcdir), Path(app.outdir))
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension."""
+    app.outdir = type(app.outdir)(make_way(Path(app.srcdir), Path(app.outdir)))
     app.add_config_value("report_origins_page", f"{BOOK}/provenance", "env", [str])
     app.add_config_value("report_sources_page", f"{BOOK}/sources", "env", [str])
     app.connect("builder-inited", load_results)
@@ -125,4 +133,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", add_downloads)
     for part in PARTS:
         part.setup(app)
+    app.connect("build-finished", record_plain, priority=999)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

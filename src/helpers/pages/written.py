@@ -1,0 +1,97 @@
+"""What was written into a folder, and whether it is still that; so that nothing which a build did not write is removed.
+
+``report build`` and the plain ``jupyter-book build .`` write their books into the same place. Each leaves a record of
+its files, and neither writes into the book of the other: before the plain tool begins, ours makes way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+
+#: What stands in an output folder; each is a link into the published book.
+PUBLISHED = ("html", "results.json", "notebooks")
+#: Where a published book lies, beside those links; the one in force is ``current``.
+STORE, CURRENT = ".published", "current"
+#: A folder's record of its own files.
+RECORD = ".written.json"
+#: What tools leave behind, and nobody wrote.
+PASSING = ("__pycache__", ".ipynb_checkpoints")
+
+
+def contents(folder: Path) -> dict[str, str]:
+    """The digest of each file of a folder, by its name."""
+    found = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if not path.is_dir()}
+    return {
+        name.as_posix(): hashlib.sha256(path.read_bytes() if path.is_file() else b"").hexdigest()
+        for name, path in found.items()
+        if name.as_posix() != RECORD and not {*PASSING} & {*name.parts}
+    }
+
+
+def keep_record(folder: Path, files: dict[str, str] | None = None) -> None:
+    """Record what a folder holds; with ``files``, what it is said to hold."""
+    known = contents(folder) if files is None else files
+    (folder / RECORD).write_text(json.dumps(known, indent=0, sort_keys=True), encoding="utf-8")
+
+
+def is_recorded(folder: Path) -> bool:
+    """Whether a build wrote this folder."""
+    return (folder / RECORD).is_file()
+
+
+def changed(folder: Path) -> list[str]:
+    """The files that are not as the record of a folder has them, or are gone; none where it has no record."""
+    if not is_recorded(folder):
+        return []
+    known, found = _recorded(folder), contents(folder)
+    return sorted(name for name in {*known, *found} if known.get(name) != found.get(name))
+
+
+def _recorded(folder: Path) -> dict[str, str]:
+    """The record of a folder; empty where there is none, or none that can be read, or the build has not ended."""
+    try:
+        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def target_of(name: str) -> str:
+    """Where the link of a published name leads."""
+    return f"{STORE}/{CURRENT}/{name}"
+
+
+def is_link_of_ours(place: Path) -> bool:
+    """Whether a place is a link into the published book beside it."""
+    return place.is_symlink() and os.readlink(place) == target_of(place.name)
+
+
+# --- the plain tool ----------------------------------------------------------------------------------
+
+
+def make_way(source: Path, out: Path) -> Path:
+    """Where the plain tool writes a book of ``source``, which a link may have led into a published one.
+
+    The links make way for a folder of its own, so that no results of ours stand beside its pages.
+    """
+    store = out.parent.parent
+    if store.name == STORE and out.parent.name.startswith("book-"):
+        for name in PUBLISHED:
+            if is_link_of_ours(store.parent / name):
+                (store.parent / name).unlink()
+        out = store.parent / out.name
+    if out == source / "_build" / "html":
+        out.mkdir(parents=True, exist_ok=True)
+        if not any(out.iterdir()):
+            keep_record(out, {})
+        elif _recorded(out) and changed(out):  # what somebody else has put there is not the tool's
+            (out / RECORD).unlink()
+    return out
+
+
+def keep_plain_record(source: Path, out: Path) -> None:
+    """Record the book that the plain tool has written."""
+    if out == source / "_build" / "html" and is_recorded(out):
+        keep_record(out)
