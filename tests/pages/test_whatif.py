@@ -432,7 +432,8 @@ def test_the_command_builds_what_the_page_shows(page, by_python, checkout, state
         arg=state,
     )
     options = cli._parser().parse_args(shlex.split(command(page))[1:])
-    figures, parameters = cli._pairs(options.set, "--set"), cli._pairs(options.parameters, "-p")
+    figures, parameters = cli._pairs(options.set, "--set", faults := []), cli._pairs(options.parameters, "-p", faults)
+    assert faults == []
     assert len(figures) == parts
     check(checkout, None, Edition().changed(figures, parameters))  # what `report build` refuses raises
     told = by_python(figures, parameters)

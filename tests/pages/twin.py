@@ -150,11 +150,11 @@ def points() -> list[tuple[dict, dict]]:
         (dict(zip(("entrants", "shortage", "growth_multiple"), numbers, strict=True)), _parameters(threshold, *working))
         for numbers, (threshold, working) in itertools.product(figures, choices)
     ]
-    edges = [100_000.000001, 13_221 * 10, 13_220, 999_999, 1_000_000, 9_999_999, 1e9, 1e12, 1e15, 3e22]
+    edges = [100_000.000001, 13_221 * 10, 13_220, 999_999, 1_000_000, 9_999_999, 1e9, 1e12, 9e14]
     hedges = [{"bound": "exact"}, {"bound": "up_to"}, {"bound": "at_least"}]
     rounded, steps = ("about", "nearly"), (1, 0.5, 1000, 10_000, 1_000_000)
     hedges += [{"bound": bound, "precision": step} for bound, step in itertools.product(rounded, steps)]
-    values = [1, 7, 13_222, 264_420, 1_450_000, 2_000_000, 5e6, 1e21, *edges]
+    values = [1, 7, 13_222, 264_420, 1_450_000, 2_000_000, 5e6, 1e14, *edges]
     for value, hedge, name in itertools.product(values, hedges, ["shortage", "entrants"]):
         if value >= hedge.get("precision", 0):
             made += [({name: {"value": value, **hedge}}, _parameters(t, 0.8, 1.5)) for t in (0.05, 1)]

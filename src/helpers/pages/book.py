@@ -48,7 +48,7 @@ def add_banner(app: Sphinx, doctree) -> None:
     for number, name in enumerate(name for name in changed if name in figures):
         parts += [nodes.Text(f"{'; ' if number else '. '}{figures[name].title}: "), make_value(app.results, name)]
     lines = [nodes.paragraph("", "", *parts, nodes.Text("."))]
-    if note["why"]:
+    if note.get("why"):
         lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))
     _under_title(doctree, box("edition-banner", *lines))
 
