@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,9 +47,10 @@ FILES = [*(name for name in TABLES if (SMALL / "data" / name).is_file()), "sourc
 
 
 @pytest.fixture(scope="module")
-def report(tmp_path_factory) -> Path:
-    """A copy of the small report."""
-    return Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("any") / "report"))
+def report(tmp_path_factory):
+    """A copy of the small report; what its cells import here is forgotten, for other tests have modules of that name."""
+    yield Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("any") / "report"))
+    sys.modules.pop("ferry", None)
 
 
 def refused(action) -> bool:

@@ -27,9 +27,9 @@ def test_the_checkout_is_the_nearest_folder_with_figures_and_contents(tmp_path):
 def test_pages_and_notebooks_stand_in_the_order_of_the_contents():
     assert read_parts(SMALL) == [
         ("The question", ["book/crossing", "book/cost"]),
-        ("How sure is this?", ["book/origins"]),
+        ("How sure is this?", ["book/origins", "book/changes"]),
     ]
-    assert page_names(SMALL) == ["index", "book/crossing", "book/cost", "book/origins"]
+    assert page_names(SMALL) == ["index", "book/crossing", "book/cost", "book/origins", "book/changes"]
     assert notebook_names(SMALL) == ["crossing", "cost"]
     assert notebook_path(SMALL, "cost") == SMALL / "book" / "cost.ipynb"
 

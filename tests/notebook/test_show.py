@@ -186,6 +186,7 @@ def test_a_verdicts_record_speaks_in_ids_whatever_the_rule_calls_its_arguments(r
         "rating": "little",
         "holds": True,
         "because": "About 1.5 million workers in December 2024, and the threshold is 5 percent.",
+        "rests_on": ["entrants", "marginal_below", "shortage"],
     }
     assert (made.label, made.outcome, made.holds) == ("Is it little?", "little", True)
     assert made.uses == ["shortage_covered", "marginal_below", "shortage"]
