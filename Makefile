@@ -7,8 +7,8 @@ BIOME := .venv/lint/node_modules/.bin/biome
 .PHONY: test pictures lint fonts
 
 # Three processes keep two processors busy: one of them waits for a page or a kernel.
-test: .venv/.installed browser validate ## recompute every number, then run every test
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
 # Fewer compared cells than this, and the check checks too little to be believed.
 FLOOR := 50

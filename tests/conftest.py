@@ -18,6 +18,7 @@ from checkouts import LEFT_OUT, ROOT, SMALL, run_tool
 LONG = (
     "test_whatif",
     "test_publish",
+    "test_sweep",
     "test_browser",
     "test_article",
     "test_build",
@@ -52,9 +53,10 @@ def checkout() -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """A copy of the checkout with the article's own edition built in it, on paper too, once for all tests."""
-    return _built_once(ROOT, tmp_path_factory, "report", "--pdf")
+def built(tmp_path_factory, request) -> Path:
+    """A copy of the checkout with the article's own edition built in it, once for all tests; on paper for the long ones."""
+    paper = () if request.config.option.markexpr == "not long" else ("--pdf",)
+    return _built_once(ROOT, tmp_path_factory, "report", *paper)
 
 
 @pytest.fixture(scope="session")

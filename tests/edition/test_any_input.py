@@ -25,6 +25,8 @@ from helpers.figures.units import UnitError
 from helpers.findings import quantities
 from helpers.notebook.show import BUNDLES
 
+pytestmark = pytest.mark.long
+
 #: The same inputs on every run: a suite that fails by chance is not believed.
 LOOK = settings(
     deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -151,6 +151,7 @@ def test_no_sentence_contradicts_the_verdict(custom):
         assert other not in words, other
 
 
+@pytest.mark.long
 def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path):
     own_figure(data_folder / "claims.csv", "student_visas", value="7000")
     edition = Edition(name="custom", set={"shortage": 2_000_000})

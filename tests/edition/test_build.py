@@ -319,6 +319,7 @@ def test_a_book_is_not_published_among_the_sources(report, output):
     assert not (report / "data" / "new").exists()
 
 
+@pytest.mark.long
 def test_the_plain_tools_book_and_ours_are_never_mixed(report):
     run_report(report, "build")
     ours = (report / "_build").resolve() / ".published" / "current"

@@ -102,6 +102,7 @@ def test_a_template_has_loaded_the_slow_part_and_nothing_of_the_report(run):
     assert psutil.Process(parent).children() == []
 
 
+@pytest.mark.long
 def test_where_the_template_fails_a_kernel_starts_the_plain_way(run):
     assert run(LOADED)[0]
     for each in kernels._TEMPLATES.values():
@@ -148,6 +149,7 @@ with warm():
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["ended", "killed"])
 def test_template_and_kernels_end_with_the_process_that_they_serve(tmp_path, how):
     environment = {key: each for key, each in os.environ.items() if key != "JUPYTER_DEFAULT_PROVISIONER_NAME"}

@@ -4,11 +4,13 @@ import json
 import subprocess
 import sys
 
+import pytest
 import yaml
 
 MODULES = "import sys, json, helpers.edition.loaded; print(json.dumps([*sys.modules]))"
 
 
+@pytest.mark.long
 def test_every_extension_of_the_book_is_loaded(checkout):
     done = subprocess.run([sys.executable, "-c", MODULES], capture_output=True, text=True, check=True)
     loaded = json.loads(done.stdout.splitlines()[-1])

@@ -63,6 +63,7 @@ def test_its_title_stands_in_one_place(made, tmp_path):
     assert not [path for path in others if title in path.read_text(encoding="utf-8")]
 
 
+@pytest.mark.long
 def test_its_tests_pass_and_its_notebooks_are_what_a_run_gives(made):
     done = run_tool("pytest", "-q", "tests", "-p", "no:cacheprovider", cwd=made)
     assert (done.returncode, done.stdout.splitlines()[-1].split()[:2]) == (0, ["3", "passed"]), done.stdout

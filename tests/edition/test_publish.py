@@ -226,6 +226,7 @@ def require_whole(report: Path, digest: str) -> None:
 BUILD = "from helpers.cli import main; main(['build'])"
 
 
+@pytest.mark.long
 def test_builds_that_are_killed_leave_the_last_book_and_a_next_one_works(report, tmp_path):
     old = results_of(report / "_build")["digest"]
     own_figure(report / "data" / "claims.csv", "passengers", value="48300")

@@ -28,6 +28,7 @@ def files_of(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_the_pages_are_those_of_jupyter_book_itself(stage):
     ours = files_of(render(stage))
     options = ["--path-output", stage / "plain", "--all", "-n", "-W", "--keep-going", "-q"]
@@ -57,6 +58,7 @@ time.sleep(600)
 """
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
 def test_what_was_loaded_ends_with_the_process_that_it_serves():
     with subprocess.Popen([sys.executable, "-c", LOADS], stdout=subprocess.PIPE, text=True) as serving:

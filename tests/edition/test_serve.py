@@ -222,6 +222,7 @@ def test_a_port_that_is_taken_is_refused(report):
         serving.serve(report, 99999, print)
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
 def test_a_report_is_served_mended_and_left(small, tmp_path_factory):
     report = copy_built(small, tmp_path_factory)

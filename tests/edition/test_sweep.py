@@ -81,6 +81,7 @@ def test_a_point_that_fails_is_a_row_with_its_error(swept):
     assert [row["error"] for row in swept if row not in failed] == [""] * 4
 
 
+@pytest.mark.long
 def test_the_values_are_those_of_papermill_to_the_byte(report, swept, tmp_path):
     settings = "replaced: {passengers: 40000, crossings: {value: 500, bound: exact}}\ntrips_a_year: 200"
     found = {}
@@ -165,6 +166,7 @@ def children_of(pid: int) -> list[int]:
     return [int(child) for children in listed for child in children.split()]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are looked up in /proc")
 def test_whatever_is_killed_every_row_is_there_once(report):
     count = 40

@@ -13,7 +13,7 @@ import pytest
 
 from helpers import charts, open_report
 from helpers.figures import data as reading
-from helpers.figures import turning
+from helpers.figures import sources, turning
 from helpers.figures.figure import Figure
 from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
@@ -37,7 +37,7 @@ def _files_read_once():
     read, own = reading._read_rows, Path(__file__).parents[2] / "data"
     rows = functools.cache(lambda path, model: read(path, model, []))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "parse_string", functools.cache(reading.parse_string))
+        patch.setattr(sources, "parse_string", functools.cache(sources.parse_string))
         patch.setattr(
             reading,
             "_read_rows",

@@ -134,6 +134,7 @@ def test_a_notebook_says_the_same_from_the_notebooks_and_from_the_checkouts_root
     assert len(records(fresh)) > 0
 
 
+@pytest.mark.long
 def test_plain_papermill_gives_a_notebook_another_figure(tmp_path):
     papermill, out = Path(sys.executable).with_name("papermill"), tmp_path / "out.ipynb"
     command = [papermill, "book/agreement.ipynb", out, "-y", "{replaced: {shortage: 2000000}, marginal_below: 0.006}"]

@@ -18,6 +18,8 @@ from helpers.notebook.checkout import notebook_names, notebook_path
 from helpers.notebook.results import records_of
 from helpers.notebook.show import figure_record
 
+pytestmark = pytest.mark.long
+
 #: The tables whose cells are changed, and what the rows of each are about.
 KINDS = {"claims.csv": "claim", "context.csv": "context", "grades.csv": "context"}
 

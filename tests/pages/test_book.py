@@ -182,7 +182,7 @@ def test_an_edition_says_under_its_title_what_is_not_the_articles(tmp_path):
     banner = document[1]
     assert banner["classes"] == ["edition-banner"]
     assert banner.astext() == (
-        "A larger ferry; seats: about 40 seats; share of seats from which a ferry is crowded: 90 percent; "
+        "A larger ferry. Seats: about 40 seats; share of seats from which a ferry is crowded: 90 percent; "
         "passengers: 120 persons."
     )
 

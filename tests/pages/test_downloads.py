@@ -148,6 +148,7 @@ def crate_faults(folder):
     return [issue.message for issue in services.validate(settings).get_issues()]
 
 
+@pytest.mark.long
 @pytest.mark.filterwarnings("ignore")
 def test_the_published_pages_are_a_valid_research_object_but_for_what_is_spoiled(pages, offline, tmp_path):
     """The validator takes long, so it is asked once, of the published pages without their date: that is all it finds."""

@@ -17,6 +17,8 @@ from helpers.pages import paper
 from helpers.pages.chapters import Entry
 from helpers.pages.citation import cite
 
+pytestmark = pytest.mark.long
+
 LINK = 'href="report.pdf"'
 CONTENTS_DEPTH = 2
 

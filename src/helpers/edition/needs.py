@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import filter as fitting
+from functools import lru_cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 from unittest.mock import patch
@@ -172,6 +173,7 @@ def _file(path: Path) -> str:
 # --- modules -----------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=512)
 def _parsed(source: str) -> list[ast.Module]:
     """The code of a cell, IPython's own lines aside; nothing where it is no Python, which running it will say."""
     try:

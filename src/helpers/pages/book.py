@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
-from helpers.pages import blocks, changes, doors, editions, face, lineage, listings, places, site, values, whatif
+from helpers.pages import blocks, changed, doors, editions, face, lineage, listings, places, site, values, whatif
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
@@ -23,7 +23,7 @@ from helpers.pages.values import make_value, value_node
 from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changes, editions, places, doors, lineage, listings, face, site, whatif)
+PARTS = (values, blocks, changed, editions, places, doors, lineage, listings, face, site, whatif)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
@@ -46,7 +46,8 @@ def add_banner(app: Sphinx, doctree) -> None:
     changed = dict.fromkeys([*note["set"], *note["parameters"], *note.get("changed", [])])
     parts: list[nodes.Node] = [nodes.strong("", note["title"] or "An edition with other figures")]
     for number, name in enumerate(name for name in changed if name in figures):
-        parts += [nodes.Text(f"{'; ' if number else '. '}{figures[name].title}: "), make_value(app.results, name)]
+        opening = f"; {figures[name].label}" if number else f". {figures[name].title}"
+        parts += [nodes.Text(f"{opening}: "), make_value(app.results, name)]
     lines = [nodes.paragraph("", "", *parts, nodes.Text("."))]
     if note.get("why"):
         lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))

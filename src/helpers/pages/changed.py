@@ -104,10 +104,11 @@ class ChangesDirective(SphinxDirective):
         if not found:
             return [nodes.paragraph("", "Nothing has changed: no release is kept.")]
         feed = [html("feed-link.html", feed=place.to_file(FEED))] if has_feed(root) else []
-        return [*feed, *(_section(place, *each) for each in found.items())]
+        whole = app.builder.name != "singlehtml"  # on paper the lists would fill a dozen pages
+        return [*feed, *(_section(place, whole, *each) for each in found.items())]
 
 
-def _section(place: Place, question: str, found: list[Account]) -> nodes.section:
+def _section(place: Place, whole: bool, question: str, found: list[Account]) -> nodes.section:
     section = nodes.section("", nodes.title("", question), ids=[nodes.make_id(question)], names=[question])
     charts = place.results.charts
     for account in found:
@@ -117,7 +118,14 @@ def _section(place: Place, question: str, found: list[Account]) -> nodes.section
         ]
         given = reasons(account.changes)
         section += html(
-            "changes.html", account=account, given=given, told=told, unfolded=UNFOLDED, pairs=pairs, place=place
+            "changes.html",
+            whole=whole,
+            account=account,
+            given=given,
+            told=told,
+            unfolded=UNFOLDED,
+            pairs=pairs,
+            place=place,
         )
     return section
 
