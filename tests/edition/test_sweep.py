@@ -242,6 +242,8 @@ values: [lode, load, load]
         ("set: [1]", "column set: unknown or ill-typed field"),
         ("sets: {}", "column sets: unknown or ill-typed field"),
         ("set: {", "line 1: not readable as YAML"),
+        ("set: {seats: [50]}\nset: {seats: [60]}", "line 2: 'set' is given twice"),
+        ("set: {seats: !!int '5'}", "line 1: it has the type '!!int'"),
     ],
 )
 def test_a_file_that_is_no_sweep_is_refused(report, text, told):

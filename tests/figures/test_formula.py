@@ -9,10 +9,11 @@ import pandas as pd
 import pytest
 import sympy
 
-from helpers.figures.figure import Figure, FigureError
-from helpers.figures.formula import formula, ln
+from helpers.figures.figure import Figure, FigureError, Home, quoted
+from helpers.figures.formula import formula, ln, years_of
+from helpers.figures.rows import Claim
 from helpers.figures.table import Table
-from helpers.figures.units import UnitError
+from helpers.figures.units import BUILT_IN, Unit, UnitError
 
 
 @formula("baskets a tree", "baskets", baskets="baskets", trees=("trees", "pickers"))
@@ -215,3 +216,46 @@ def test_a_figure_carries_how_its_formula_is_declared(figures):
 def test_what_is_neither_figure_nor_number_is_refused_beside_a_figure(figures, strange):
     with pytest.raises(FigureError, match="load takes figures, numbers or one table of figures"):
         load(strange, figures.trees)
+
+
+# --- years -------------------------------------------------------------------------------------------
+
+
+@formula("growth", "times", later="trees", earlier="trees", years={"later": 0, "earlier": -1})
+def grew(later, earlier):
+    """How many times an earlier count, a year before, a later one is.
+
+    >>> grew(10, 5)
+    2.0
+    """
+    return later / earlier
+
+
+def of(year: str, number: float) -> Figure:
+    """A count of trees in a period."""
+    claim = Claim(
+        f"trees_{year[:4]}", "trees", number, None, "trees", "exact", "stated", year, "a forester", "", "", "", ""
+    )
+    return quoted(claim, "claim", Home({"trees": Unit("trees", "tree", "count", "trees"), "times": BUILT_IN["times"]}))
+
+
+def test_figures_of_the_years_that_a_formula_takes_are_computed_with():
+    assert grew(of("2024", 10), of("2023", 5)).central == 2
+    assert grew(of("2024-Q3", 10), of("2023-12", 5)).central == 2
+    assert grew(10, of("2021", 5)).central == 2  # a number is of no year
+
+
+def test_figures_of_other_years_are_refused_with_the_year_that_is_wanted():
+    said = (
+        r"^grew sets trees_2025, of 2025, beside trees_2023, of 2023, and takes its earlier of 2024: give it the figure"
+    )
+    with pytest.raises(FigureError, match=said):
+        grew(of("2025", 10), of("2023", 5))
+    with pytest.raises(FigureError, match="takes its earlier of 2023"):
+        grew(of("2024", 10), of("2024", 5))
+
+
+def test_what_rests_on_several_years_is_of_none():
+    both = of("2023", 5) + of("2022", 5)
+    assert grew(of("2024", 10), both).central == 1
+    assert years_of(both) == {2022, 2023}

@@ -22,7 +22,6 @@ from itertools import islice, product
 from pathlib import Path
 
 import nbformat
-import yaml
 
 from helpers.edition.build import lay_out
 from helpers.edition.edition import Edition, check
@@ -30,6 +29,7 @@ from helpers.edition.kept import executions, parameters_of
 from helpers.edition.needs import Notebook, defaults, read_notebooks
 from helpers.edition.publish import locked, staged
 from helpers.edition.run import execute
+from helpers.edition.settings import SettingsError, read_settings
 from helpers.edition.shells import Script, Shells
 from helpers.figures.data import read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
@@ -154,12 +154,14 @@ def _listed(given: object) -> list:
 def _read(file: Path) -> dict:
     fields = {"set": dict, "parameters": dict, "values": list}
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = read_settings(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise one_fault(str(file), f"it cannot be read: {error.strerror}", "name a file that can") from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        line = error.problem_mark.line + 1 if getattr(error, "problem_mark", None) else None
-        raise InputError([Fault(file.name, line, None, "not readable as YAML", "mend the file")]) from None
+    except UnicodeDecodeError:
+        raise one_fault(file.name, "the text is not UTF-8", "save the file as UTF-8") from None
+    except SettingsError as error:
+        faults = [Fault(file.name, line, None, rule, remedy) for line, rule, remedy in error.problems]
+        raise InputError(faults) from None
     if not isinstance(content, dict):
         raise one_fault(file.name, "the file is no mapping", f"give {', '.join(fields)}")
     faults = [

@@ -28,7 +28,7 @@ class Formula:
     """What is declared of a formula. ``takes`` maps each argument to the units it may be in.
 
     ``domain`` names the open range of an argument outside of which the formula has no meaning, ``missing`` is what
-    is printed there.
+    is printed there. ``years`` says how many years apart arguments are: the one of 0, and others before or after it.
     """
 
     function: Callable
@@ -37,6 +37,7 @@ class Formula:
     takes: Mapping[str, tuple[str, ...]]
     domain: Mapping[str, Domain] = field(default_factory=dict)
     missing: str = "not defined"
+    years: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -69,6 +70,20 @@ class Formula:
         """The line that gives the result."""
         return f"return {ast.unparse(self.result)}"
 
+    def check_years(self, arguments: Mapping[str, object]) -> None:
+        """Raises FigureError where quoted figures are not of the years in which the formula sets them beside each other."""
+        known = {name: years_of(arguments[name]) for name in self.years if isinstance(arguments.get(name), Figure)}
+        dated = {name: years.pop() - self.years[name] for name, years in known.items() if len(years) == 1}
+        first = next(iter(dated), None)
+        for name in (name for name in dated if dated[name] != dated[first]):
+            one, other = arguments[first], arguments[name]
+            wanted = dated[first] + self.years[name]
+            raise FigureError(
+                f"{self.name} sets {one.key}, of {dated[first] + self.years[first]}, beside {other.key}, of "
+                f"{dated[name] + self.years[name]}, and takes its {name} of {wanted}: give it the figure of that year, or "
+                "correct a period"
+            )
+
     def check_units(self, arguments: Mapping[str, object]) -> None:
         """Raises UnitError where a figure is in a unit that the formula does not take."""
         for name, given in arguments.items():
@@ -79,17 +94,33 @@ class Formula:
                 )
 
 
-def formula(label: str, unit: str, *, domain=None, missing: str = "not defined", **takes: Units) -> Callable:
-    """Declare a function as a formula: what it is, the unit it gives, and the units each argument may be in."""
+def years_of(figure: Figure) -> set[int]:
+    """The years that the quoted figures behind a figure are about."""
+    return {int(root.claim.period[:4]) for root in figure.roots.values() if root.claim}
+
+
+def formula(
+    label: str,
+    unit: str,
+    *,
+    domain=None,
+    missing: str = "not defined",
+    years: Mapping[str, int] | None = None,
+    **takes: Units,
+) -> Callable:
+    """Declare a function as a formula: what it is, the unit it gives, and the units each argument may be in.
+
+    ``years`` are the arguments that have to be of one year (0), or so many years before it or after.
+    """
 
     def declare(function: Callable) -> Callable:
         signature = inspect.signature(function)
         if undeclared := [name for name in signature.parameters if name not in takes]:
             raise TypeError(f"{function.__name__} does not say in which unit it takes {', '.join(undeclared)}")
-        if strange := [name for name in (*takes, *(domain or {})) if name not in signature.parameters]:
+        if strange := [name for name in (*takes, *(domain or {}), *(years or {})) if name not in signature.parameters]:
             raise TypeError(f"{function.__name__} has no argument {', '.join(strange)}")
         units = {name: (given,) if isinstance(given, str) else given for name, given in takes.items()}
-        declared = Formula(function, label, unit, units, domain or {}, missing)
+        declared = Formula(function, label, unit, units, domain or {}, missing, years or {})
 
         @functools.wraps(function)
         def call(*args, **kwargs):
@@ -115,6 +146,7 @@ def _row_by_row(call: Callable, arguments: Mapping[str, object]) -> Table:
 
 def _figure(declared: Formula, arguments: Mapping[str, object]) -> Figure:
     declared.check_units(arguments)
+    declared.check_years(arguments)
     if strange := [given for given in arguments.values() if not isinstance(given, Figure | int | float | np.number)]:
         raise FigureError(f"{declared.name} takes figures, numbers or one table of figures, not {strange[0]!r}")
     named = {name: given for name, given in arguments.items() if isinstance(given, Figure)}

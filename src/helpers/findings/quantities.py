@@ -22,7 +22,11 @@ MONEY = ("USD per month", "RUB per month")
 
 
 @formula(
-    "entries in the year before, by the article's multiple", "entries", entrants="entries", growth_multiple="times"
+    "entries in the year before, by the article's multiple",
+    "entries",
+    entrants="entries",
+    growth_multiple="times",
+    years={"entrants": 0, "growth_multiple": 0},
 )
 def previous_entrants(entrants, growth_multiple):
     """Entries in the year before, as the stated multiple implies them.
@@ -58,6 +62,7 @@ def growth_rate(growth_multiple):
     "times",
     entrants="entries",
     entries_before="entries",
+    years={"entrants": 0, "entries_before": -1},
 )
 def growth_observed(entrants, entries_before):
     """How many times the border count of the year before the stated entries are.
@@ -90,6 +95,7 @@ def share_of_2019(entrants, entries_then):
     first="entries",
     second="entries",
     third="entries",
+    years={"entrants": 0, "first": 0, "second": 0, "third": 0},
 )
 def fourth_quarter(entrants, first, second, third):
     """Entries of the last quarter: the year's total less the quarters before it.
@@ -106,6 +112,7 @@ def fourth_quarter(entrants, first, second, third):
     domain={"fourth_quarter": (0.0, math.inf)},
     entries_after="entries",
     fourth_quarter="entries",
+    years={"fourth_quarter": 0, "entries_after": 1},
 )
 def next_quarter_ratio(entries_after, fourth_quarter):
     """The first quarter of the next year as a share of the last quarter of the year.
@@ -119,7 +126,13 @@ def next_quarter_ratio(entries_after, fourth_quarter):
 # --- purposes ----------------------------------------------------------------------------------------
 
 
-@formula("share of the entries said to be for education", "ratio", student_visas="entries", entrants="entries")
+@formula(
+    "share of the entries said to be for education",
+    "ratio",
+    student_visas="entries",
+    entrants="entries",
+    years={"entrants": 0, "student_visas": 0},
+)
 def student_visa_share(student_visas, entrants):
     """Share of the entries whose stated purpose is education.
 
@@ -129,7 +142,13 @@ def student_visa_share(student_visas, entrants):
     return student_visas / entrants
 
 
-@formula("entries for any other purpose", "entries", entrants="entries", student_visas="entries")
+@formula(
+    "entries for any other purpose",
+    "entries",
+    entrants="entries",
+    student_visas="entries",
+    years={"entrants": 0, "student_visas": 0},
+)
 def other_entrants(entrants, student_visas):
     """Entries whose stated purpose is not education.
 
@@ -153,7 +172,13 @@ def purposes_total(education, business, transport, private, transit, tourism, of
     return education + business + transport + private + transit + tourism + official
 
 
-@formula("entries without a purpose in the table", "entries", entrants="entries", purposes_total="entries")
+@formula(
+    "entries without a purpose in the table",
+    "entries",
+    entrants="entries",
+    purposes_total="entries",
+    years={"entrants": 0, "purposes_total": 0},
+)
 def purposes_gap(entrants, purposes_total):
     """What the stated entries leave over once every purpose is taken away.
 
@@ -169,6 +194,7 @@ def purposes_gap(entrants, purposes_total):
     year="entries",
     first="entries",
     second="entries",
+    years={"year": 0, "first": 0, "second": 0},
 )
 def education_second_half_share(year, first, second):
     """Share of the education entries that came after the middle of the year.
@@ -184,6 +210,7 @@ def education_second_half_share(year, first, second):
     "times",
     student_visas="entries",
     enrolled="students",
+    years={"student_visas": 0, "enrolled": 0},
 )
 def entries_per_student(student_visas, enrolled):
     """How many entries for education there were for each North Korean student enrolled.
@@ -198,6 +225,7 @@ def entries_per_student(student_visas, enrolled):
     "entries declared for education or business, which could hide work",
     "entries",
     **dict.fromkeys(("entrants", "transport", "private", "transit", "tourism", "official"), "entries"),
+    years={"entrants": 0, "transport": 0, "private": 0, "transit": 0, "tourism": 0, "official": 0},
 )
 def could_work(entrants, transport, private, transit, tourism, official):
     """Entries left when those for any other stated purpose are taken away.
@@ -423,7 +451,13 @@ def cost_of_output(cost, productivity):
     return cost / productivity
 
 
-@formula("student visas issued, as a share of the entries", "ratio", visas="visas", entrants="entries")
+@formula(
+    "student visas issued, as a share of the entries",
+    "ratio",
+    visas="visas",
+    entrants="entries",
+    years={"entrants": 0, "visas": 0},
+)
 def visas_of_entries(visas, entrants):
     """Student visas issued beside the entries, one visa for one entry.
 
