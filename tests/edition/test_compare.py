@@ -132,7 +132,7 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     claims.write_text(sound, encoding="utf-8")
     refused = run_report(report, "accept")
     assert refused.returncode == 1
-    assert "1 results change, and no reason is given" in refused.stderr
+    assert "1 result changes, and no reason is given" in refused.stderr
     assert run_report(report, "accept", "--class", "method").returncode == 1
     assert run_report(report, "accept", "--why", "shorter").returncode == 1
     assert books(report) == edited

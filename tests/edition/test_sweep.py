@@ -222,7 +222,7 @@ values: [lode, load, load]
         "column set: no figure has this id: 'passenger'; did you mean 'passengers'?",
         "column set.seats: the list is empty; ",
         "column set.crossings: 'many' is not a number; ",
-        "column set.crossings: nan is not a number; ",
+        "column set.crossings: '.nan' is not a number; ",
         "column set.crossings: True is not a number; ",
         "column set.crossings: datetime.date(2024, 1, 1) is not a number; ",
         "column parameters: the report has no such parameter: 'hardly_use'; did you mean 'hardly_used'?",

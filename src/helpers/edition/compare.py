@@ -108,7 +108,7 @@ def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
     if changes and not (kind and given):
         kinds = "\n".join(f"  {name:10} {words}" for name, words in CLASSES.items())
         raise BuildFailed(
-            f"{len(changes)} results change, and no reason is given: say of which class the change is, and why, as in\n"
+            f"{len(changes)} {'result changes' if len(changes) == 1 else 'results change'}, and no reason is given: say of which class the change is, and why, as in\n"
             f'  make accept CLASS=correction WHY="the ministry corrected its figure"\nThe classes:\n{kinds}'
         )
     if changes:
