@@ -224,7 +224,7 @@ values: [lode, load, load]
         "column set.crossings: 'many' is not a number; ",
         "column set.crossings: '.nan' is not a number; ",
         "column set.crossings: True is not a number; ",
-        "column set.crossings: datetime.date(2024, 1, 1) is not a number; ",
+        "column set.crossings: '2024-01-01' is not a number; ",
         "column parameters: the report has no such parameter: 'hardly_use'; did you mean 'hardly_used'?",
         "column parameters.trips_a_year: {'value': 3} is not a number; ",
         "column values: 'load' is listed twice; ",
