@@ -2,6 +2,7 @@
 
 import pytest
 
+from built_pages import soup_of
 from hand_made import render_page
 
 TOC = """
@@ -61,3 +62,11 @@ def test_the_report_is_cited_with_its_version_and_results(source):
     assert "The Ferry Report (2026). A ferry." in cited
     assert "Version 2.0" in cited
     assert "0123456789ab" in cited
+
+
+def test_the_opening_page_names_what_is_contradicted(built):
+    """The statement that the figures contradict, in the article's words, leads to all that is set beside it."""
+    (link,) = [each for each in soup_of(built, "index").select("a:has(em.quoted)") if "#statement-" in each["href"]]
+    assert link.get_text() == "\u201cinvasion of Ukraine is set to drag into its third year\u201d"
+    assert link["href"] == "book/agreement.html#statement-war_year_counts"
+    assert soup_of(built, "agreement").find(id="statement-war_year_counts")

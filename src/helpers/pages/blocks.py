@@ -16,6 +16,11 @@ from helpers.pages.templating import render
 from helpers.pages.values import make_sentence, make_value, note_dependencies, value_node
 
 Inline = list[nodes.Node]
+#: The marks of a quotation that stands within another.
+WITHIN = str.maketrans(
+    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
+)
 
 
 class framed_node(nodes.General, nodes.Element):
@@ -49,6 +54,15 @@ def box(name: str, *children: nodes.Node) -> nodes.container:
 def line(name: str, *children: nodes.Node) -> nodes.paragraph:
     """Words and values as a paragraph of a class."""
     return nodes.paragraph("", "", *children, classes=[name])
+
+
+def quoted(words: str, target: str = "") -> nodes.Node:
+    """A source's own words, as a link where there is a target; what they quote themselves has single marks."""
+    words = words.translate(WITHIN)
+    shown = nodes.emphasis(
+        "", f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", classes=["quoted"]
+    )
+    return nodes.reference("", "", shown, refuri=target, internal=True) if target else shown
 
 
 # --- tables ------------------------------------------------------------------------------------------

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from pybtex.database import parse_file
 from pybtex.plugin import find_plugin
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from helpers.notebook.checkout import DATA, read_parts
-from helpers.pages.blocks import box, html
+from helpers.pages.blocks import Inline, box, html, quoted
 from helpers.pages.citation import cite
 from helpers.pages.place import place_of
 from helpers.pages.values import note_dependencies
@@ -95,8 +95,22 @@ class CiteDirective(SphinxDirective):
         return [nodes.block_quote("", nodes.paragraph("", cite(self.env.app.citation)))]
 
 
+class FoundRole(SphinxRole):
+    """``{found}`RATING```: the article's words that a rating was given to, each as a link to its statement; or none."""
+
+    def run(self):
+        note_dependencies(self.env)
+        place = place_of(self.env.app, self.env.docname)
+        rated = [each for each in place.results.verdicts.values() if each.statement and each.outcome == self.text]
+        said: Inline = []
+        for each in rated:
+            said += [nodes.Text(", ")] * bool(said) + [quoted(each.statement.words, place.to_statement(each.id))]
+        return said or [nodes.Text("none")], []
+
+
 def setup(app: Sphinx) -> None:
-    """Register the directives."""
+    """Register the directives and the role."""
+    app.add_role("found", FoundRole())
     app.add_directive("questions", QuestionsDirective)
     app.add_directive("sources", SourcesDirective)
     app.add_directive("cite-report", CiteDirective)

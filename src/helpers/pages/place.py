@@ -77,6 +77,10 @@ class Place:
         """The address of a verdict's entry."""
         return self.to(self.book.origins, f"verdict-{name}")
 
+    def to_statement(self, name: str) -> str:
+        """The address of a statement, with all that is set beside it, where a notebook rates it."""
+        return self.to(f"{BOOK}/{self.results.cell('verdict', name).notebook}", f"statement-{name}")
+
     def to_chart(self, name: str) -> str:
         """The address of a chart where a notebook drew it."""
         return self.to(f"{BOOK}/{self.results.cell('chart', name).notebook}", f"fig-{name}")

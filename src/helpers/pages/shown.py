@@ -8,17 +8,11 @@ from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
-from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table
+from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table, quoted
 from helpers.pages.doors import WEAK, is_weak
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
-
-#: The marks of a quotation that stands within another.
-WITHIN = str.maketrans(
-    "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}",
-    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
-)
 
 
 class RecordRenderer:
@@ -116,7 +110,7 @@ def _statements(place: Place, record: Record) -> list[nodes.Node]:
     verdicts = [place.results.verdicts[name] for name in record.ids]
     rows = [
         [
-            [_quoted(each.statement.words, f"#statement-{each.id}")],
+            [quoted(each.statement.words, f"#statement-{each.id}")],
             [_on_phone("Finding: "), _badge(each.outcome)],
             [_on_phone("How sure: "), nodes.Text(each.statement.evidence)],
         ]
@@ -126,15 +120,6 @@ def _statements(place: Place, record: Record) -> list[nodes.Node]:
         make_table(["What the article says", "Finding", "How sure"], rows),
         *[_statement(place, each) for each in verdicts],
     ]
-
-
-def _quoted(words: str, target: str = "") -> nodes.Node:
-    """A source's own words, as a link where there is a target; what they quote themselves has single marks."""
-    words = words.translate(WITHIN)
-    quoted = nodes.emphasis(
-        "", f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}", classes=["quoted"]
-    )
-    return nodes.reference("", "", quoted, refuri=target, internal=True) if target else quoted
 
 
 def _badge(finding: str) -> nodes.inline:
@@ -164,7 +149,7 @@ def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
     ]
     block = box(
         "statement",
-        nodes.rubric("", "", _quoted(said.words), classes=["statement-words"], level=3),  # a heading, to MyST
+        nodes.rubric("", "", quoted(said.words), classes=["statement-words"], level=3),  # a heading, to MyST
         line(
             "statement-from",
             nodes.inline("", capital(said.chain), classes=["source-name"]),
