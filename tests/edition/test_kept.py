@@ -53,10 +53,6 @@ def stale(report: Path, edition: Edition = OWN, other_data: bool = False) -> dic
     return {each.notebook.name: each.why for each in executions(report, report, edition, other_data) if not each.kept}
 
 
-def rewrite(path: Path, old: str, new: str) -> None:
-    edit_file(path, old, new)
-
-
 # --- what runs again, and why ------------------------------------------------------------------------
 
 
@@ -96,9 +92,9 @@ def test_words_are_checked_and_no_notebook_asks_for_them(report):
 
 
 def test_a_changed_unit_or_choice_runs_those_again_that_ask_for_it(report):
-    rewrite(report / "data" / "units.csv", "euros,euro,", "euros,Euro,")
+    edit_file(report / "data" / "units.csv", "euros,euro,", "euros,Euro,")
     assert stale(report) == {"cost": "units euros changed"}
-    rewrite(report / "data" / "parameters.csv", "below which a ferry", "under which a ferry")
+    edit_file(report / "data" / "parameters.csv", "below which a ferry", "under which a ferry")
     assert stale(report) == {"cost": "units euros changed", "crossing": "parameters hardly_used changed"}
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from checkouts import SMALL
 from helpers.figures import reads
 from helpers.figures.data import load
 from helpers.figures.reads import Question, Watched, answer
@@ -11,15 +12,8 @@ from helpers.figures.table import Figures, UnknownFigure
 
 
 @pytest.fixture(scope="module")
-def data(small_data):
-    return load(small_data)
-
-
-@pytest.fixture(scope="module")
-def small_data():
-    from checkouts import SMALL
-
-    return SMALL / "data"
+def data():
+    return load(SMALL / "data")
 
 
 @pytest.fixture

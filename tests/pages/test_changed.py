@@ -16,11 +16,6 @@ from helpers.pages.changed import read_accounts
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
-def as_printed(item) -> str:
-    """An entry of the page as a terminal would have it, what was taken away and put in as the words alone."""
-    return item.get_text()
-
-
 def plain(text: str) -> str:
     """A line of the command without its brackets around what was taken away and put in."""
     return re.sub(r"\[-(.*?)-\]|\{\+(.*?)\+\}", lambda found: found[1] or found[2] or "", text)

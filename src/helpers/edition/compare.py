@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import yaml
 from pydantic import ValidationError
 
 from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
+from helpers.edition.publish import write_at_once
 from helpers.notebook.changes import CLASSES, Accepted, Change, compare, explained
 from helpers.notebook.checkout import ARTICLE
 from helpers.notebook.releases import (
+    ABOUT,
     FOLDER,
     NEXT,
     VERSION,
     Release,
     accepted_since,
+    as_numbers,
     as_yaml,
     read_next,
     read_releases,
@@ -113,7 +116,8 @@ def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
         )
     if changes:
         ids = tuple(dict.fromkeys(change.id for change in changes))
-        _write(checkout / FOLDER / NEXT, as_yaml((*read_next(checkout), Accepted(kind, given, ids))))
+        accepted = as_yaml((*read_next(checkout), Accepted(kind, given, ids)))
+        write_at_once(checkout / FOLDER / NEXT, accepted.encode())
     return Taken([name for name, (source, target) in published.items() if _take(source, target)], changes)
 
 
@@ -142,20 +146,12 @@ def _changes(checkout: Path) -> list[Change]:
 
 
 def _take(source: Path, target: Path) -> bool:
-    """Put a file in place of another at once; whether they differed."""
-    if source.read_bytes() == target.read_bytes():
+    """Put a file in place of another; whether they differed."""
+    content = source.read_bytes()
+    if content == target.read_bytes():
         return False
-    partial = target.with_suffix(".partial")
-    shutil.copyfile(source, partial)
-    os.replace(partial, target)
+    write_at_once(target, content)
     return True
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    partial = path.with_suffix(".partial")
-    partial.write_text(text, encoding="utf-8")
-    os.replace(partial, path)
 
 
 # --- releasing ---------------------------------------------------------------------------------------
@@ -186,9 +182,9 @@ def release(checkout: Path, version: str, date: str) -> Release:
     folder = checkout / FOLDER / version
     folder.mkdir(parents=True)
     shutil.copyfile(checkout / "_build" / "results.json", folder / "results.json")
-    _write(folder / "release.yml", as_yaml(accepted, date=date))
+    write_at_once(folder / ABOUT, as_yaml(accepted, date=date).encode())
     for path, text in files.items():
-        _write(path, text)
+        write_at_once(path, text.encode())
     (checkout / FOLDER / NEXT).unlink(missing_ok=True)
     return Release(version, date, results, accepted)
 
@@ -197,14 +193,12 @@ def _require_later(checkout: Path, version: str) -> None:
     if not VERSION.fullmatch(version):
         raise BuildFailed(f"{version!r} is no version: write three numbers, as in 1.2.0")
     for last in read_releases(checkout)[:1]:
-        if Release(version, "", {}, ()).number <= last.number:
+        if as_numbers(version) <= last.number:
             raise BuildFailed(f"{version} does not come after {last.version}, the last release")
 
 
 def _versioned(checkout: Path, version: str, date: str) -> dict[Path, str]:
     """The files that say the version and the date, with the new ones in them. Raises BuildFailed."""
-    import yaml
-
     about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
     made = {}
     for name, form in VERSIONED.items():

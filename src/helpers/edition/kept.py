@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ import nbformat
 
 from helpers.edition.edition import Edition
 from helpers.edition.needs import DATA_PARAMETER, PACKAGE, REPLACED, Notebook, digest, read_notebooks
+from helpers.edition.publish import write_at_once
 from helpers.figures import reads
 from helpers.figures.data import DATA_FILES, Data, load
 from helpers.figures.faults import Fault, InputError
@@ -158,8 +158,8 @@ def keep(each: Execution, executed: nbformat.NotebookNode, told: str) -> Path:
     content = json.dumps(depended, sort_keys=True)
     key = hashlib.sha256(content.encode()).hexdigest()[:20]
     kept = each.store / f"{each.notebook.name}-{key}.ipynb"
-    _write(kept, nbformat.writes(executed) + "\n")
-    _write(kept.with_suffix(".json"), json.dumps({**depended, "why": each.why}, sort_keys=True))
+    write_at_once(kept, f"{nbformat.writes(executed)}\n".encode())
+    write_at_once(kept.with_suffix(".json"), json.dumps({**depended, "why": each.why}, sort_keys=True).encode())
     return kept
 
 
@@ -170,12 +170,6 @@ def _asked(inputs: Inputs, opened: list[Mapping]) -> dict[str, str]:
     if not opened or any(each["folder"] not in own or each["replaced"] != replaced for each in opened):
         return inputs.everything()
     return inputs.answers(Question(**each) for one in opened for each in one["questions"])
-
-
-def _write(path: Path, content: str) -> None:
-    whole = path.with_name(f".{path.name}.{os.getpid()}")
-    whole.write_text(content, encoding="utf-8")
-    os.replace(whole, path)
 
 
 def forget(done: Iterable[Execution]) -> None:

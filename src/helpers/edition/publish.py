@@ -151,6 +151,14 @@ def _clear(folder: Path, home: Path, say: Callable[[str], None]) -> None:
         shutil.rmtree(away, ignore_errors=True)
 
 
+def write_at_once(path: Path, content: bytes) -> None:
+    """Put a file in place whole: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh.write_bytes(content)
+    os.replace(fresh, path)
+
+
 def _link(link: Path, target: str, store: Path) -> None:
     """Point a symbolic link at a target in one step."""
     if link.is_symlink() and os.readlink(link) == target:
