@@ -59,6 +59,11 @@ def hear(answer) -> dict:
     raise EOFError
 
 
+def hear_at_last(answer, said: dict) -> bool:
+    """Whether a page hears this within three messages: a new book may be heard of before its faults are."""
+    return any(hear(answer) == said for _ in range(3))
+
+
 @pytest.fixture
 def book(tmp_path):
     home = tmp_path / "_build"
@@ -127,7 +132,7 @@ def test_pages_hear_of_the_next_book_and_of_faults(book, tmp_path):
         ] * 2  # the last good book stays
         publish_book(tmp_path, book, "new")
         news.tell("")
-        assert [hear(each) for each in listening] == [{"book": "stamp of new", "faults": ""}] * 2
+        assert all(hear_at_last(each, {"book": "stamp of new", "faults": ""}) for each in listening)
         assert b"The new book" in ask(port, "/").read()
 
 
