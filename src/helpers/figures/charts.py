@@ -46,11 +46,14 @@ from helpers.figures.drawn import (
 )  # fmt: skip
 from helpers.figures.figure import Figure, FigureError
 from helpers.figures.palette import MUTED, PART
-from helpers.figures.sheet import SMALL, WIDTHS, Line, Panel, Scale, compose, scale_of
+from helpers.figures.sheet import SMALL, WIDTHS, Line, Panel, Scale, capital, compose, scale_of
 from helpers.figures.strips import Strip, StripPanel, Zone, hedge
 from helpers.figures.svg import marks_of, svg_of
 from helpers.figures.verdict import fill, names_used
 from helpers.figures.wording import axis_number
+
+#: Figures that the words of a chart speak of beside its rows, by the names in which they do, or by their ids.
+Mentioned = Iterable[Figure] | Mapping[str, Figure]
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Chart:
     frame: pd.DataFrame
     panels: Callable[[bool], Sequence[Panel]]
     beside: Mapping[str, Figure] = field(default_factory=dict)
-    mention: tuple[Figure, ...] = ()
+    mention: Mapping[str, Figure] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.headline.strip():
@@ -82,13 +85,13 @@ class Chart:
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """The figures of the rows and beside them, what these were computed from, and those mentioned, by id."""
+        """The figures of the rows and beside them, what these were computed from, and those mentioned, by id or name."""
         rows = list(self.frame["figure"]) if "figure" in self.frame else []
         found: dict[str, Figure] = {}
-        for figure in [*rows, *self.beside.values(), *self._cited, *self.mention]:
+        for figure in [*rows, *self.beside.values(), *self._cited, *self.mention.values()]:
             found |= {each.key: each for each in (*figure.inputs, *figure.bases.values()) if each.key not in found}
             found[figure.key] = figure
-        return found
+        return found | dict(self.mention)
 
     @property
     def _cited(self) -> list[Figure]:
@@ -155,7 +158,7 @@ def ranges(
     limit_words: str = "",
     limits: tuple[float, float] | None = None,
     log: bool = False,
-    mention: Iterable[Figure] = (),
+    mention: Mentioned = (),
 ) -> Chart:
     """A row a figure: its middle as a dot, its hedge as a thick line, an open end as an arrow.
 
@@ -192,7 +195,7 @@ def ranges(
 
 
 def tornado(
-    frame: pd.DataFrame, *, name: str, headline: str, caption: str, unit: str, mention: Iterable[Figure] = ()
+    frame: pd.DataFrame, *, name: str, headline: str, caption: str, unit: str, mention: Mentioned = ()
 ) -> Chart:
     """What a share becomes when one input at a time changes: a row an input, as ``swings`` makes them::
 
@@ -216,7 +219,7 @@ def ladder(
     bands: Iterable[Band] = (),
     cite: str = "",
     weak: str = "",
-    mention: Iterable[Figure] = (),
+    mention: Mentioned = (),
 ) -> Chart:
     """Shares or counts, the largest first, each with its date, who says it and its grade in small words.
 
@@ -266,7 +269,7 @@ def beside(
     need_words: str,
     shares: str = "",
     share_words: str = "",
-    mention: Iterable[Figure] = (),
+    mention: Mentioned = (),
 ) -> Chart:
     """Counts beside a need on one scale from zero, the need a band across all rows from its low to its high end.
 
@@ -313,7 +316,7 @@ def bars(
     highlight_words: str = "",
     limit: Figure | None = None,
     limit_words: str = "",
-    mention: Iterable[Figure] = (),
+    mention: Mentioned = (),
 ) -> Chart:
     """Horizontal bars from zero, a row a figure, its hedge as a line.
 
@@ -367,12 +370,12 @@ def columns(
     part_words: str = "",
     detail: pd.DataFrame | None = None,
     detail_unit: str = "",
-    mention: Iterable[Figure] = (),
+    mention: Mentioned = (),
 ) -> Chart:
     """Columns in time, a figure each, on a true axis: a period that is missing is a gap that reads ``gap``.
 
     The time of a figure is its own period; of a computed one, which has none, it stands in a column of periods
-    (``2024-Q4``) that ``time`` names. ``part`` names a column of figures, the part of each column that the text speaks
+    (``2024-Q4``) that ``time`` names. Without a row ``gap`` is all there is to read. ``part`` names a column of figures, the part of each column that the text speaks
     of, and ``part_words`` says what it is. ``detail`` is a second frame, such as the quarters of one year, drawn beside
     the first or, where it is narrow, below it, on a scale of its own named by ``detail_unit``. Where the numbers of a
     narrow drawing have no room above columns, time runs downwards::
@@ -381,6 +384,9 @@ def columns(
                        detail=quarters, detail_unit="entries in the quarter",
                        headline="{entries_2024} came, fewer than in {entries_2019.period}", caption="By year and quarter.")
     """
+    if frame.empty:
+        bare = [Strip((Line(capital(gap)),), (), (0.0, 0.0), lambda *_: None, marked=False)]
+        return _strips_chart(name, headline, caption, frame, bare, Scale(0.0, 1.0), unit, None, {}, mention)
     shown = [(frame, unit, part)]
     if detail is not None:
         shown.append((detail, detail_unit, part if part in detail else ""))
@@ -389,8 +395,12 @@ def columns(
     parts = [each for one, _, its_part in shown for each in parts_of(one, its_part) if each is not None]
     whole = joined(frame, parts, *[each for each, _, _ in shown[1:]])
     return Chart(
-        name, headline, caption, whole, partial(column_panels, made, names, gap, part_words), {}, tuple(mention)
+        name, headline, caption, whole, partial(column_panels, made, names, gap, part_words), {}, _by_name(mention)
     )
+
+
+def _by_name(mention: Mentioned) -> dict[str, Figure]:
+    return dict(mention) if isinstance(mention, Mapping) else {figure.key: figure for figure in mention}
 
 
 def _named(words: str, figure: Figure | None) -> dict[str, Figure]:
@@ -408,14 +418,14 @@ def _strips_chart(
     unit: str,
     zone: Zone | None,
     beside: Mapping[str, Figure],
-    mention: Iterable[Figure],
+    mention: Mentioned,
 ) -> Chart:
     """A chart of rows on one scale."""
 
     def panels(narrow: bool) -> list[Panel]:
         return [StripPanel(strips, scale, unit, WIDTHS["narrow" if narrow else "wide"], narrow, zone)]
 
-    return Chart(name, headline, caption, frame, panels, beside, tuple(mention))
+    return Chart(name, headline, caption, frame, panels, beside, _by_name(mention))
 
 
 def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]]) -> pd.DataFrame:

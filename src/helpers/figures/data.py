@@ -28,14 +28,17 @@ from helpers.figures.rows import (
     ClaimRow,
     ContextRow,
     GradeRow,
+    Label,
     Parameter,
     ParameterRow,
+    Period,
     Row,
     Statement,
     StatementRow,
     UnitRow,
     WordsRow,
     known_units,
+    not_known,
     unit_of,
 )
 from helpers.figures.sources import SOURCES, read_sources
@@ -402,7 +405,7 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
         elif data.units[claim.unit].kind != data.units[whole.unit].kind:
             rule = f"{claim.id}, in {claim.unit}, is no part of {whole.id}, in {whole.unit}"
             faults.append(Fault(file, line, "part_of", rule, "name a whole that is counted like its part"))
-        elif claim.interval.low > whole.interval.high:
+        elif None not in (claim.value, whole.value) and claim.interval.low > whole.interval.high:
             changed = next((name for name in (claim.id, whole.id) if name in replaced), None)
             where = ("set", None, changed) if changed else (file, line, "part_of")
             rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
@@ -413,15 +416,17 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
 
 # --- replacing ---------------------------------------------------------------------------------------
 
-#: What an edition may say of a figure it replaces.
-REPLACEABLE = {*CLAIM_COLUMNS, "upper"} - {"id", "label", "unit"}
+#: What an edition may say of a figure it replaces; ``row`` names a figure of the data that stands in its place.
+REPLACEABLE = {*CLAIM_COLUMNS, "upper", "row"} - {"id", "unit"}
+#: What it says of one that nobody has given.
+NOT_KNOWN = "unknown"
 
 
 def replace_figures(data: Data, replaced: Mapping[str, object]) -> Data:
     """Put an edition's figures in place of quoted ones; the old quotation goes with the old figure.
 
-    A bare number keeps the bound and the precision of the figure it replaces; one in place of a range is exact.
-    Nothing is read again.
+    A bare number keeps the bound and the precision of the figure it replaces; one in place of a range is exact. The id
+    of another figure puts that in its place, and ``unknown`` leaves the place empty. Nothing is read again.
     Raises InputError with every fault.
     """
     faults: list[Fault] = []
@@ -455,11 +460,17 @@ def other_way(name: str, known: Iterable[str], others: Iterable[str], what: str,
 
 def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, list[Fault]]:
     changes = dict(given) if isinstance(given, Mapping) else {"value": given}
+    if isinstance(given, str) and given not in (NOT_KNOWN, claim.id) and given in data.figures:
+        changes = {"row": given}
     unknown = sorted(set(map(str, changes)) - REPLACEABLE)
     if unknown:
         remedy = f"use only {', '.join(sorted(REPLACEABLE))}"
         return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
     texts = {key: _as_text(value) for key, value in changes.items()}
+    if "row" in texts:
+        return _from_row(claim, texts.pop("row"), texts, data)
+    if texts.get("value") == NOT_KNOWN:
+        return _left_empty(claim, texts)
     row = {key: _as_text(getattr(claim, key)) for key in (*CLAIM_COLUMNS, "upper")}
     row |= dict.fromkeys(("relayed_by", "locator", "wording", "source"), "")
     row |= {"speaker": "the author of this edition", "attribution": "stated"} | texts
@@ -484,6 +495,44 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
         return replace(made, origin=twin.origin, grade=twin.grade, grade_reason=twin.grade_reason), []
     reason = claim.grade and "Set by the author of this edition."
     return replace(made, origin=claim.origin and "edition", grade=claim.grade and "F6", grade_reason=reason), []
+
+
+def _from_row(claim: Claim, name: str, texts: Mapping[str, str], data: Data) -> tuple[Claim | None, list[Fault]]:
+    """A figure of the data in place of another; beside the row's id an edition may give it another label."""
+    row = data.figures.get(name)
+    rule, remedy = "", ""
+    if row is None:
+        rule, remedy = f"{name!r} is no id of the data", nearest(name, data.figures)
+    elif more := sorted(set(texts) - {"label"}):
+        rule, remedy = f"{', '.join(more)} beside the row {name!r}", "give the row and a label, or all but the row"
+    elif row.unit != claim.unit and {data.units[each.unit].kind for each in (row, claim)} != {"count"}:
+        rule = f"{name} is in {row.unit}, and {claim.id} in {claim.unit}"
+        remedy = "name a figure that is counted like the one that it replaces"
+    elif found := _row_faults("set", None, {"label": texts.get("label", claim.label)}, _LabelRow):
+        return None, [replace(fault, column=f"{claim.id}.label") for fault in found]
+    if row is None or rule:
+        return None, [Fault("set", None, f"{claim.id}.row", rule, remedy)]
+    own = {"id": claim.id, "part_of": claim.part_of, "label": texts.get("label", claim.label)}
+    return replace(row, **own, replaced=True), []
+
+
+def _left_empty(claim: Claim, texts: Mapping[str, str]) -> tuple[Claim | None, list[Fault]]:
+    """A figure that nobody has given; an edition may say of when."""
+    if more := sorted(set(texts) - {"value", "period"}):
+        rule = f"{', '.join(more)} of a figure that is unknown"
+        return None, [Fault("set", None, claim.id, rule, "say no more of it than its period")]
+    period = texts.get("period", claim.period)
+    if found := _row_faults("set", None, {"period": period}, _PeriodRow):
+        return None, [replace(fault, column=f"{claim.id}.period") for fault in found]
+    return not_known(claim, period=period, replaced=True), []
+
+
+class _LabelRow(Row):
+    label: Label
+
+
+class _PeriodRow(Row):
+    period: Period
 
 
 def _is_of(claim: Claim, made: Claim) -> bool:

@@ -19,9 +19,9 @@ from functools import cached_property
 import numpy as np
 
 from helpers.figures.interval import EVERYTHING, Interval
-from helpers.figures.rows import ATTRIBUTIONS, Claim, Parameter
+from helpers.figures.rows import ATTRIBUTIONS, UNKNOWN, Claim, Parameter
 from helpers.figures.units import Unit, product_unit, quotient_unit, sum_unit
-from helpers.figures.wording import Phrase, say
+from helpers.figures.wording import Phrase, say, unknown
 
 #: Who vouches for a figure that no source states.
 CHOSEN, COUNTED, SOLVED = "chosen", "counted", "solved"
@@ -55,9 +55,9 @@ class Home:
 class Figure:
     """A figure with all that is known of it. ``kind`` is claim, context, parameter, quantity or tally.
 
-    ``interval`` and ``central`` are plain numbers in ``unit``. An interval of None means that the formula is not
-    defined for these figures, a ``central`` of None that the source gave only a bound. ``inputs`` are the named
-    figures that it was computed from, ``formula`` says how in their ids.
+    ``interval`` and ``central`` are plain numbers in ``unit``. An interval of None means that the figure is not known,
+    or the formula not defined for these figures, a ``central`` of None that the source gave only a bound. ``inputs``
+    are the named figures that it was computed from, ``formula`` says how in their ids.
     """
 
     id: str
@@ -105,6 +105,18 @@ class Figure:
     def period(self) -> str:
         """The time that a quoted figure is about, in words."""
         return self.claim.period_text if self.claim else ""
+
+    @property
+    def year(self) -> int:
+        """The year of a quoted figure. Raises FigureError for any other."""
+        if self.claim is None:
+            raise FigureError(f"{self.key} is not quoted, so it has no year: ask this of a figure of the data")
+        return int(self.claim.period[:4])
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether no source gave it, or one of those that it is computed from."""
+        return self.claim.value is None if self.claim else any(each.is_unknown for each in self.inputs)
 
     @cached_property
     def bases(self) -> dict[str, Figure]:
@@ -221,10 +233,10 @@ def describe(figure: Figure) -> str:
 
 
 def quoted(claim: Claim, kind: str, home: Home) -> Figure:
-    """A figure that a source states; ``kind`` is claim or context."""
-    phrase = say(
-        claim.interval, claim.central, claim.bound, home.units[claim.unit], precision=claim.precision, quoted=True
-    )
+    """A figure that a source states, or that none gave; ``kind`` is claim or context."""
+    unit = home.units[claim.unit]
+    phrase = say(claim.interval, claim.central, claim.bound, unit, precision=claim.precision, quoted=True)
+    phrase = unknown(unit) if claim.value is None else phrase
     return Figure(
         claim.id, kind, claim.label, claim.unit, home, claim.interval, claim.central, claim.bound, claim.attribution,
         phrase, claim,
@@ -281,6 +293,7 @@ def computed(
     central = _middle(bare) if interval else None
     bound = derived_bound(interval, central, pushes)
     phrase = say(interval, central, bound, home.units[unit], missing=missing)
+    phrase = unknown(home.units[unit]) if bare.is_unknown else phrase
     return replace(bare, interval=interval, central=central, bound=bound, phrase=phrase)
 
 
@@ -290,13 +303,14 @@ _UNSAID = Phrase("", "", "", "", "")
 def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
     """From the least to the most of several figures of one thing: what differs between sources, not what a hedge leaves.
 
-    Of each its middle counts, or the end that its source gave. Raises FigureError for the id of one of them.
+    Of each its middle counts, or where it has none its range. Raises FigureError for the id of one of them.
     """
     figures = tuple(figures)
     if name in {each.key for each in figures}:
         raise FigureError(f"{name!r} is the id of a figure that it runs across: give it one of its own")
     reached = _reach(figures)
-    phrase = say(reached, None, "between", figures[0].home.units[figures[0].unit])
+    unit = figures[0].home.units[figures[0].unit]
+    phrase = say(reached, None, "between", unit) if reached else unknown(unit)
     return Figure(
         name, "quantity", label, figures[0].unit, figures[0].home, reached, None, "between", _weakest(figures), phrase,
         inputs=figures, formula=" and ".join(each.key for each in figures),
@@ -304,10 +318,13 @@ def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
 
 
 def _reach(figures: Iterable[Figure]) -> Interval | None:
-    """From the least to the most of the middles of figures, or of the ends that their sources gave."""
-    numbers = [each.central if each.central is not None else each.low for each in figures]
-    known = [number for number in numbers if number is not None]
-    return Interval(min(known), max(known)) if known else None
+    """From the least to the most of the middles of figures, or of the ranges of those that have none."""
+    known = [each for each in figures if each.interval is not None]
+    lows, highs = (
+        [end if each.central is None else each.central for each in known for end in (getattr(each.interval, side),)]
+        for side in ("low", "high")
+    )
+    return Interval(min(lows), max(highs)) if known else None
 
 
 def rebased(figure: Figure, bases: Mapping[str, Figure]) -> Figure:
@@ -359,6 +376,9 @@ def _plainly(figure: Figure) -> tuple[Interval, float | None] | None:
 
 def _weakest(inputs: Iterable[Figure]) -> str:
     """The attribution of the figure that the fewest vouch for; what is chosen or counted has none."""
+    inputs = tuple(inputs)
+    if any(each.is_unknown for each in inputs):
+        return UNKNOWN
     said = [each.attribution for each in inputs if each.attribution in ATTRIBUTIONS]
     return max(said, key=ATTRIBUTIONS.index) if said else CHOSEN
 

@@ -39,6 +39,11 @@ class Span:
         return self.index / self.per_year
 
     @property
+    def end(self) -> float:
+        """Where it ends, in years."""
+        return (self.index + 1) / self.per_year
+
+    @property
     def middle(self) -> float:
         """Its middle, in years."""
         return (self.index + 0.5) / self.per_year

@@ -6,7 +6,7 @@ import calendar
 import datetime
 import keyword
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
@@ -17,6 +17,8 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 
 #: From the one who vouches most to the one who vouches least.
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
+#: Who vouches for a figure that no source gave, and who is named in the place of one.
+UNKNOWN, NOBODY = "unknown", "no source found"
 
 MOST_WORDS = 12
 #: A label stands in tables, charts and the margins of pages, a unit beside each number; no other cell is a page.
@@ -345,11 +347,14 @@ CONTEXT_COLUMNS = ContextRow.columns()
 
 @dataclass(frozen=True)
 class Claim:
-    """One quoted figure. ``value``, ``precision`` and ``upper`` are plain numbers in ``unit``."""
+    """One quoted figure. ``value``, ``precision`` and ``upper`` are plain numbers in ``unit``.
+
+    A ``value`` of None stands for a figure that no source gave.
+    """
 
     id: str
     label: str
-    value: float
+    value: float | None
     precision: float | None
     unit: str
     bound: str
@@ -368,9 +373,9 @@ class Claim:
     upper: float | None = None
 
     @property
-    def interval(self) -> Interval:
-        """What the hedge leaves open, in ``unit``."""
-        return Interval.from_bound(self.value, self.bound, self.precision, self.upper)
+    def interval(self) -> Interval | None:
+        """What the hedge leaves open, in ``unit``; None where the figure is not known."""
+        return None if self.value is None else Interval.from_bound(self.value, self.bound, self.precision, self.upper)
 
     @property
     def period_text(self) -> str:
@@ -381,6 +386,13 @@ class Claim:
     def central(self) -> float | None:
         """The figure itself, or None where the source gave only a bound."""
         return self.value if self.bound in ("exact", "about") else None
+
+
+def not_known(claim: Claim, **changes: object) -> Claim:
+    """The figure that no source gave of the same thing as another; ``changes`` say which, and of when."""
+    of_a_source = ("relayed_by", "source", "locator", "wording", "origin", "grade", "grade_reason")
+    blank = {**dict.fromkeys(of_a_source, ""), "value": None, "precision": None, "upper": None, "bound": "exact"}
+    return replace(claim, **blank, **{"speaker": NOBODY, "attribution": UNKNOWN, **changes})
 
 
 def period_words(period: str) -> str:

@@ -334,7 +334,9 @@ class StatementRule(Rule):
         figures, names = under_names(figures_of(arguments), roots)
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
         too_much = self.of_all and finding.holds is not None and Stance.ALLOWS in {each.stance for each in readings}
-        sentence = _PLAIN[finding] if too_much else self.sentences.get(finding, _PLAIN[finding])
+        plain = too_much or (arguments and not readings)
+        said_plainly = _PLAIN[finding].format(about=self.question)
+        sentence = said_plainly if plain else self.sentences.get(finding, said_plainly)
         outcome = Outcome(finding.value, sentence, because, finding.holds)
         return Rated(
             self.name, self.question, outcome, figures, figures, self,
@@ -342,11 +344,15 @@ class StatementRule(Rule):
         )  # fmt: skip
 
     def _weigh(self, arguments: Mapping[str, object]) -> list[Weighed]:
-        """The readings, each with its origins; those of the statement's own figures are not independent."""
+        """The readings, each with its origins; those of the statement's own figures are not independent.
+
+        A figure that is not known is no reading.
+        """
         given = [each for each in arguments.values() if isinstance(each, Figure)]
         roots = {name: root for each in given for name, root in each.roots.items()}
         stated = [roots[name].claim.origin for name in self.stands_in if name in roots]
-        return [weigh(reading, {*self.own, *stated}) for reading in self.test(**arguments)]
+        known = [reading for reading in self.test(**arguments) if not reading.figure.is_unknown]
+        return [weigh(reading, {*self.own, *stated}) for reading in known]
 
 
 #: What is said of a finding that a rule has no fitting sentence for, as other figures than the article's may give.
@@ -355,7 +361,7 @@ _PLAIN = {
     Finding.COMPATIBLE: "Nothing at hand contradicts it, and nothing independent bears it out.",
     Finding.MIXED: "The figures at hand differ on it.",
     Finding.CONTRADICTED: "The figures at hand contradict it.",
-    Finding.UNCHECKED: "No figure at hand can check it.",
+    Finding.UNCHECKED: "No figure at hand can check {about}.",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping
 
@@ -11,6 +12,8 @@ import pandas as pd
 from helpers.figures.data import Data
 from helpers.figures.faults import nearest
 from helpers.figures.figure import Figure, FigureError, Home, quoted
+from helpers.figures.periods import Span
+from helpers.figures.rows import not_known
 
 #: The columns, in order: ``of`` is the id of what a row was made of, ``figure`` the figure itself.
 COLUMNS = (
@@ -40,6 +43,11 @@ class Table(pd.DataFrame):
         return _table([
             (shown, figure.named(name.format(of=of), label.format(of=of, label=shown)), of) for of, shown, figure in rows
         ])  # fmt: skip
+
+    @property
+    def known(self) -> Table:
+        """The rows whose figures have a range."""
+        return self[[figure.interval is not None for figure in self.figures]]
 
     def labelled(self, labels: Iterable[str]) -> Table:
         """The same figures, each row under another label."""
@@ -103,6 +111,19 @@ def _row(label: str, figure: Figure, of: str) -> dict[str, object]:
     }
 
 
+class Roles(dict):
+    """Figures by what they stand for, ``year.before`` and ``year["before"]``: pages print them by these names too."""
+
+    def __getattr__(self, name: str) -> Figure:
+        if name not in self:
+            raise AttributeError(f"no figure stands for {name!r}; {nearest(name, self)}")
+        return self[name]
+
+    def __repr__(self) -> str:
+        rows = [f"{name}: {figure.text}, {figure.period} ({figure.key})" for name, figure in self.items()]
+        return "\n".join(rows)
+
+
 class UnknownFigure(KeyError, AttributeError):
     """No figure has the id that was asked for; the message says which one may be meant."""
 
@@ -155,6 +176,39 @@ class Figures(Mapping):
 
     def __len__(self) -> int:
         return len(self.data.figures)
+
+    def at(self, series: str, year: int, part: str = "") -> Figure:
+        """The figure of a series for a year or a part of it (``Q1``, ``H2``); where no row is, one that is not known.
+
+        The id of such a row is the name of the series, the year and the part: ``entries_2023_q1`` of ``entries``.
+        Raises UnknownFigure for a series that has no row.
+        """
+        name = "_".join(filter(None, (series, str(year), part.lower())))
+        if name in self.data.figures:
+            return self[name]
+        another = self.data.figures[self._in_time(series)[0]]
+        period = "-".join(filter(None, (str(year), part)))
+        return quoted(not_known(another, id=name, period=period, part_of=""), "context", self.home)
+
+    def years(self, series: str, before: int) -> Table:
+        """The figures of a series for whole years before one. Raises UnknownFigure for a series that has no row."""
+        whole = {
+            int(name[-4:]): name for name in self._in_time(series) if re.fullmatch(r"\d{4}", name[len(series) + 1 :])
+        }
+        return table_of([self[whole[year]] for year in sorted(whole) if year < before])
+
+    def latest(self, series: str) -> Figure:
+        """The figure of a series that is about the latest time. Raises UnknownFigure for a series that has no row."""
+        return max(map(self.__getitem__, self._in_time(series)), key=lambda figure: Span.read(figure.claim.period).end)
+
+    def _in_time(self, series: str) -> list[str]:
+        """The ids of a series: its name, a year, perhaps a quarter or a half."""
+        names = [
+            each for each in self.data.fitting(f"{series}_*") if re.fullmatch(rf"{series}_\d{{4}}(_[qh]\d)?", each)
+        ]
+        if not names:
+            raise UnknownFigure(f"{series}_*", self.data.figures)
+        return names
 
     def like(self, *patterns: str, unit: str = "", kind: str = "") -> Table:
         """The figures whose id fits one of the patterns (``*`` stands for anything), of one unit or kind if given.

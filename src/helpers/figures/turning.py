@@ -356,9 +356,9 @@ def _smallest(rated: Rated, bases: Mapping[str, Figure], ways: Iterable[Way], li
 def turned(rated: Iterable[Rated]) -> list[Rated]:
     """The same statements, each with a sentence on the smallest changes that would turn its finding.
 
-    One that rests on no figure has none.
+    One that nothing is set beside, or that rests on no figure, has none.
     """
-    return [_with_change(each) if movable(each) else each for each in rated]
+    return [_with_change(each) if each.readings and movable(each) else each for each in rated]
 
 
 def _with_change(rated: Rated) -> Rated:

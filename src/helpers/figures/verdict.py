@@ -55,6 +55,14 @@ def below(figure: Figure, limit: Figure | float) -> Answer:
     return Answer.NO if figure.argument.low >= limit else Answer.OPEN
 
 
+def meets(figure: Figure, other: Figure | float) -> Answer:
+    """Whether a figure's range and another's, or a number, have something in common; OPEN where one is not defined."""
+    room = other.interval if isinstance(other, Figure) else Interval(other, other)
+    if figure.interval is None or room is None:
+        return Answer.OPEN
+    return Answer.of(figure.interval.meet(room) is not None)
+
+
 def rounds_to(figure: Figure, stated: Figure, digit: float = 1.0) -> Answer:
     """Whether a figure agrees with a stated one that may have been rounded to its last ``digit``."""
     if figure.interval is None or stated.interval is None:

@@ -20,6 +20,8 @@ BOUND_WORDS = {
     "at_least": "lower bound",
     "between": "range",
 }
+#: What is said of the range of a figure that no source gave, and of what rests on it.
+NOT_KNOWN = "not known"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,18 @@ def say(
     else:
         span = _with_unit(text, unit) if _one_sided(bound, low, high) else _range(low_text, high_text, unit)
     return Phrase(_with_unit(text, unit), number, _with_unit(low_text, unit), _with_unit(high_text, unit), span)
+
+
+def unknown(unit: Unit) -> Phrase:
+    """A figure that is not known, in words that stand where a number would.
+
+    >>> from helpers.figures.units import BUILT_IN
+    >>> unknown(BUILT_IN["ratio"]).text, unknown(BUILT_IN["years"]).text
+    ('an unknown share', 'an unknown number of years')
+    """
+    words = {"share": "an unknown share", "money": "an unknown amount"}
+    text = words.get(unit.kind) or f"an unknown number of {unit.word}".removesuffix(" of ")
+    return Phrase(text, "an unknown number", "unknown", "unknown", NOT_KNOWN)
 
 
 #: How a number in a series is called; a larger one stays a number.

@@ -19,6 +19,7 @@ from helpers.findings.quantities import (
     times_grown,
     visas_of_entries,
 )
+from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year
 from helpers.notebook.report import Report
 
 
@@ -86,23 +87,39 @@ def weak_words(figure: Figure) -> str:
 
 def last_quarter(figures: Figures) -> Figure:
     """The entries of the year's last quarter, what the year leaves."""
-    return fourth_quarter(figures.entrants, *figures.like("entries_2024_q[123]").figures)
+    return fourth_quarter(figures.entrants, *_first_quarters(figures, "entries", figures.entrants.year))
+
+
+def last_for_education(figures: Figures) -> Figure:
+    """The entries for education of the year's last quarter, what the year leaves."""
+    year = figures.entrants.year
+    return fourth_quarter(figures.at("education", year), *_first_quarters(figures, "education", year)).named(
+        "education_fourth_quarter", "entries for education in the fourth quarter (the year less the other quarters)"
+    )
+
+
+def _first_quarters(figures: Figures, series: str, year: int) -> list[Figure]:
+    return [figures.at(series, year, quarter) for quarter in ("Q1", "Q2", "Q3")]
+
+
+def history(figures: Figures) -> pd.DataFrame:
+    """The entries of each year that was counted, up to the year of the stated ones, and of these those for education."""
+    rows = [*figures.years("entries", figures.entrants.year).figures, figures.entrants]
+    return table_of(rows).assign(education=[*[None] * (len(rows) - 1), figures.student_visas])
 
 
 def quarters(figures: Figures) -> pd.DataFrame:
-    """The entries by quarter: ``time`` is the quarter, ``education`` the part of it for education where it is known."""
-    before, year = figures.like("entries_2023_q[123]").figures, figures.like("entries_2024_q[123]").figures
-    study = figures.like("education_2024_q[123]").figures
-    rest = fourth_quarter(figures.education_2024, *study).named(
-        "education_fourth_quarter", "entries for education in the fourth quarter (the year less the other quarters)"
-    )
-    counts = table_of([
-        *before, fourth_quarter(figures.entries_2023, *before), *year, last_quarter(figures), figures.entries_2025_q1
-    ])  # fmt: skip
-    years = [claim.period for claim in (figures.entries_2023.claim, figures.entrants.claim)]
-    times = [f"{of}-Q{number}" for of in years for number in (1, 2, 3, 4)] + [figures.entries_2025_q1.claim.period]
-    education = [None] * len(years) * 2 + [*study, rest, figures.education_2025_q1]
-    return counts.assign(time=times, education=education)
+    """The quarters that were counted: ``time`` is the quarter, ``education`` the part of it for education, if known."""
+    year, about = figures.entrants.year, about_the_year(figures)
+    before = _first_quarters(figures, "entries", year - 1)
+    study = [*_first_quarters(figures, "education", year), last_for_education(figures), about.next_for_education]
+    counts = [
+        *before, fourth_quarter(about.entries_before, *before),
+        *_first_quarters(figures, "entries", year), last_quarter(figures), about.next_quarter,
+    ]  # fmt: skip
+    times = [f"{of}-Q{number}" for of in (year - 1, year) for number in (1, 2, 3, 4)] + [f"{year + 1}-Q1"]
+    education = [None] * 4 + [each if each.interval else None for each in study]
+    return table_of(counts).assign(time=times, education=education).known
 
 
 def ladder_of_shares(figures: Figures) -> pd.DataFrame:
@@ -148,15 +165,16 @@ def builders(figures: Figures) -> pd.DataFrame:
 
 def beside_foreigners(figures: Figures) -> Table:
     """North Koreans as a share of all foreigners: registered for work, of all trips, and beside work patents."""
+    about = about_the_year(figures)
     return table_of(
         [
             share_of_all(figures.registrations_2016, figures.registrations_all_2016).named(
                 "registered_share", "North Koreans as a share of all foreigners registered for work"
             ),
-            share_of_all(figures.entrants, figures.trips_all_2024).named(
+            share_of_all(figures.entrants, about.trips_all).named(
                 "entries_of_trips", "the entries as a share of all trips by foreigners"
             ),
-            share_of_all(figures.entrants, figures.patents_2024).named(
+            share_of_all(figures.entrants, about.patents).named(
                 "entries_of_patents", "the entries beside the work patents given"
             ),
         ]
@@ -188,20 +206,14 @@ def pay_beside_wages(figures: Figures) -> Table:
 
 def purposes(figures: Figures) -> Table:
     """The entries by stated purpose, all lines of the border table."""
-    return table_of({
-        "education": figures.education_2024,
-        "business": figures.business_2024,
-        "transport work": figures.transport_2024,
-        "private visits": figures.private_2024,
-        "transit": figures.transit_2024,
-        "tourism": figures.tourism_2024,
-        "official duties": figures.official_2024,
-    })  # fmt: skip
+    words = {"transport": "transport work", "private": "private visits", "official": "official duties"}
+    year = figures.entrants.year
+    return table_of({words.get(each, each): figures.at(each, year) for each in PURPOSES})
 
 
 def visa_share(figures: Figures) -> Figure:
     """The student visas issued, beside the entries."""
-    return visas_of_entries(figures.student_visas_2024, figures.entrants).named(
+    return visas_of_entries(about_the_year(figures).visas_issued, figures.entrants).named(
         "student_visas_of_entries", "student visas issued, as a share of the entries"
     )
 
@@ -248,14 +260,8 @@ def _pay_beside(figures: Figures, wage: Figure, name: str, words: str) -> Figure
 
 def hidden_work(figures: Figures) -> Figure:
     """The entries whose declared purpose could hide work."""
-    return could_work(
-        figures.entrants,
-        figures.transport_2024,
-        figures.private_2024,
-        figures.transit_2024,
-        figures.tourism_2024,
-        figures.official_2024,
-    )
+    year = figures.entrants.year
+    return could_work(figures.entrants, *(figures.at(each, year) for each in PURPOSES if each not in COULD_WORK))
 
 
 def covered_by_hidden(figures: Figures) -> Figure:

@@ -65,7 +65,7 @@ def marginal_construction(covered_construction, marginal_below, *, entrants):
     "Was it a return or a record?",
     yes=("a return", "It was a return, not a record: more North Koreans crossed before the border closed."),
     no=("no fewer", "No fewer North Koreans crossed than in the last year before the border closed."),
-    open=(UNTOLD, "Whether it was a return or a record cannot be told: the counts are too close."),
+    open=(UNTOLD, "Whether it was a return or a record cannot be told from the counts."),
     because="The {entrants} of {entrants.period} are {share_of_then} of those of {entries_then.period}, the last "
     "year before the border closed: {entries_then}.",
 )
@@ -82,6 +82,10 @@ def return_or_record(share_of_then, *, entrants, entries_then):
     "its last quarter, {fourth_quarter}.",
 )
 def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
+    if next_quarter_ratio.is_unknown:
+        missing = "{entries_after.period}" if entries_after.is_unknown else "each quarter of the year"
+        text = "Whether the inflow went on growing cannot be told: the counts that would say it were not found."
+        return Outcome(UNTOLD, text, f"No count for {missing} was found.")
     return ~below(next_quarter_ratio, 1.0)
 
 

@@ -19,7 +19,7 @@ from helpers.figures.statement import (
     tested,
     unrated,
 )
-from helpers.figures.verdict import Answer, below, rounds_to
+from helpers.figures.verdict import Answer, below, meets, rounds_to
 from helpers.findings import groups
 from helpers.findings.quantities import (
     cost_of_output,
@@ -32,6 +32,7 @@ from helpers.findings.quantities import (
     times_grown,
     year_beginning,
 )
+from helpers.findings.roles import about_the_year
 from helpers.notebook.report import Report
 
 
@@ -63,10 +64,10 @@ def thousands_came(construction_workers, sought, in_place, official, developer, 
     mixed="The border service's own tables do not all agree with {entrants}.",
     contradicted="The border service's own tables do not add up to {entrants}.",
 )
-def entrants_counted(entrants, purposes, gap, trips):
-    adds_up = Answer.of(gap.interval.low <= 0 <= gap.interval.high)
+def entrants_counted(entrants, purposes, gap, table, trips):
     return [
-        tested(gap, adds_up, "the purposes in the border table add up to {purposes}"),
+        tested(gap, meets(gap, 0.0), "the purposes in the border table add up to {purposes}"),
+        beside(table, entrants, "{table.speaker}, as its table was read: {table}"),
         beside(trips, entrants, "{trips.speaker}, read by other journalists: {trips}"),
     ]
 
@@ -83,6 +84,8 @@ def entrants_counted(entrants, purposes, gap, trips):
 )
 def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
+    if None in (observed.interval, growth_multiple.interval):
+        return [Reading(observed, Stance.SILENT, clause)]
     if rounds_to(observed, growth_multiple) is Answer.NO:
         return [Reading(observed, Stance.AGAINST, clause)]
     near = observed.interval.high >= growth_multiple.interval.high - 0.5
@@ -243,11 +246,10 @@ def shortage_since(notified, posts, firms, jobless, grown_from, notified_before,
     contradicted="The year about to begin was the {beginning}, not the {war_year}.",
 )
 def war_year_counts(war_year, beginning, completed):
-    same = Answer.of(beginning.interval.meet(war_year.interval) is not None)
     return [
         tested(
             beginning,
-            same,
+            meets(beginning, war_year),
             "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before",
         )
     ]
@@ -372,7 +374,8 @@ def _on_the_entries(report: Report) -> list[Rated]:
     entrants, students, hidden = figures.entrants, figures.student_visas, groups.hidden_work(figures)
     purposes = groups.purposes(figures)
     summed = purposes_total(*purposes.figures)
-    late = education_second_half_share(figures.education_2024, figures.education_2024_q1, figures.education_2024_q2)
+    year = about_the_year(figures)
+    late = education_second_half_share(year.said_education, year.first_for_education, year.second_for_education)
     workers = {
         "sought": figures.workers_sought_2024,
         "in_place": figures.workers_nis_2024,
@@ -383,27 +386,27 @@ def _on_the_entries(report: Report) -> list[Rated]:
     return [
         thousands_came(said["thousands_came"], figures.construction_workers, **workers),
         entrants_counted(
-            said["entrants_counted"], entrants, summed, purposes_gap(entrants, summed), figures.trips_2024
+            said["entrants_counted"], entrants, summed, purposes_gap(entrants, summed), year.border_count, year.trips
         ),
         growth_stated(
             said["growth_stated"],
             figures.growth_multiple,
-            growth_observed(entrants, figures.entries_2023),
-            figures.entries_2023,
+            growth_observed(entrants, year.entries_before),
+            year.entries_before,
         ),
         many_are_students(
             said["many_are_students"],
             student_visa_share(students, entrants),
             groups.visa_share(figures),
             report.many_from,
-            figures.student_visas_2024,
+            year.visas_issued,
         ),
         education_is_real(
             said["education_is_real"],
-            entries_per_student(students, figures.students_enrolled_2024),
+            entries_per_student(students, year.students_enrolled),
             late,
             report.entries_per_student_most,
-            figures.students_enrolled_2024,
+            year.students_enrolled,
         ),
         civilian_work(said["civilian_work"], figures.civilian_workers, **workers),
     ]

@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_seriali
 
 from helpers.figures.figure import CHOSEN, COUNTED, SOLVED
 from helpers.figures.interval import BOUNDS
-from helpers.figures.rows import ATTRIBUTIONS, period_words
+from helpers.figures.rows import ATTRIBUTIONS, UNKNOWN, period_words
+from helpers.figures.wording import BOUND_WORDS, NOT_KNOWN
 
 #: The type of a notebook's output that the book prints from.
 MIME = "application/vnd.report.record+json"
@@ -46,7 +47,7 @@ class Value(Strict):
     unit: str = Field(description="the unit; a ratio is a plain ratio, percent stands only where a source quotes it")
     text: str = Field(min_length=1, description="the value as the pages print it, hedge and unit included")
     bound: Literal[BOUNDS] = Field(description="how the range is bounded")
-    attribution: Literal[(*ATTRIBUTIONS, CHOSEN, COUNTED, SOLVED)] = Field(
+    attribution: Literal[(*ATTRIBUTIONS, UNKNOWN, CHOSEN, COUNTED, SOLVED)] = Field(
         description="who vouches for it, never a range"
     )
     formula: str = Field(description="the formula in ids; empty where the value was quoted, chosen or counted")
@@ -125,6 +126,11 @@ class FigureRecord(Value):
     def value(self) -> Value:
         """What results.json says of it, without the notebook."""
         return Value(**{name: getattr(self, name) for name in Value.model_fields})
+
+    @property
+    def hedge(self) -> str:
+        """How its words bound it, and who vouches for it."""
+        return NOT_KNOWN if self.attribution == UNKNOWN else f"{BOUND_WORDS[self.bound]}, {self.attribution}"
 
     @property
     def title(self) -> str:
@@ -366,7 +372,7 @@ class WhatIf(Strict):
 
 # --- what a cell showed ------------------------------------------------------------------------------
 
-Show = Literal["figure", "table", "quotations", "verdict", "statements", "chart", "what_if"]
+Show = Literal["figure", "table", "roles", "quotations", "verdict", "statements", "chart", "what_if"]
 
 
 def _by_id(records: dict) -> dict:
@@ -377,13 +383,15 @@ def _by_id(records: dict) -> dict:
 class Record(Strict):
     """What one cell showed: which figures and verdicts (``ids``), and every figure that these speak of or are computed from.
 
-    ``labels`` are the row labels of a table, by the ids of its rows, where they are not the figures' own.
+    ``labels`` are the row labels of a table, by the ids of its rows, where they are not the figures' own; ``roles`` the
+    ids of figures by other names that pages print them by.
     """
 
     show: Show
     ids: list[str]
     figures: Annotated[dict[Identifier, FigureRecord], AfterValidator(_by_id)]
     labels: dict[str, str] = {}
+    roles: dict[Identifier, Identifier] = {}
     verdicts: Annotated[dict[Identifier, VerdictRecord], AfterValidator(_by_id)] = {}
     chart: ChartRecord | None = None
     what_if: WhatIf | None = None

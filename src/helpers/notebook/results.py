@@ -58,16 +58,24 @@ class Source:
 
 @dataclass(frozen=True)
 class Results:
-    """What the executed notebooks say. ``cells`` holds the cell of each figure, verdict and chart, by kind and id."""
+    """What the executed notebooks say. ``cells`` holds the cell of each figure, verdict and chart, by kind and id.
+
+    ``roles`` are the ids of figures by other names, such as that of the year before.
+    """
 
     edition: str = ARTICLE
     figures: dict[str, FigureRecord] = field(default_factory=dict)
+    roles: dict[str, str] = field(default_factory=dict)
     verdicts: dict[str, VerdictRecord] = field(default_factory=dict)
     charts: dict[str, ChartRecord] = field(default_factory=dict)
     wide: dict[str, str] = field(default_factory=dict)
     what_if: WhatIf | None = None
     cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
     sources: Mapping[str, Source] = field(default_factory=dict)
+
+    def id_of(self, name: str) -> str:
+        """The id of a figure by one of its names."""
+        return self.roles.get(name, name)
 
     def cell(self, kind: str, name: str) -> Cell:
         """The cell that showed a ``figure``, ``verdict`` or ``chart``."""
@@ -221,6 +229,12 @@ def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:
         if name in record.ids and ("shown", name) not in results.cells:
             results.cells["figure", name] = cell
             results.cells["shown", name] = cell
+    for name, stands in record.roles.items():
+        if results.roles.setdefault(name, stands) != stands or name in results.figures:
+            raise Disagreement(
+                f"{cell.notebook}, cell {cell.index}: {name!r} stands for {stands!r}, and elsewhere for "
+                f"{results.roles[name] if name not in results.figures else 'a figure of this id'!r}: give it another name"
+            )
     for name, verdict in record.verdicts.items():
         results.verdicts.setdefault(name, verdict)
         results.cells.setdefault(("verdict", name), cell)

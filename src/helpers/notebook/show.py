@@ -10,10 +10,11 @@ import pandas as pd
 
 from helpers.figures.charts import Chart
 from helpers.figures.figure import Figure
+from helpers.figures.rows import UNKNOWN
 from helpers.figures.statement import Rated
-from helpers.figures.table import Table
+from helpers.figures.table import Roles, Table
 from helpers.figures.verdict import MARKER, Verdict, names_used
-from helpers.figures.wording import BOUND_WORDS
+from helpers.figures.wording import BOUND_WORDS, NOT_KNOWN
 from helpers.notebook.record import (
     MIME,
     SIGNIFICANT_DIGITS,
@@ -82,8 +83,17 @@ def table_bundle(table: Table, *_, **__) -> dict:
     rows = zip(table["id"], table["label"], table["figure"], strict=True)
     labels = {name: label for name, label, figure in rows if label != figure.label}
     record = Record(show="table", ids=list(table["id"]), figures=figure_records(table["figure"]), labels=labels)
-    shown = table[["label", "text", "range"]].assign(hedge=table["bound"].map(BOUND_WORDS))
+    hedges = [BOUND_WORDS[f.bound] if f.attribution != UNKNOWN else NOT_KNOWN for f in table.figures]
+    shown = table[["label", "text", "range"]].assign(hedge=hedges)
     return _bundle_frame(shown.assign(**{"vouched for": table["attribution"]}), record)
+
+
+def roles_bundle(roles: Roles, *_, **__) -> dict:
+    """Figures by what they stand for, which a page prints nothing of by itself."""
+    figures = dict.fromkeys(figure.key for figure in roles.values())
+    names = {name: figure.key for name, figure in roles.items()}
+    record = Record(show="roles", ids=list(figures), figures=figure_records(roles.values()), roles=names)
+    return _bundle(repr(roles), record)
 
 
 def quotations_bundle(table: Quotations, *_, **__) -> dict:
@@ -107,11 +117,12 @@ def chart_bundle(chart: Chart, *_, **__) -> dict:
     spoken = [*chart.drawn, *names_used(chart.headline), *names_used(chart.caption)]
     rows = _chart_rows(chart.frame)
     record = ChartRecord(
-        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt, headline=chart.headline, caption=chart.caption,
+        id=chart.name, narrow=chart.svg("narrow"), alt=chart.alt,
+        headline=in_ids(chart.headline, chart.figures), caption=in_ids(chart.caption, chart.figures),
         rows=rows, marks=chart.marks, beside=[name for name in chart.drawn if name not in {row.id for row in rows}],
     )  # fmt: skip
     figures = figure_records(
-        [*(chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures), *chart.mention]
+        [*(chart.figures[name] for name in dict.fromkeys(spoken) if name in chart.figures), *chart.mention.values()]
     )
     record = Record(show="chart", ids=[chart.name], figures=figures, chart=record)
     return _bundle(chart.alt, record) | {SVG: chart.svg("wide")}
@@ -127,6 +138,7 @@ def what_if_bundle(form: WhatIfForm, *_, **__) -> dict:
 BUNDLES = {
     Figure: figure_bundle,
     Table: table_bundle,
+    Roles: roles_bundle,
     Quotations: quotations_bundle,
     Verdict: verdict_bundle,
     Statements: statements_bundle,

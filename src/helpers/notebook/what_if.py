@@ -58,9 +58,11 @@ def build_what_if(
     ``inputs`` are what a reader may move, in order, with the settings of a ``Move`` for each; ``follow`` is what is
     computed, ``show`` what the table lists, ``bars`` what the chart draws by its words, ``verdicts`` which figure each
     sets beside the ``threshold``. ``words`` are the subject's own for the chart: of its ``axis``, its ``limit`` and
-    what lies ``below``, and of the whole ``chart``.
+    what lies ``below``, and of the whole ``chart``. What is not known is left out, with all that rests on it.
     """
-    moves, followed = {figure: Move(**settings) for figure, settings in inputs.items()}, list(follow)
+    moves = {figure: Move(**settings) for figure, settings in inputs.items() if not figure.is_unknown}
+    followed, show, verdicts = _known(follow), _known(show), {v: of for v, of in verdicts.items() if not of.is_unknown}
+    bars = {words: figure for words, figure in bars.items() if not figure.is_unknown}
     bases = {name: base for figure in followed for name, base in figure.bases.items()}
     bases |= {figure.id: figure for figure in moves}
     made = [_input(figure, move, quoted) for figure, move in moves.items()]
@@ -81,6 +83,10 @@ def build_what_if(
         words=dict(words or {}),
     )
     return form, [*bases.values(), *followed, *others], list(verdicts)
+
+
+def _known(figures: Iterable[Figure]) -> list[Figure]:
+    return [figure for figure in figures if not figure.is_unknown]
 
 
 def trace(figure: Figure) -> str:

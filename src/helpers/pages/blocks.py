@@ -7,7 +7,9 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from helpers.figures.rows import UNKNOWN
 from helpers.figures.verdict import names_used
+from helpers.figures.wording import NOT_KNOWN
 from helpers.notebook.record import ChartRecord, ChartRow, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.downloads import FOLDER
@@ -171,6 +173,8 @@ class CardsDirective(SphinxDirective):
 
 def vouched(figure: FigureRecord) -> Inline:
     """Who vouches for a figure, or for the weakest of those that a computed one rests on."""
+    if figure.attribution == UNKNOWN:
+        return [nodes.Text(NOT_KNOWN)]
     if figure.quotation:
         speaker = nodes.inline("", figure.quotation.speaker, classes=["source-name"])
         return [nodes.Text(f"{figure.attribution} by "), speaker]

@@ -35,6 +35,9 @@ def load_results(app: Sphinx) -> None:
     app.book = read_book(app, app.results, app.citation)
 
 
+#: So many changed figures are named under the title of each page.
+MOST_CHANGED = 6
+
 # --- what every page has -----------------------------------------------------------------------------
 
 
@@ -44,11 +47,14 @@ def add_banner(app: Sphinx, doctree) -> None:
     if not note:
         return
     changed = dict.fromkeys([*note["set"], *note["parameters"], *note.get("changed", [])])
+    shown = [figures[name] for name in changed if name in figures]
     parts: list[nodes.Node] = [nodes.strong("", note["title"] or "An edition with other figures")]
-    for number, name in enumerate(name for name in changed if name in figures):
-        opening = f"; {figures[name].label}" if number else f". {figures[name].title}"
-        parts += [nodes.Text(f"{opening}: "), make_value(app.results, name)]
-    lines = [nodes.paragraph("", "", *parts, nodes.Text("."))]
+    for number, figure in enumerate(shown[:MOST_CHANGED]):
+        opening = f"; {figure.label}" if number else f". {figure.title}"
+        of = f", {figure.printed('period')}" if figure.id in note.get("changed", []) and figure.quotation else ""
+        parts += [nodes.Text(f"{opening}{of}: "), make_value(app.results, figure.id)]
+    rest = "; and other figures" if len(shown) > MOST_CHANGED else ""
+    lines = [nodes.paragraph("", "", *parts, nodes.Text(f"{rest}."))]
     if note.get("why"):
         lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))
     _under_title(doctree, box("edition-banner", *lines))

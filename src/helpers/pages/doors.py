@@ -15,7 +15,6 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import Computation, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.blocks import html
@@ -90,7 +89,7 @@ def hedge(figure: FigureRecord) -> str:
         "turn": "solved",
     }
     if figure.bound != "exact" or figure.kind not in made:
-        return f"{BOUND_WORDS[figure.bound]}, {figure.attribution}"
+        return figure.hedge
     return made[figure.kind] + (f", {figure.attribution}" if figure.kind == "quantity" else "")
 
 

@@ -6,7 +6,6 @@ import json
 from pathlib import PurePosixPath
 
 from helpers.figures.data import TABLES
-from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.checkout import DATA
 from helpers.notebook.record import FigureRecord, VerdictRecord
 from helpers.notebook.results import Results
@@ -170,7 +169,7 @@ def _claim(place: Place, figure: FigureRecord) -> dict:
         "@id": place.to_value(figure.id),
         "name": f"{figure.label}: {figure.text}",
         "text": figure.quotation.wording,
-        "abstract": f"{BOUND_WORDS[figure.bound]}, {figure.attribution}",
+        "abstract": figure.hedge,
         "author": {"@type": "Organization", "name": figure.quotation.chain},
         "appearance": _appearance(place.results, figure.quotation.source),
     }

@@ -6,7 +6,6 @@ from docutils import nodes
 
 from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
-from helpers.figures.wording import BOUND_WORDS
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
 from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table, quoted
 from helpers.pages.doors import WEAK, is_weak
@@ -82,7 +81,7 @@ def _quotation(place: Place, figure: FigureRecord) -> list[Inline]:
     quoted = f"\N{LEFT DOUBLE QUOTATION MARK}{quotation.wording}\N{RIGHT DOUBLE QUOTATION MARK}"
     words = nodes.emphasis("", quoted, classes=["quoted"]) if quotation.wording else nodes.Text("\N{EM DASH}")
     speaker = nodes.inline("", quotation.chain, classes=["source-name"])
-    hedge = nodes.Text(f"{BOUND_WORDS[figure.bound]}, {figure.attribution}")
+    hedge = nodes.Text(figure.hedge)
     return [_value(place, figure), [words], [speaker], [hedge]]
 
 
@@ -188,6 +187,7 @@ def _chart(place: Place, record: Record) -> list[nodes.Node]:
 _FORMS = {
     "figure": _figures,
     "table": _table,
+    "roles": lambda *_: [],  # names, which pages use
     "quotations": _quotations,
     "verdict": _verdicts,
     "statements": _statements,

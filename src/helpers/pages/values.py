@@ -63,6 +63,7 @@ def pieces_of(results: Results, template: str) -> list[Piece]:
 def make_value(results: Results, target: str, plain: bool = False) -> value_node:
     """The node for ``id`` or ``id.part``. KeyError where there is none."""
     name, _, part = target.partition(".")
+    name = results.id_of(name)
     text = nodes.Text(results.figures[name].printed(part or None))
     return value_node("", text, value=name, plain=plain or part in NAMES)
 
@@ -111,8 +112,8 @@ class ValueRole(_ResultsRole):
 class VerdictRole(_ResultsRole):
     """``{verdict}`id``` or ``{verdict}`id.PART```: a computed sentence, or a part of what is said of a statement.
 
-    PART is ``because``, ``label`` or ``outcome``; of a statement also ``evidence``, ``change``, ``raised``, ``lowered``,
-    ``judged`` or ``settled_by``.
+    PART is ``because``, ``label`` or ``outcome``; of a statement also ``speaker``, ``evidence``, ``change``, ``raised``,
+    ``lowered``, ``judged`` or ``settled_by``.
     """
 
     def make(self, results):
@@ -120,9 +121,9 @@ class VerdictRole(_ResultsRole):
         verdict = results.verdicts[name]
         said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
         if verdict.statement:
-            parts = ("evidence", "change", "raised", "lowered", "judged", "settled_by")
+            parts = ("speaker", "evidence", "change", "raised", "lowered", "judged", "settled_by")
             said |= {name: getattr(verdict.statement, name) for name in parts}
-        if part in ("outcome", "evidence"):  # words within a sentence, which begin no sentence
+        if part in ("outcome", "evidence", "speaker"):  # words within a sentence, which begin no sentence
             return [nodes.Text(said[part])]
         return make_sentence(results, said[part])
 
@@ -150,8 +151,8 @@ def visit_value(self, node) -> None:
 
 def settle_values(app: Sphinx, doctree, docname: str) -> None:
     """Numbers keep the signs beside them, and one that opens a paragraph of prose or an item begins with a capital."""
-    for node in [node for node in doctree.findall(value_node) if not node.get("plain")]:
-        if app.builder.name != "singlehtml":
+    for node in list(doctree.findall(value_node)):
+        if app.builder.name != "singlehtml" and not node.get("plain"):
             _keep_punctuation(node)
         if _opens(node):
             node.children[0] = nodes.Text(capital(node.astext()))
@@ -159,10 +160,15 @@ def settle_values(app: Sphinx, doctree, docname: str) -> None:
 
 def _opens(node: nodes.Node) -> bool:
     """Whether a value stands at the head of a paragraph of prose or of an item of a list, in bold type or not."""
-    while isinstance(node.parent, nodes.strong) and node.parent.index(node) == 0:
+    while isinstance(node.parent, nodes.strong) and _is_first(node):
         node = node.parent
-    heads = isinstance(node.parent, nodes.paragraph) and node.parent.index(node) == 0
+    heads = isinstance(node.parent, nodes.paragraph) and _is_first(node)
     return heads and isinstance(node.parent.parent, nodes.section | nodes.list_item)
+
+
+def _is_first(node: nodes.Node) -> bool:
+    """Whether no word stands before a node in its parent."""
+    return not any(each.astext() for each in node.parent.children[: node.parent.index(node)])
 
 
 def _keep_punctuation(node: value_node) -> None:

@@ -1,0 +1,42 @@
+"""Which figures stand about the year of the entries: the years and quarters next to it, and what was counted in it.
+
+Pages print them by these names, so that a sentence on "the year before" holds for the figures of any year. Where the
+data have no such row, the figure is one that is not known.
+"""
+
+from __future__ import annotations
+
+from helpers.figures.table import Figures, Roles
+
+#: The purposes of the border table, by the series that counts each.
+PURPOSES = ("education", "business", "transport", "private", "transit", "tourism", "official")
+#: Those that work could hide behind.
+COULD_WORK = PURPOSES[:2]
+
+
+def about_the_year(figures: Figures) -> Roles:
+    """The figures about the year that the entries are of, by what they are to it."""
+    year, at = figures.entrants.year, figures.at
+    return Roles(
+        entries_before=at("entries", year - 1),
+        entries_two_before=at("entries", year - 2),
+        border_count=at("entries", year),
+        last_quarter_said=at("entries", year, "Q4"),
+        next_quarter=at("entries", year + 1, "Q1"),
+        latest_count=figures.latest("entries"),
+        **{f"said_{purpose}": at(purpose, year) for purpose in PURPOSES},
+        first_for_education=at("education", year, "Q1"),
+        second_for_education=at("education", year, "Q2"),
+        third_for_education=at("education", year, "Q3"),
+        next_for_education=at("education", year + 1, "Q1"),
+        next_for_business=at("business", year + 1, "Q1"),
+        next_for_private=at("private", year + 1, "Q1"),
+        said_work=at("work", year, "H1"),
+        visas_issued=at("student_visas", year),
+        students_enrolled=at("students_enrolled", year),
+        trips=at("trips", year),
+        trips_all=at("trips_all", year),
+        trips_all_next=at("trips_all", year + 1),
+        patents=at("patents", year),
+        patents_next=at("patents", year + 1),
+    )
