@@ -709,3 +709,27 @@ def test_a_table_is_drawn_by_seaborn_and_by_pandas_as_it_is(counts):
     assert [bar.get_width() for bar in axes.patches][:3] == [9000, 2000, 5000]
     axes = counts.sort_values("low").plot(x="label", y=["low", "high"], ax=Canvas().add_subplot())
     assert list(axes.lines[0].get_ydata()) == [0, 2000, 3000, 4500, 8500]
+
+
+def test_columns_without_a_row_say_so():
+    chart = charts.columns(
+        table_of([]), name="none", headline="Nothing was counted.", caption="Nothing.", unit="baskets", gap="no figure"
+    )
+    assert "No figure" in chart.svg("wide")
+    assert chart.alt.startswith("Nothing was counted.")
+
+
+def test_a_row_that_is_not_known_has_words_and_no_mark(figures):
+    rows = table_of([figures.baskets_2021, figures.at("baskets", 2030)])
+    chart = charts.bars(rows, name="some", headline="Some are known.", caption="Bars.", unit="baskets")
+    assert "an unknown number" in chart.svg("wide")
+    bars = [bar for bar in chart.axes.patches if bar.get_width() > 0]
+    assert len(bars) == 1
+
+
+def test_words_speak_of_a_figure_by_another_name(figures):
+    chart = charts.bars(
+        table_of([figures.baskets_2021]), name="named", headline="Of {those} trees", caption="Bars.", unit="baskets",
+        mention={"those": figures.trees},
+    )  # fmt: skip
+    assert chart.alt.startswith("Of 400 trees trees.")

@@ -840,6 +840,12 @@ def test_a_figure_that_the_data_hold_already_keeps_its_origin_and_grade(folder):
         ({"trees": {"period": "soon"}}, "trees.period", "not a period"),
         ({"trees": {"wording": THIRTEEN}}, "trees.wording", "13 words"),
         ({"trees": {"speaker": "<b>N. N.</b>"}}, "trees.speaker", "markup"),
+        ({"trees": {"row": "treees"}}, "trees.row", "'treees' is no id of the data"),
+        ({"trees": {"row": "old_trees", "value": 3}}, "trees.row", "value beside the row 'old_trees'"),
+        ({"trees": "wage"}, "trees.row", "wage is in euros, and trees in trees"),
+        ({"trees": {"row": "old_trees", "label": ""}}, "trees.label", "empty"),
+        ({"trees": {"value": "unknown", "bound": "about"}}, "trees", "bound of a figure that is unknown"),
+        ({"trees": {"value": "unknown", "period": "soon"}}, "trees.period", "not a period"),
         ({"trees": 149}, "trees", "old_trees is part of trees, and larger: 150 of 149"),
         ({"old_trees": 401}, "old_trees", "old_trees is part of trees, and larger: 401 of 400"),
     ],
@@ -848,6 +854,36 @@ def test_a_bad_replacement_is_the_one_fault(folder, replaced, column, rule):
     (fault,) = faults_of(folder, replaced)
     assert (fault.file, fault.line, fault.column) == ("set", None, column)
     assert rule in fault.rule
+
+
+def test_a_row_of_the_data_stands_in_the_place_of_a_figure_with_all_that_is_known_of_it(folder):
+    data = load(folder, {"trees": "old_trees"})
+    put, row = data["trees"], data["old_trees"]
+    assert (put.id, put.label, put.replaced) == ("trees", load(folder)["trees"].label, True)
+    same = (
+        "value",
+        "bound",
+        "precision",
+        "unit",
+        "speaker",
+        "source",
+        "locator",
+        "wording",
+        "period",
+        "origin",
+        "grade",
+    )
+    assert [getattr(put, name) for name in same] == [getattr(row, name) for name in same]
+    assert load(folder, {"trees": {"row": "old_trees", "label": "trees of old"}})["trees"].label == "trees of old"
+    assert load(folder, {"baskets": "trees"})["baskets"].unit == "trees"  # both are counted
+
+
+def test_a_figure_may_be_left_empty(folder):
+    claim = load(folder, {"trees": {"value": "unknown", "period": "2030"}})["trees"]
+    assert (claim.value, claim.interval, claim.central, claim.period) == (None, None, None, "2030")
+    assert (claim.speaker, claim.wording, claim.source, claim.attribution) == ("no source found", "", "", "unknown")
+    assert claim.replaced
+    assert load(folder, {"trees": "unknown"})["old_trees"].value == 150  # a part of what is not known is no fault
 
 
 def test_part_and_whole_may_be_replaced_together(folder):

@@ -259,15 +259,39 @@ def test_a_count_is_exact_and_rests_on_what_was_counted(figures):
 
 
 def test_across_runs_from_the_least_to_the_most_middle(figures):
-    # middles 9,000, 2,000 and 5,000; of at least 3,000 the end that its source gave
-    counts = [figures.baskets, figures.baskets_2021, figures.baskets_2022, figures.baskets_2023]
+    # middles 9,000, 2,000 and 5,000; at least 3,000 has none, and no upper end either
+    open_ended = [figures.baskets_2021, figures.baskets_2022, figures.baskets_2023]
+    assert across(open_ended, "harvest", "baskets, across the reports").text == "at least 2,000 baskets"
+    # and up to 8,000 has none, but both ends: nothing is the least of all
+    assert ends(across([figures.baskets, figures.baskets_2024], "harvest", "harvest")) == (0, None, 9000)
+    counts = [figures.baskets, figures.baskets_2021, figures.baskets_2022]
     harvest = across(counts, "harvest", "baskets, across the reports")
     assert (*ends(harvest), harvest.bound, harvest.unit) == (2000, None, 9000, "between", "baskets")
-    assert harvest.formula == "baskets and baskets_2021 and baskets_2022 and baskets_2023"
-    assert harvest.rests_on == ("baskets", "baskets_2021", "baskets_2022", "baskets_2023")
+    assert harvest.formula == "baskets and baskets_2021 and baskets_2022"
+    assert harvest.rests_on == ("baskets", "baskets_2021", "baskets_2022")
     assert harvest.attribution == "estimated"  # of stated, reported and estimated the weakest
     with pytest.raises(FigureError, match="'baskets' is the id of a figure that it runs across"):
         across(counts, "baskets", "the same id twice")
+
+
+# --- what nobody gave ---------------------------------------------------------------------------------
+
+
+def test_what_rests_on_a_figure_that_is_not_known_is_not_known(figures):
+    missing = figures.at("baskets", 2030)
+    load = missing / figures.trees
+    assert (load.is_unknown, load.interval, load.central, load.attribution) == (True, None, None, "unknown")
+    assert (load.text, load.phrase.range) == ("an unknown share", "not known")
+    assert (figures.baskets - missing).text == "an unknown number of baskets"
+    assert figures.growth.is_unknown is False
+    assert across([missing, figures.baskets_2021], "both", "both").text == "2,000 baskets"
+    assert across([missing], "alone", "alone").text == "an unknown number of baskets"
+
+
+def test_a_figure_is_of_a_year_only_where_it_is_quoted(figures):
+    assert (figures.baskets_2023.year, figures.trees.year) == (2023, 2024)
+    with pytest.raises(FigureError, match="load is not quoted"):
+        _ = (figures.baskets / figures.trees).named("load").year
 
 
 # --- what a person reads ------------------------------------------------------------------------------

@@ -29,3 +29,8 @@ def test_what_is_missing_is_found_in_whatever_order():
         ("Q2 2024", "Q2 2024"),
     ]
     assert list(gaps(spans[:1])) == list(gaps([])) == []
+
+
+def test_a_period_ends_where_the_next_begins():
+    ends = {"2024": 2025, "2024-H1": 2024.5, "2024-Q3": 2024.75, "2024-12": 2025}
+    assert {period: Span.read(period).end for period in ends} == ends

@@ -6,12 +6,13 @@ import functools
 import itertools
 import math
 import re
+from dataclasses import replace
 
 import pytest
 
 from helpers.figures.figure import Home, chosen, quoted
 from helpers.figures.formula import formula
-from helpers.figures.rows import Claim, Parameter, Statement, known_units
+from helpers.figures.rows import Claim, Parameter, Statement, known_units, not_known
 from helpers.figures.statement import (
     LEVELS,
     Evidence,
@@ -573,6 +574,17 @@ def test_a_rule_says_the_sentence_of_its_finding_or_a_plain_one():
     echoed = counted(SAID, trees, table_of([said("second", 400)]), said("ledger", 400))
     assert (echoed.finding, echoed.holds) == (COMPATIBLE, None)
     assert echoed.outcome.text == "Nothing at hand contradicts it, and nothing independent bears it out."
+
+
+def test_a_figure_that_is_not_known_is_no_reading():
+    empty = said("ledger", 405)
+    unknown = replace(empty, claim=not_known(empty.claim), interval=None, central=None)
+    trees = said("trees", 400)
+    beside_it = counted(SAID, trees, table_of([said("office_count", 401, origin="office", grade="B2")]), unknown)
+    assert [each.figure.key for each in beside_it.readings] == ["office_count"]
+    alone = counted(SAID, trees, table_of([]), unknown)
+    assert (alone.finding, alone.outcome.text) == (UNCHECKED, "No figure at hand can check how many trees.")
+    assert alone.outcome.because == "Nothing at hand can be set beside it."
 
 
 def test_a_sentence_on_every_reading_waits_until_none_leaves_room():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from helpers.figures.figure import FigureError
-from helpers.figures.table import Table, UnknownFigure, table_of
+from helpers.figures.table import Roles, Table, UnknownFigure, table_of
 
 # --- rows ---------------------------------------------------------------------------------------------
 
@@ -163,3 +163,45 @@ def test_a_pattern_that_fits_nothing_is_refused(figures):
 def test_the_quoted_figures_are_parted_into_the_articles_and_others(figures):
     assert list(figures.article["id"]) == ["trees", "baskets", "growth", "pickers", "sold_share", "harvest_no", "lost"]
     assert list(figures.independent["id"]) == ["baskets_2021", "baskets_2022", "baskets_2023", "baskets_2024", "wage"]
+
+
+# --- in time ------------------------------------------------------------------------------------------
+
+
+def test_a_figure_is_found_by_its_place_in_time(figures):
+    assert figures.at("baskets", 2022) is figures.baskets_2022
+    missing = figures.at("baskets", 2023, "Q2")
+    assert (missing.id, missing.period, missing.unit, missing.kind) == (
+        "baskets_2023_q2", "the second quarter of 2023", "baskets", "context",
+    )  # fmt: skip
+    assert (missing.text, missing.interval, missing.attribution) == ("an unknown number of baskets", None, "unknown")
+    assert (missing.claim.speaker, missing.claim.source, missing.claim.origin, missing.claim.grade) == (
+        "no source found", "", "", "",
+    )  # fmt: skip
+    with pytest.raises(UnknownFigure, match=r"'peaches_\*'"):
+        figures.at("peaches", 2022)
+
+
+def test_a_series_is_known_by_its_years(figures_of):
+    row = (1, "baskets", "exact", None, "stated")
+    figures = figures_of({
+        "picked_2019": (*row, "2019"), "picked_2021": (*row, "2021"), "picked_2021_h2": (*row, "2021-H2"),
+        "picked_2022_q1": (*row, "2022-Q1"), "picked_quarter_2030": (*row, "2030"), "picked_by_hand_2031": (*row, "2031"),
+    })  # fmt: skip
+    assert list(figures.years("picked", 2022)["id"]) == ["picked_2019", "picked_2021"]
+    assert list(figures.years("picked", 2021)["id"]) == ["picked_2019"]
+    assert figures.latest("picked").id == "picked_2022_q1"
+    assert figures.at("picked", 2021, "H2").interval.low == 1
+
+
+def test_rows_that_are_known_are_told_apart(figures):
+    table = table_of([figures.baskets, figures.at("baskets", 2030), figures.lost / figures.lost])
+    assert list(table.known["id"]) == ["baskets"]
+
+
+def test_figures_have_the_names_of_their_parts(figures):
+    roles = Roles(before=figures.baskets_2021, after=figures.at("baskets", 2030))
+    assert roles.before is figures.baskets_2021
+    assert repr(roles).splitlines()[1] == "after: an unknown number of baskets, 2030 (baskets_2030)"
+    with pytest.raises(AttributeError, match="no figure stands for 'befor'; did you mean 'before'"):
+        roles.befor  # noqa: B018

@@ -13,6 +13,7 @@ from helpers.figures.verdict import (
     Outcome,
     below,
     fill,
+    meets,
     names_used,
     part_of,
     rounds_to,
@@ -201,3 +202,12 @@ def test_the_table_of_a_rule_may_hold_unnamed_figures(figures):
 
     verdict = so(table_of([figures.baskets / figures.trees]))
     assert list(verdict.figures) == ["baskets_over_trees"]
+
+
+def test_figures_meet_where_their_ranges_have_something_in_common(figures):
+    assert meets(figures.baskets, figures.baskets_2022) is Answer.NO  # 8,500 to 9,500 and 4,500 to 5,500
+    assert meets(figures.baskets_2024, figures.baskets) is Answer.NO  # up to 8,000
+    assert meets(figures.baskets_2023, figures.baskets) is Answer.YES  # at least 3,000
+    assert (meets(figures.growth, 4.0), meets(figures.growth, 4.1)) == (Answer.YES, Answer.NO)
+    unknown = figures.at("baskets", 2030)
+    assert meets(unknown, 0.0) is meets(figures.baskets, unknown) is Answer.OPEN

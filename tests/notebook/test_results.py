@@ -183,3 +183,23 @@ def test_a_copy_of_another_page_is_known_by_its_note(tmp_path):
         "two": True,
         "three": False,
     }
+
+
+def test_a_figure_goes_by_its_other_names(orchard):
+    pears = figure("pears_2023")
+    root = orchard(first=[shown("pears_2023", speaks_of=(pears,), roles={"pears_before": "pears_2023"})])
+    results = collect(root)
+    assert (results.id_of("pears_before"), results.id_of("pears_2023")) == ("pears_2023", "pears_2023")
+
+
+def test_a_name_stands_for_one_figure(orchard):
+    pears, trees = figure("pears"), figure("trees")
+    one = shown("pears", speaks_of=(pears,), roles={"before": "pears"})
+    with pytest.raises(Disagreement, match=r"second, cell 1: 'before' stands for 'trees', and elsewhere for 'pears'"):
+        collect(orchard(first=[one], second=[shown("trees", speaks_of=(trees,), roles={"before": "trees"})]))
+
+
+def test_a_name_is_no_id(orchard):
+    pears, trees = figure("pears"), figure("trees")
+    with pytest.raises(Disagreement, match="'trees' stands for 'pears', and is the id of a figure"):
+        collect(orchard(first=[shown("pears", speaks_of=(pears, trees), roles={"trees": "pears"})]))

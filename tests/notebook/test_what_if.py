@@ -189,6 +189,13 @@ def test_what_is_a_part_of_an_input_comes_with_it_though_no_formula_reads_it(rep
     assert all(each.parts == {} for each in form.inputs[1:])
 
 
+def test_what_is_not_known_is_left_out_with_all_that_rests_on_it():
+    form = form_of(open_report("../data", {"growth_multiple": "unknown"}, marginal_below=0.05, share_working=1.0))
+    assert [each.id for each in form.inputs] == ["shortage", "marginal_below", "share_working"]
+    assert list(form.quantities) == ["shortage_covered"]
+    assert "growth_multiple" not in form.figures
+
+
 def test_a_setting_that_no_input_has_is_refused(report, figures):
     with pytest.raises(TypeError, match="larges"):
         form_of(report, inputs={figures.shortage: {"larges": 1}})

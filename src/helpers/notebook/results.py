@@ -205,7 +205,11 @@ def collect(root: Path, executed: Path | None = None) -> Results:
 
 
 def _require_all(results: Results) -> None:
-    """Every figure that another is computed from or counts is held by the record of some cell."""
+    """Every figure that another is computed from or counts is held by the record of some cell, and no name is an id."""
+    for name in sorted(set(results.roles) & set(results.figures)):
+        raise Disagreement(
+            f"{name!r} stands for {results.roles[name]!r}, and is the id of a figure: give one of them another name"
+        )
     for name, figure in results.figures.items():
         for missing in (below for below in (*figure.inputs, *figure.counted) if below not in results.figures):
             cell = results.cell("figure", name)
@@ -230,10 +234,10 @@ def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:
             results.cells["figure", name] = cell
             results.cells["shown", name] = cell
     for name, stands in record.roles.items():
-        if results.roles.setdefault(name, stands) != stands or name in results.figures:
+        if (known := results.roles.setdefault(name, stands)) != stands:
             raise Disagreement(
-                f"{cell.notebook}, cell {cell.index}: {name!r} stands for {stands!r}, and elsewhere for "
-                f"{results.roles[name] if name not in results.figures else 'a figure of this id'!r}: give it another name"
+                f"{cell.notebook}, cell {cell.index}: {name!r} stands for {stands!r}, and elsewhere for {known!r}: "
+                "give one of them another name"
             )
     for name, verdict in record.verdicts.items():
         results.verdicts.setdefault(name, verdict)
