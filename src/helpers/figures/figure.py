@@ -310,9 +310,11 @@ def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
         raise FigureError(f"{name!r} is the id of a figure that it runs across: give it one of its own")
     reached = _reach(figures)
     unit = figures[0].home.units[figures[0].unit]
-    phrase = say(reached, None, "between", unit) if reached else unknown(unit)
+    central = reached.low if reached and reached.is_point else None
+    bound = "between" if central is None else "exact"
+    phrase = say(reached, central, bound, unit) if reached else unknown(unit)
     return Figure(
-        name, "quantity", label, figures[0].unit, figures[0].home, reached, None, "between", _weakest(figures), phrase,
+        name, "quantity", label, figures[0].unit, figures[0].home, reached, central, bound, _weakest(figures), phrase,
         inputs=figures, formula=" and ".join(each.key for each in figures),
     )  # fmt: skip
 
