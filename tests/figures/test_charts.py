@@ -733,3 +733,9 @@ def test_words_speak_of_a_figure_by_another_name(figures):
         mention={"those": figures.trees},
     )  # fmt: skip
     assert chart.alt.startswith("Of 400 trees trees.")
+
+
+def test_nothing_swings_on_a_figure_that_is_not_known(figures):
+    missing = figures.at("baskets", 2030)
+    with pytest.raises(FigureError, match="baskets_2030_over_trees rests on baskets_2030, which is not known"):
+        charts.swings(missing / figures.trees, {"trees": (figures.trees, 1, 2)})

@@ -432,8 +432,13 @@ def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]])
     """What a figure becomes when one of its bases at a time takes each of two numbers, the rest as they are.
 
     ``alternatives`` maps a row's words to a base and two numbers in the unit that the formula takes. The largest swing
-    comes first; columns as of a table of figures, with ``base`` the id that moves.
+    comes first; columns as of a table of figures, with ``base`` the id that moves. Raises FigureError for a figure that
+    is not known.
     """
+    if missing := [name for name, base in figure.bases.items() if base.interval is None]:
+        raise FigureError(
+            f"{figure.key} rests on {', '.join(missing)}, which is not known: give a figure, be it a bound"
+        )
     centre = {name: _anchor(base) for name, base in figure.bases.items()}
     rows = []
     for words, (base, *ends) in alternatives.items():

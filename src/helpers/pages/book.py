@@ -51,7 +51,8 @@ def add_banner(app: Sphinx, doctree) -> None:
     parts: list[nodes.Node] = [nodes.strong("", note["title"] or "An edition with other figures")]
     for number, figure in enumerate(shown[:MOST_CHANGED]):
         opening = f"; {figure.label}" if number else f". {figure.title}"
-        of = f", {figure.printed('period')}" if figure.id in note.get("changed", []) and figure.quotation else ""
+        alike = [each.label for each in shown].count(figure.label) > 1 and figure.quotation
+        of = f", {figure.printed('period')}" if alike else ""
         parts += [nodes.Text(f"{opening}{of}: "), make_value(app.results, figure.id)]
     rest = "; and other figures" if len(shown) > MOST_CHANGED else ""
     lines = [nodes.paragraph("", "", *parts, nodes.Text(f"{rest}."))]

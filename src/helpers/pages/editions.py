@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from helpers.figures.data import NOT_KNOWN
 from helpers.notebook.checkout import ARTICLE, read_editions
 from helpers.notebook.results import Results
 from helpers.pages.blocks import Inline
@@ -78,7 +79,12 @@ class EditionsDirective(SphinxDirective):
 def _replaced(results: Results, name: str, given: object) -> Inline:
     """What an edition puts in place of a figure, printed where the report holds that figure itself."""
     opening = nodes.Text(f"In place of the {_label(results, name)}: ")
-    source = given.get("source") if isinstance(given, Mapping) else None
+    given = given if isinstance(given, Mapping) else {"row": given} if given in results.figures else {"value": given}
+    if given.get("value") == NOT_KNOWN:
+        return [opening, nodes.Text("nothing, for it is not known")]
+    if (row := given.get("row")) in results.figures:
+        return [opening, make_value(results, row), nodes.Text(f", {_label(results, row)}")]
+    source = given.get("source")
     held = [
         figure
         for figure in results.figures.values()
@@ -89,7 +95,7 @@ def _replaced(results: Results, name: str, given: object) -> Inline:
     ]
     if held:
         return [opening, make_value(results, held[0].id), nodes.Text(f", {held[0].label}")]
-    speaker = given.get("speaker") if isinstance(given, Mapping) else None
+    speaker = given.get("speaker")
     return [opening, nodes.Text(f"the figure of {speaker}" if speaker else "a figure of its own")]
 
 
