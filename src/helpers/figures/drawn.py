@@ -25,6 +25,7 @@ KIND_WORDS = {
     "claim": "in the article", "context": "independent", "quantity": "computed here", "parameter": "chosen here",
     "tally": "counted here",
 }  # fmt: skip
+REPLACED_WORDS = "in this edition"
 SHARES = {"ratio", "percent"}
 
 
@@ -78,10 +79,17 @@ def text_colour(colour: str) -> str:
 def kind_notes(frame: pd.DataFrame) -> list[Line | None]:
     """For each row that is not of the commonest kind, words that say of which it is."""
     (common, _), *_ = Counter(frame["kind"]).most_common(1) or [("", 0)]
+    figures = frame["figure"] if "figure" in frame else [None] * len(frame)
     return [
-        None if kind == common else Line(KIND_WORDS[kind], text_colour(KIND_COLOURS[kind]), SMALL)
-        for kind in frame["kind"]
+        None if kind == common else Line(_kind_words(kind, figure), text_colour(KIND_COLOURS[kind]), SMALL)
+        for kind, figure in zip(frame["kind"], figures, strict=True)
     ]
+
+
+def _kind_words(kind: str, figure: Figure | None) -> str:
+    """Words for a kind; a figure that an edition puts in the place of one is not the article's."""
+    is_put = isinstance(figure, Figure) and figure.claim is not None and figure.claim.replaced
+    return REPLACED_WORDS if is_put else KIND_WORDS[kind]
 
 
 def scale_name(unit: str, frame: pd.DataFrame, log: bool = False) -> str:

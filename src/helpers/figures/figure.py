@@ -311,7 +311,7 @@ def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
     reached = _reach(figures)
     unit = figures[0].home.units[figures[0].unit]
     central = reached.low if reached and reached.is_point else None
-    bound = "between" if central is None else "exact"
+    bound = derived_bound(reached, central, set()) if reached else "between"
     phrase = say(reached, central, bound, unit) if reached else unknown(unit)
     return Figure(
         name, "quantity", label, figures[0].unit, figures[0].home, reached, central, bound, _weakest(figures), phrase,

@@ -161,7 +161,7 @@ class CardsDirective(SphinxDirective):
         figure = results.figures[name]
         inline, _ = self.state.inline_text(words.strip(), self.lineno)
         hedge = vouched(figure)
-        if figure.range not in figure.text:
+        if figure.range not in figure.text and figure.attribution != UNKNOWN:
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",

@@ -187,7 +187,7 @@ def _chart(place: Place, record: Record) -> list[nodes.Node]:
 _FORMS = {
     "figure": _figures,
     "table": _table,
-    "roles": lambda *_: [],  # names, which pages use
+    "roles": lambda *_: [nodes.comment()],  # names, which pages use
     "quotations": _quotations,
     "verdict": _verdicts,
     "statements": _statements,
