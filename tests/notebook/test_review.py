@@ -1,5 +1,7 @@
 """The sheet says first whether the report reproduces, then why not, in few lines."""
 
+from itertools import pairwise
+
 import nbformat
 import pytest
 from jsonschema import Draft202012Validator
@@ -146,8 +148,24 @@ def test_there_are_never_more_than_twenty_lines(groups):
         assert told[1:3] == ["Kind 0 (60)", f"  {'word ' * 31}wo…"]
         assert told[-2] == "  and 44 more"  # of 60, when 16 and three lines around them are told
         assert len(told) == MOST
+    if groups == [60] * 40:
+        assert told[1].startswith("Kind 0 (60): word word")
+        assert len(told) == MOST
     if groups == [60] * 4:
+        # 18 lines: four headings, four that say how many more there are, and ten for four groups in turn
+        assert [sum(line.startswith("  word") for line in told[a:b]) for a, b in pairwise([1, 6, 11, 15, 19])] == [
+            3,
+            3,
+            2,
+            2,
+        ]
         assert [line for line in told if line.startswith("Kind")] == [f"Kind {index} (60)" for index in range(4)]
+
+
+def test_a_long_sentence_is_cut_to_the_words_that_changed():
+    sentence = f"use, because: {'so it was ' * 20}of [-8.9-]{{+4.5+}} percent of them"
+    sheet = judged("6").model_copy(update={"groups": [Group(heading="Sentences", cause=False, lines=[sentence])]})
+    assert lines(sheet, "there")[2] == "  use, because: …it was so it was of [-8.9-]{+4.5+} percent of them"
 
 
 def test_what_the_report_shows_is_led_back_to_its_cell():

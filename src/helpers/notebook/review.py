@@ -341,22 +341,40 @@ def lines(review: Review, rest: str, most: int = MOST) -> list[str]:
     """The sheet in a few lines: the answer, why by cause, what follows, and where the rest is."""
     last = f"{'All of it' if review.reproduced else 'The rest'}: {rest}"
     if review.reproduced:
-        return [*[_fit(line) for line in (review.summary, *(f"  {note}" for note in review.notes))][: most - 1], last]
-    for each in range(most, 0, -1):
-        told = [line for group in review.groups for line in _told(group, each)]
-        if len(told) <= most - 2:
-            break
+        told = [f"  {note}" for note in review.notes]
+    else:
+        shares = _shares(review.groups, most - 2)
+        told = [line for group, share in zip(review.groups, shares, strict=True) for line in _told(group, share)]
     return [review.summary, *map(_fit, told[: most - 2]), last]
 
 
+def _shares(groups: Sequence[Group], room: int) -> list[int]:
+    """How many lines of each group are told under its heading: one more of each in turn, as long as there is room."""
+    shares, given = [0] * len(groups), True
+    while given:
+        given = False
+        for index, group in enumerate(groups):
+            more = [*shares[:index], shares[index] + 1, *shares[index + 1 :]]
+            if shares[index] < len(group.lines) and sum(map(len, map(_told, groups, more))) <= room:
+                shares, given = more, True
+    return shares
+
+
 def _told(group: Group, most: int) -> list[str]:
-    """A group under its heading, with no more lines than so many."""
-    shown = group.lines if len(group.lines) <= most else group.lines[: most - 1] if most > 1 else group.lines[:1]
-    more = len(group.lines) - len(shown)
-    head = f"{group.heading} ({len(group.lines)})" if len(group.lines) > 1 else group.heading
-    if most == 1:
+    """So many lines of a group under its heading; with none of its own, the first stands behind the heading."""
+    many, shown = len(group.lines), [_around(line) for line in group.lines[: max(most, 1)]]
+    head = f"{group.heading} ({many})" if many > 1 else group.heading
+    if not most:
         return [f"{head}: {shown[0]}"]
-    return [head, *(f"  {line}" for line in shown), *([f"  and {more} more"] if more else [])]
+    more = [f"  and {many - most} more"] if many > most else []
+    return [head, *(f"  {line}" for line in shown), *more]
+
+
+def _around(line: str) -> str:
+    """A long sentence with marked words from a little before the first of them on."""
+    at = min((place for mark in ("[-", "{+") if (place := line.find(mark)) >= 0), default=0)
+    start = line.find(": ") + 2
+    return f"{line[:start]}…{line[at - 20 :]}" if at > LONGEST // 2 and at - 20 > start else line
 
 
 def _fit(line: str) -> str:
