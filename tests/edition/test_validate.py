@@ -6,6 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+import yaml
 
 from checkouts import SMALL, edit_file, notebook_differences, own_figure, run_report
 from helpers.edition.validate import FOLDER, validate
@@ -37,6 +38,12 @@ def test_the_command_runs_every_notebook_and_leaves_the_sheet(folder):
         ("cost", 2, 2),
     ]
     assert sheet["unchecked"][0].startswith("book/scratch.ipynb: ")
+    page = (folder / FOLDER / "index.html").read_text(encoding="utf-8")
+    assert '<h1 class="good">Reproduced: all 6 outputs of 2 notebooks' in page
+    # the notebooks as they were run are those that the file of CODECHECK names, and their results are the same
+    bundle = yaml.safe_load((folder / FOLDER / "codecheck.yml").read_text(encoding="utf-8"))
+    assert [(folder / FOLDER / each["file"]).is_file() for each in bundle["manifest"]] == [True, True]
+    assert sheet["surroundings"]["results"] == sheet["surroundings"]["fresh"] != ""
     for name in ("crossing", "cost"):
         assert (
             notebook_differences(SMALL / "book" / f"{name}.ipynb", folder / FOLDER / "notebooks" / f"{name}.ipynb")
@@ -50,6 +57,7 @@ def test_what_differs_is_in_the_sheet_and_in_the_notebook_as_it_was_run(folder):
     sheet = kept(folder)
     assert sheet["reproduced"] is False
     assert {(each["notebook"], each["cell"]) for each in sheet["differences"]} >= {("crossing", 3), ("cost", 4)}
+    assert sheet["surroundings"]["results"] != sheet["surroundings"]["fresh"]
     assert "48,300 passengers" in (folder / FOLDER / "notebooks" / "crossing.ipynb").read_text(encoding="utf-8")
 
 
@@ -64,6 +72,7 @@ def test_a_refused_source_leaves_a_sheet_and_no_notebook_of_another_run(folder):
     )
     assert kept(folder)["refused"] is True
     assert not list((folder / FOLDER).glob("notebooks/*"))
+    assert '<h1 class="bad">Not reproduced: the source is refused' in (folder / FOLDER / "index.html").read_text()
 
 
 def test_a_run_that_could_not_be_made_leaves_a_sheet(folder):

@@ -12,8 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import nbformat
+import yaml
 from nbformat import NotebookNode
 
+from helpers.edition.codecheck import NAME, codecheck
+from helpers.edition.compare import reference
 from helpers.edition.edition import Edition, check
 from helpers.edition.kernels import warm
 from helpers.edition.publish import write_at_once
@@ -27,6 +30,7 @@ from helpers.notebook.review import Review, Surroundings, fail, judge, refuse
 
 #: Where the sheet is, below the checkout.
 FOLDER = "_build/review"
+PAGE, DOCUMENT, NOTEBOOKS = "index.html", "review.json", "notebooks"
 Runs = Mapping[str, Mapping[int, Ran]]
 
 
@@ -34,18 +38,20 @@ def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None 
     """Run the committed notebooks again, and write the sheet, whatever comes of it."""
     started = datetime.now(UTC)
     surroundings = read_surroundings(checkout, started.isoformat(timespec="seconds"))
-    committed, ran = {}, {}
+    _clear(checkout)
     try:
         check(checkout, None, Edition())
         names = notebook_names(checkout)
         committed = {name: nbformat.read(notebook_path(checkout, name), as_version=4) for name in names}
         ran = (run or _run)(checkout, [notebook_path(checkout, name) for name in names])
+        _keep_notebooks(checkout, committed, ran)
+        surroundings = surroundings.model_copy(update=_digests(checkout))
         sheet = judge(committed, ran, _timed(surroundings, started), _stray(checkout, names))
     except InputError as error:
         sheet = refuse(error.faults, _timed(surroundings, started))
     except RerunFailed as error:
         sheet = fail(str(error), _timed(surroundings, started))
-    write(checkout, sheet, {name: again(notebook, ran.get(name, {})) for name, notebook in committed.items()})
+    _write(checkout, sheet)
     return sheet
 
 
@@ -77,10 +83,34 @@ def again(committed: NotebookNode, ran: Mapping[int, Ran]) -> NotebookNode:
     return normalise(notebook)
 
 
-def write(checkout: Path, sheet: Review, notebooks: Mapping[str, NotebookNode]) -> None:
-    """Write the sheet, and the notebooks as they were run again, in place of the last ones."""
-    folder = checkout / FOLDER
-    shutil.rmtree(folder / "notebooks", ignore_errors=True)
-    for name, notebook in notebooks.items():
-        write_at_once(folder / "notebooks" / f"{name}.ipynb", f"{nbformat.writes(notebook)}\n".encode())
-    write_at_once(folder / "review.json", canonical(sheet.model_dump()))
+def _digests(checkout: Path) -> dict[str, str]:
+    """The digests of results.json, as committed and now."""
+    found = {"results": reference(checkout), "fresh": reference(checkout, checkout / FOLDER / NOTEBOOKS)}
+    return {name: each.document().digest if each else "" for name, each in found.items()}
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def _clear(checkout: Path) -> None:
+    """Take away what the last run left: where this one is stopped, no sheet of another stands in its place."""
+    for name in (PAGE, DOCUMENT, NAME):
+        (checkout / FOLDER / name).unlink(missing_ok=True)
+    shutil.rmtree(checkout / FOLDER / NOTEBOOKS, ignore_errors=True)
+
+
+def _keep_notebooks(checkout: Path, committed: Mapping[str, NotebookNode], ran: Runs) -> None:
+    for name, notebook in committed.items():
+        content = nbformat.writes(again(notebook, ran.get(name, {})))
+        write_at_once(checkout / FOLDER / NOTEBOOKS / f"{name}.ipynb", f"{content}\n".encode())
+
+
+def _write(checkout: Path, sheet: Review) -> None:
+    from helpers.pages.reviewed import review_page  # templates are slow to load
+
+    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
+    config = yaml.safe_load((checkout / "_config.yml").read_text(encoding="utf-8")) or {}
+    address = (config.get("html") or {}).get("baseurl") or ""
+    write_at_once(checkout / FOLDER / DOCUMENT, canonical(sheet.model_dump()))
+    write_at_once(checkout / FOLDER / NAME, codecheck(sheet, about, address))
+    write_at_once(checkout / FOLDER / PAGE, review_page(sheet).encode("utf-8", "replace"))

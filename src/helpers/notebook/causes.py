@@ -22,6 +22,7 @@ INPUTS = ("claim", "context", "parameter")
 #: What is said of an input beside its value.
 HEDGES = ("label", "unit", "bound", "attribution")
 WENT_IN = ("Inputs that differ", "Formulas that differ")
+DRAWN = "Drawings that differ"
 CONTRADICTED = "Committed outputs that contradict each other: they were edited after the run"
 #: Where in an output a drawing stands, as its differences say it.
 DRAWINGS = (SVG, "chart.narrow")
@@ -124,7 +125,7 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
         Section("Cells that stopped", tuple(f"{cell.place}: {cell.error}" for cell in cells if cell.error), True),
         Section(CONTRADICTED, (*before.unreadable.values(), *before.contradictions.values()), True),
         *(section for section in told if not section.cause),
-        Section("Drawings that differ", tuple(_drawing_lines(differing))),
+        Section(DRAWN, tuple(_drawing_lines(differing))),
         Section("Outputs that read differently", tuple(_read_lines(differing, whole))),
     ]
     return [section for section in found if section.lines]

@@ -43,6 +43,8 @@ class Surroundings(Strict):
     changed: list[str] = Field(description="files that are not as the commit has them, and what of them")
     data: str = Field(description="SHA-256 of the data folder")
     code: str = Field(description="SHA-256 of the code that the notebooks run on")
+    results: str = Field("", description="digest of the committed results.json; empty where notebooks disagree")
+    fresh: str = Field("", description="digest of what was found now; empty where notebooks disagree, or were not run")
     python: str
     platform: str
     packages: int = Field(description="how many packages are locked for this platform")
