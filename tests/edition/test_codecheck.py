@@ -29,7 +29,14 @@ def sheet(**parts) -> NotebookSheet:
 
 def written(*sheets: NotebookSheet, about=ABOUT, address="") -> str:
     surroundings = {name: "words" for name in Surroundings.model_fields}
-    surroundings |= {"changed": [], "packages": 0, "seconds": 0, "versions": [], "started": "2026-11-26T10:00:00+00:00"}
+    surroundings |= {
+        "changed": [],
+        "outdated": [],
+        "packages": 0,
+        "seconds": 0,
+        "versions": [],
+        "started": "2026-11-26T10:00:00+00:00",
+    }
     review = Review(
         reproduced=True, summary="Reproduced: all of it.", refused=False, groups=[], notes=[], notebooks=list(sheets),
         surroundings=Surroundings(**surroundings), outputs=[], differences=[], drawings=[], unchecked=[],

@@ -7,7 +7,14 @@ import nbformat
 import pytest
 
 from checkouts import SMALL, edit_file, edit_notebook
-from helpers.edition.surroundings import differing, notebook_changes, read_clone, read_lock, read_surroundings
+from helpers.edition.surroundings import (
+    differing,
+    notebook_changes,
+    read_clone,
+    read_lock,
+    read_outdated,
+    read_surroundings,
+)
 from helpers.notebook.review import Version
 
 
@@ -52,6 +59,19 @@ def test_what_is_not_as_committed_is_named_with_what_of_it(clone):
             "book/new file.py: not committed",
         ],
     )
+
+
+def test_what_was_committed_after_the_outputs_is_named(tmp_path):
+    folder = shutil.copytree(SMALL, tmp_path / "small")
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "all of it")
+    assert read_outdated(folder) == []
+    edit_file(folder / "book" / "ferry.py", "crossings\n", "crossings  # each way\n")
+    edit_file(folder / "book" / "origins.md", "# Where", "# From where")
+    git(folder, "commit", "-qam", "another word")
+    assert read_outdated(folder) == ["book/ferry.py"]
+    assert read_surroundings(folder, "").outdated == ["book/ferry.py"]
 
 
 def test_the_cells_that_changed_are_named():

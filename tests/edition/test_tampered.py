@@ -41,7 +41,7 @@ def committed():
 @pytest.fixture(scope="module")
 def surroundings():
     """A checkout that is no clone, with nothing locked."""
-    return read_surroundings(SMALL, "").model_copy(update={"commit": "", "changed": []})
+    return read_surroundings(SMALL, "").model_copy(update={"commit": "", "changed": [], "outdated": []})
 
 
 def data_of(cells, number: int) -> dict:
@@ -255,7 +255,7 @@ OUTPUTS = {
     verdict: (*EDITED, "Verdicts that turned", "use: used → hardly used (crossing.ipynb, cell 5)"),
     text: (*EDITED, "crossing.ipynb, cell 3: text/plain: about 5.3 passengers", "-> about 5.4 passengers"),
     table: (*EDITED, "crossing.ipynb, cell 4: text/html: ", "61 seats", "60 seats"),
-    number: ("Committed outputs that contradict each other", "load: about 5.4 passengers (5.07368 to 5.67059) and about 5.4 passengers (5.07368 to 5.7) (crossing.ipynb, cell 4; crossing.ipynb, cell 3)"),
+    number: ("Committed outputs that contradict each other", "load: about 5.4 passengers (5.07368 to 5.67059) and about 5.4 passengers (5.07368 to 5.7) (crossing.ipynb, cell 4; crossing.ipynb, cell 3)", "Numbers that moved", "(load): about 5.4 passengers (5.07368 to 5.7) → "),
     number_everywhere: (*EDITED, "Numbers that moved", "(load): about 5.4 passengers (5.07368 to 5.7) → about 5.4 passengers (5.07368 to 5.67059)"),
     record_broken: ("Committed outputs that contradict each other", "crossing.ipynb, cell 3: its record is not of the form that pages read, at ids"),
     chart_data: (*EDITED, "crossing.ipynb, cell 6: chart.rows[0].low: 0.084 -> 0.08456"),

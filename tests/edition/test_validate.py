@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from jsonschema import Draft202012Validator
 
 from checkouts import SMALL, edit_file, notebook_differences, own_figure, run_report
 from helpers.edition.validate import FOLDER, validate
@@ -38,6 +39,8 @@ def test_the_command_runs_every_notebook_and_leaves_the_sheet(folder):
         ("cost", 2, 2),
     ]
     assert sheet["unchecked"][0].startswith("book/scratch.ipynb: ")
+    schema = json.loads((folder / FOLDER / "review.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(sheet)
     page = (folder / FOLDER / "index.html").read_text(encoding="utf-8")
     assert '<h1 class="good">Reproduced: all 6 outputs of 2 notebooks' in page
     # the notebooks as they were run are those that the file of CODECHECK names, and their results are the same

@@ -141,6 +141,7 @@ def test_every_mark_that_nbval_knows_is_known():
 
 def test_marks_are_found_as_comments_and_as_tags():
     assert marks_of(cell("#  NBVAL_SKIP\nx")) == ["NBVAL_SKIP"]
+    assert marks_of(cell("x", tags=["skip-execution"])) == ["skip-execution"]  # nbclient's own
     assert marks_of(cell("x  # NBVAL_SKIP")) == []  # nbval does not hear it there
     assert marks_of(cell("x", tags=["parameters", "nbval-skip"])) == ["nbval-skip"]
     odd = cell("x")

@@ -27,7 +27,7 @@ from helpers.notebook.review import (
 
 def surroundings(**parts) -> Surroundings:
     usual = {
-        "title": "A report", "version": "1.0.0", "commit": "a1" * 20, "changed": [], "data": "d" * 64, "code": "c" * 64,
+        "title": "A report", "version": "1.0.0", "commit": "a1" * 20, "changed": [], "outdated": [], "data": "d" * 64, "code": "c" * 64,
         "python": "CPython 3.11.9", "platform": "Linux", "packages": 2, "versions": [], "started": "then", "seconds": 3,
     }  # fmt: skip
     return Surroundings(**{**usual, **parts})
@@ -84,7 +84,14 @@ def test_other_versions_and_changed_files_are_causes_of_a_difference_and_notes_o
         "  Versions other than the locked ones: matplotlib: 3.11.2 is locked, 3.10.1 is installed",
         "  Files changed since the commit a1a1a1a1a1: data/claims.csv: changed",
     ]
+    assert "Files" not in "".join(lines(judged(changed=["README.md: changed"]), "there")), "no notebook runs on it"
     assert "This is no clone" in lines(judged(commit=""), "there")[1]
+
+
+def test_code_that_was_committed_without_its_outputs_is_a_cause_of_a_difference_alone():
+    told = lines(judged("6", outdated=["src/helpers/figures/wording.py"]), "there")
+    assert told[1:3] == ["Files committed after the outputs were", "  src/helpers/figures/wording.py"]
+    assert len(lines(judged(outdated=["src/helpers/figures/wording.py"]), "there")) == 2
 
 
 def test_a_cell_that_nobody_compared_is_no_reproduction():

@@ -19,6 +19,7 @@ def sheet(words: str = "words", **parts) -> Review:
     about = {name: words for name in Surroundings.model_fields}
     about |= {
         "changed": [words],
+        "outdated": [words],
         "packages": 3,
         "seconds": 2,
         "versions": [Version(name=words, locked="2", installed="")],

@@ -28,11 +28,13 @@ def read_surroundings(checkout: Path, started: str) -> Surroundings:
     about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
     locked = read_lock(checkout / "requirements.txt")
     commit, changed = read_clone(checkout)
+    outdated = read_outdated(checkout) if commit else []
     return Surroundings(
         title=str(about.get("title", "")),
         version=str(about.get("version", "")),
         commit=commit,
         changed=changed,
+        outdated=outdated,
         data=digest({name: checkout / DATA / name for name in DATA_FILES if (checkout / DATA / name).is_file()}),
         code=digest(dict(_code(checkout))),
         python=f"{platform.python_implementation()} {platform.python_version()}",
@@ -101,6 +103,14 @@ def read_clone(checkout: Path) -> tuple[str, list[str]]:
         if name:
             found.append(f"{name}: {_what_changed(checkout, state, name)}")
     return commit, found
+
+
+def read_outdated(checkout: Path) -> list[str]:
+    """The files that notebooks run on and that commits changed after the last one that changed a notebook."""
+    last = _git(checkout, "log", "-1", "--format=%H", "--", f"{BOOK}/*.ipynb").strip()
+    names = _git(checkout, "diff", "--name-only", "-z", last, "HEAD").split("\0") if last else []
+    homes = (f"{DATA}/", f"{BOOK}/", "requirements.txt", *(f"src/{PACKAGE.name}/{room}/" for room in RUN_ON))
+    return [name for name in names if name.startswith(homes) and not name.endswith(".md")]
 
 
 def _what_changed(checkout: Path, state: str, name: str) -> str:

@@ -26,11 +26,11 @@ from helpers.figures.faults import InputError
 from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
 from helpers.notebook.compared import Ran, RerunFailed, code_cells
 from helpers.notebook.results import canonical
-from helpers.notebook.review import Review, Surroundings, fail, judge, refuse
+from helpers.notebook.review import Review, Surroundings, fail, judge, refuse, review_schema
 
 #: Where the sheet is, below the checkout.
 FOLDER = "_build/review"
-PAGE, DOCUMENT, NOTEBOOKS = "index.html", "review.json", "notebooks"
+PAGE, DOCUMENT, SCHEMA, NOTEBOOKS = "index.html", "review.json", "review.schema.json", "notebooks"
 Runs = Mapping[str, Mapping[int, Ran]]
 
 
@@ -111,6 +111,7 @@ def _write(checkout: Path, sheet: Review) -> None:
     about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
     config = yaml.safe_load((checkout / "_config.yml").read_text(encoding="utf-8")) or {}
     address = (config.get("html") or {}).get("baseurl") or ""
+    write_at_once(checkout / FOLDER / SCHEMA, canonical(review_schema()))
     write_at_once(checkout / FOLDER / DOCUMENT, canonical(sheet.model_dump()))
     write_at_once(checkout / FOLDER / NAME, codecheck(sheet, about, address))
     write_at_once(checkout / FOLDER / PAGE, review_page(sheet).encode("utf-8", "replace"))

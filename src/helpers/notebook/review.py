@@ -16,6 +16,8 @@ from helpers.notebook.record import MIME, Record, Strict
 
 #: The terminal gets no more lines than these, and none that is longer.
 MOST, LONGEST = 20, 160
+#: What the notebooks run on, as files of a checkout are named.
+BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
 #: What no sheet of this kind can tell.
 UNCHECKED = (
     "Whether the sources say what the data folder quotes: nothing is fetched.",
@@ -41,6 +43,7 @@ class Surroundings(Strict):
     version: str
     commit: str = Field(description="empty where the folder is no clone, or holds no commit")
     changed: list[str] = Field(description="files that are not as the commit has them, and what of them")
+    outdated: list[str] = Field(description="files that commits changed after the last one that changed an output")
     data: str = Field(description="SHA-256 of the data folder")
     code: str = Field(description="SHA-256 of the code that the notebooks run on")
     results: str = Field("", description="digest of the committed results.json; empty where notebooks disagree")
@@ -153,7 +156,7 @@ def fail(words: str, surroundings: Surroundings) -> Review:
 
 
 def _not_run(summary: str, why: Section, surroundings: Surroundings, refused: bool) -> Review:
-    groups = _as_groups([why, *_surrounding(surroundings)])
+    groups = _as_groups([why, *_surrounding(surroundings)[:2]])
     return _sheet(False, summary, groups, surroundings, refused=refused)
 
 
@@ -170,11 +173,11 @@ def judge(
     unsound = [f"{cell.place}: {words}" for cell in every for words in cell.unsound]
     differing = [cell for cell in every if cell.differences or cell.error]
     sections = explain(every)
-    versions, files = _surrounding(surroundings)
+    versions, *files = _surrounding(surroundings)
     went_in = [section for section in sections if section.heading in WENT_IN]
     others = [section for section in sections if section.heading not in WENT_IN]
     checks = Section("What keeps cells from being checked", tuple(unsound), True)
-    groups = _as_groups([versions, checks, *went_in, files, *others])
+    groups = _as_groups([versions, checks, *went_in, *files, *others])
     if differing and not any(group.cause for group in groups):
         groups.insert(0, _unexplained(surroundings))
     reproduced = not differing and not unsound and bool(shown)
@@ -208,16 +211,18 @@ def _sheet(reproduced: bool, summary: str, groups: list[Group], surroundings: Su
     )
 
 
-def _surrounding(surroundings: Surroundings) -> tuple[Section, Section]:
-    """What is not as the lock has it, and what is not as the commit has it."""
+def _surrounding(surroundings: Surroundings) -> tuple[Section, Section, Section]:
+    """What is not as the lock has it, what is not as the commit has it, and what changed after the outputs."""
     versions = [
         f"{each.name}: {each.locked} is locked, {each.installed or 'none'} is installed"
         for each in surroundings.versions
     ]
     since = f"Files changed since the commit {surroundings.commit[:10]}"
+    bearing = [line for line in surroundings.changed if line.startswith(BEARING)]
     return (
         Section("Versions other than the locked ones", tuple(versions), True),
-        Section(since, tuple(surroundings.changed), True),
+        Section(since, tuple(bearing), True),
+        Section("Files committed after the outputs were", tuple(surroundings.outdated), True),
     )
 
 
@@ -241,7 +246,8 @@ def _unexplained(surroundings: Surroundings) -> Group:
 
 def _notes(surroundings: Surroundings) -> list[str]:
     """What a reader of a good answer should know beside it."""
-    notes = [f"{group.heading}: {'; '.join(group.lines)}" for group in _as_groups(_surrounding(surroundings))]
+    versions, files, _ = _surrounding(surroundings)  # what came later and changes nothing is no news
+    notes = [f"{group.heading}: {'; '.join(group.lines)}" for group in _as_groups([versions, files])]
     return notes if surroundings.commit else [*notes, "This is no clone: which commit it is of is not known."]
 
 
