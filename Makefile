@@ -10,9 +10,6 @@ BIOME := .venv/lint/node_modules/.bin/biome
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
-# Fewer compared cells than this, and the check checks too little to be believed.
-FLOOR := 51
-
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
 	@$(BIN)/python tests/pictures.py

@@ -16,8 +16,8 @@ book: .venv/.installed ## build the book into _build/html; EDITION=name another 
 pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/html/report.pdf
 	@$(BIN)/report build --pdf
 
-validate: .venv/.installed ## compare the committed notebooks with a fresh run
-	@JUPYTER_DEFAULT_PROVISIONER_NAME=warm $(BIN)/python -m pytest -q --nbval --nbval-current-env -p helpers.notebook.validation --compared-floor $(FLOOR) book
+validate: .venv/.installed ## run the committed notebooks again and compare them: _build/review/index.html
+	@$(BIN)/report validate
 
 check: .venv/.installed ## check the data folder and print every fault
 	@$(BIN)/report check

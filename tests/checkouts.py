@@ -16,6 +16,7 @@ import nbformat
 
 from helpers.cli import main
 from helpers.edition.run import normalise
+from helpers.notebook.compared import differences
 
 ROOT = Path(__file__).parents[1]
 #: Another report, made by the same machinery; the tests of the machinery run on it.
@@ -41,11 +42,9 @@ def run_tool(name: str, *arguments: object, cwd: Path) -> subprocess.CompletedPr
     return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
-def run_validation(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """Compare a folder's committed notebooks with a fresh run, as ``make validate`` does."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "helpers.notebook.validation", "--nbval"]
-    settings = ["--nbval-current-env", "-p", "no:cacheprovider", "-c", str(folder / "pyproject.toml")]
-    return subprocess.run([*command, *settings, *arguments], cwd=folder, capture_output=True, text=True, check=False)
+def notebook_differences(first: Path, second: Path) -> list[str]:
+    """Where two notebooks differ: in any letter or digit, their drawings by the rule for drawings."""
+    return differences(*(nbformat.read(path, as_version=4) for path in (first, second)))
 
 
 def copy_built(built: Path, tmp_path_factory) -> Path:

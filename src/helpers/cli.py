@@ -67,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", parents=[chosen], help="check the input of an edition and print every fault")
     check.set_defaults(run=_check)
 
+    validate = commands.add_parser("validate", help="run the committed notebooks again, and say whether they reproduce")
+    validate.set_defaults(run=_validate)
+
     diff = commands.add_parser("diff", help="what moved, appeared, vanished or flipped between two editions")
     diff.add_argument(
         "a", help="a results.json, a build folder, an edition, a release, or `reference`, what is committed"
@@ -180,6 +183,15 @@ def _check(options) -> int:
         check_computed(checkout, _edition(checkout, options), options.data, _say)
     print(f"{os.path.relpath(options.data or checkout / DATA)}: no fault")
     return 0
+
+
+def _validate(options) -> int:
+    from helpers.edition.validate import FOLDER, validate
+    from helpers.notebook import review
+
+    sheet = validate(find_checkout())
+    print("\n".join(review.lines(sheet, f"{FOLDER}/index.html")))
+    return sheet.code
 
 
 def _diff(options) -> int:

@@ -9,7 +9,16 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from checkouts import copy_built, edit_file, outputs_of, own_figure, results_of, run_report, run_tool
+from checkouts import (
+    copy_built,
+    edit_file,
+    notebook_differences,
+    outputs_of,
+    own_figure,
+    results_of,
+    run_report,
+    run_tool,
+)
 from helpers.edition import run
 from helpers.edition.build import lay_out
 from helpers.edition.edition import Edition, check, read_edition
@@ -83,7 +92,7 @@ def test_results_have_the_fields_of_the_contract_and_nothing_of_the_machine(buil
 
 def test_executed_notebooks_are_the_committed_ones(built):
     for path in sorted((built / "book").glob("*.ipynb")):
-        assert path.read_bytes() == (built / "_build" / "notebooks" / path.name).read_bytes(), path.name
+        assert notebook_differences(path, built / "_build" / "notebooks" / path.name) == [], path.name
 
 
 def test_each_filed_edition_is_sound_and_takes_its_figures_from_rows_or_sources(checkout):

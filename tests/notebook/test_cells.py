@@ -11,6 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from checkouts import ROOT
+from helpers.notebook.compared import differences
 from helpers.notebook.record import MIME, Record
 from helpers.notebook.results import Results, records_of
 
@@ -125,13 +126,18 @@ def records(notebook) -> list[Record]:
     return [record for _, _, record, _ in records_of(notebook)]
 
 
+def kept(notebook) -> list[dict]:
+    """Its records as they are kept, whose drawings are held by the rule for drawings."""
+    return [record.model_dump() for record in records(notebook)]
+
+
 @pytest.mark.parametrize(("name", "place"), [("students", "book"), ("what-if", ".")])
 def test_a_notebook_says_the_same_from_the_notebooks_and_from_the_checkouts_root(name, place):
     committed = nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
     fresh = nbformat.from_dict(committed)
     NotebookClient(fresh, resources={"metadata": {"path": str(ROOT / place)}}, timeout=120).execute()
-    assert records(fresh) == records(committed)
-    assert len(records(fresh)) > 0
+    assert differences(kept(fresh), kept(committed)) == []
+    assert len(kept(fresh)) > 0
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ from helpers.edition.run import execute
 from helpers.figures.faults import InputError, one_fault
 from helpers.notebook.changes import Change, compare
 from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path
+from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
 
@@ -217,7 +218,7 @@ def _set_beside(checkout: Path, stage: Path, found: Results) -> tuple[Change, ..
     charts = {
         name: chart.narrow
         for name, chart in committed.charts.items()
-        if name in found.charts and found.charts[name].narrow != chart.narrow
+        if name in found.charts and compare_drawings(found.charts[name].narrow, chart.narrow).differences
     }
     if changes or charts:
         (stage / REFERENCE).write_bytes(canonical({**before, "charts": charts}))

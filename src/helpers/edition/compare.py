@@ -39,10 +39,10 @@ COMMITTED = "reference"
 # --- comparing ---------------------------------------------------------------------------------------
 
 
-def reference(checkout: Path) -> Results | None:
-    """What the committed notebooks say; None where they are not whole, or were written by other code."""
+def reference(checkout: Path, executed: Path | None = None) -> Results | None:
+    """What the committed notebooks say, or others; None where they are not whole, or were written by other code."""
     try:
-        return collect(checkout)
+        return collect(checkout, executed)
     except (Disagreement, ValidationError, OSError):
         return None
 

@@ -1,0 +1,117 @@
+"""Whether the report reproduces: its committed notebooks are run again, compared, and the sheet about it is written.
+
+The sheet is written whatever comes of it, into ``_build/review``: the page, the same as JSON, the notebooks as they were
+run, and what a bundle of CODECHECK names them in.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+import yaml
+from nbformat import NotebookNode
+
+from helpers.edition.codecheck import NAME, codecheck
+from helpers.edition.compare import reference
+from helpers.edition.edition import Edition, check
+from helpers.edition.kernels import warm
+from helpers.edition.publish import write_at_once
+from helpers.edition.run import normalise
+from helpers.edition.surroundings import read_surroundings
+from helpers.figures.faults import InputError
+from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
+from helpers.notebook.compared import Ran, RerunFailed, code_cells
+from helpers.notebook.results import canonical
+from helpers.notebook.review import Review, Surroundings, fail, judge, refuse, review_schema
+
+#: Where the sheet is, below the checkout.
+FOLDER = "_build/review"
+PAGE, DOCUMENT, SCHEMA, NOTEBOOKS = "index.html", "review.json", "review.schema.json", "notebooks"
+Runs = Mapping[str, Mapping[int, Ran]]
+
+
+def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None = None) -> Review:
+    """Run the committed notebooks again, and write the sheet, whatever comes of it."""
+    started = datetime.now(UTC)
+    surroundings = read_surroundings(checkout, started.isoformat(timespec="seconds"))
+    _clear(checkout)
+    try:
+        check(checkout, None, Edition())
+        names = notebook_names(checkout)
+        committed = {name: nbformat.read(notebook_path(checkout, name), as_version=4) for name in names}
+        ran = (run or _run)(checkout, [notebook_path(checkout, name) for name in names])
+        _keep_notebooks(checkout, committed, ran)
+        surroundings = surroundings.model_copy(update=_digests(checkout))
+        sheet = judge(committed, ran, _timed(surroundings, started), _stray(checkout, names))
+    except InputError as error:
+        sheet = refuse(error.faults, _timed(surroundings, started))
+    except RerunFailed as error:
+        sheet = fail(str(error), _timed(surroundings, started))
+    _write(checkout, sheet)
+    return sheet
+
+
+def _run(checkout: Path, paths: Iterable[Path]) -> Runs:
+    """What nbval finds, on kernels that start at once."""
+    from helpers.notebook.validation import rerun  # pytest is slow to load, and not every run gets here
+
+    with warm():
+        return rerun(checkout, paths)
+
+
+def _timed(surroundings: Surroundings, started: datetime) -> Surroundings:
+    seconds = (datetime.now(UTC) - started).total_seconds()
+    return surroundings.model_copy(update={"seconds": round(seconds, 1)})
+
+
+def _stray(checkout: Path, names: Iterable[str]) -> list[str]:
+    """The notebooks that lie beside those of the book."""
+    known = set(names)
+    paths = sorted((checkout / BOOK).glob("*.ipynb"))
+    return [f"{BOOK}/{path.name}" for path in paths if path.stem not in known]
+
+
+def again(committed: NotebookNode, ran: Mapping[int, Ran]) -> NotebookNode:
+    """A notebook with what its cells show now in place of what was committed."""
+    notebook = nbformat.from_dict(committed)
+    for number, cell in enumerate(code_cells(notebook), 1):
+        cell.outputs = list(ran[number].outputs) if number in ran else []
+    return normalise(notebook)
+
+
+def _digests(checkout: Path) -> dict[str, str]:
+    """The digests of results.json, as committed and now."""
+    found = {"results": reference(checkout), "fresh": reference(checkout, checkout / FOLDER / NOTEBOOKS)}
+    return {name: each.document().digest if each else "" for name, each in found.items()}
+
+
+# --- writing -----------------------------------------------------------------------------------------
+
+
+def _clear(checkout: Path) -> None:
+    """Take away what the last run left: where this one is stopped, no sheet of another stands in its place."""
+    for name in (PAGE, DOCUMENT, NAME):
+        (checkout / FOLDER / name).unlink(missing_ok=True)
+    shutil.rmtree(checkout / FOLDER / NOTEBOOKS, ignore_errors=True)
+
+
+def _keep_notebooks(checkout: Path, committed: Mapping[str, NotebookNode], ran: Runs) -> None:
+    for name, notebook in committed.items():
+        content = nbformat.writes(again(notebook, ran.get(name, {})))
+        write_at_once(checkout / FOLDER / NOTEBOOKS / f"{name}.ipynb", f"{content}\n".encode())
+
+
+def _write(checkout: Path, sheet: Review) -> None:
+    from helpers.pages.reviewed import review_page  # templates are slow to load
+
+    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
+    config = yaml.safe_load((checkout / "_config.yml").read_text(encoding="utf-8")) or {}
+    address = (config.get("html") or {}).get("baseurl") or ""
+    write_at_once(checkout / FOLDER / SCHEMA, canonical(review_schema()))
+    write_at_once(checkout / FOLDER / DOCUMENT, canonical(sheet.model_dump()))
+    write_at_once(checkout / FOLDER / NAME, codecheck(sheet, about, address))
+    write_at_once(checkout / FOLDER / PAGE, review_page(sheet).encode("utf-8", "replace"))

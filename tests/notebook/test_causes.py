@@ -1,0 +1,116 @@
+"""What differs between two runs is told by cause: what went in, then what came of it."""
+
+import copy
+
+import nbformat
+import pytest
+
+from checkouts import SMALL
+from helpers.notebook.causes import explain
+from helpers.notebook.compared import Ran, code_cells, compare_notebook
+from helpers.notebook.record import MIME
+
+
+@pytest.fixture
+def cells():
+    """The cells of a committed notebook as they were, and as a run gives them, to be changed on either side."""
+    before = nbformat.read(SMALL / "book" / "crossing.ipynb", as_version=4)
+    return before, {
+        number: Ran(tuple(copy.deepcopy(cell.outputs))) for number, cell in enumerate(code_cells(before), 1)
+    }
+
+
+def told(before, ran) -> dict[str, tuple[str, ...]]:
+    return {each.heading: each.lines for each in explain(compare_notebook("crossing", before, ran))}
+
+
+def records(ran):
+    """What the cells keep now."""
+    return [output.data[MIME] for each in ran.values() for output in each.outputs]
+
+
+def test_what_is_the_same_is_not_told(cells):
+    assert told(*cells) == {}
+
+
+def test_an_input_is_told_before_what_it_moves_which_names_it(cells):
+    before, ran = cells
+    for record in records(ran):
+        figures = record["figures"]
+        figures["passengers"] |= {"text": "90,000 passengers", "low": 90000, "central": 90000, "high": 90000}
+        # 90,000 on 8,500 to 9,500 crossings
+        figures["load"] |= {"text": "about 10 passengers", "low": 9.47368421053, "central": 10, "high": 10.5882352941}
+    found = told(before, ran)
+    assert list(found)[:2] == ["Inputs that differ", "Numbers that moved"]
+    assert found["Inputs that differ"] == (
+        "passengers of the ferry (passengers): 48,200 passengers → 90,000 passengers",
+    )
+    assert found["Numbers that moved"] == (
+        "passengers on an average crossing (load): about 5.4 passengers → about 10 passengers; moved by passengers (crossing.ipynb, cell 3)",
+    )
+    assert "Inputs that moved" not in found, "it is told once"
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"bound": "about"}, "seats, bound: exact → about"),
+        ({"attribution": "alleged"}, "seats, attribution: stated → alleged"),
+        ({"label": "chairs"}, "seats, label: seats on the ferry → chairs"),
+        ({"high": 61}, "seats on the ferry (seats): 60 seats (60 to 60) → 60 seats (60 to 61)"),
+        ({"quotation": {"period": "2024"}}, "seats, period: 2023 → 2024"),
+    ],
+)  # fmt: skip
+def test_each_part_of_an_input_is_told_by_its_name(cells, change, line):
+    before, ran = cells
+    for record in records(ran):
+        for name in ("seats",) if "seats" in record["figures"] else ():
+            figure = record["figures"][name]
+            parts = {key: {**figure[key], **each} if isinstance(each, dict) else each for key, each in change.items()}
+            figure.update(parts)
+    assert told(before, ran)["Inputs that differ"] == (line,)
+
+
+def test_another_way_to_compute_is_a_cause_too(cells):
+    before, ran = cells
+    for record in records(ran):
+        record["figures"]["load"]["computation"]["code"] = "passengers / crossings + 1"
+    found = told(before, ran)
+    assert found == {
+        "Formulas that differ": (
+            "load, code: return passengers / crossings → passengers / crossings + 1 (book/ferry.py)",
+        )
+    }
+
+
+def test_a_verdict_that_turned_is_told_with_its_cell(cells):
+    before, ran = cells
+    records(ran)[2]["verdicts"]["use"] |= {"holds": False, "outcome": "used"}
+    assert told(before, ran)["Verdicts that turned"] == ("use: hardly used → used (crossing.ipynb, cell 5)",)
+
+
+def test_a_cell_that_stopped_is_a_cause(cells):
+    before, ran = cells
+    ran[3] = Ran((), "NameError: name 'load' is not defined")
+    (section,) = explain(compare_notebook("crossing", before, ran))
+    assert section.cause
+    assert section.lines == ("crossing.ipynb, cell 3: NameError: name 'load' is not defined",)
+
+
+def test_a_record_that_names_what_is_not_there_is_told_and_stops_nothing(cells):
+    before, ran = cells
+    code_cells(before)[4].outputs[0].data[MIME]["verdicts"]["use"]["because"] = "{nowhere} of them"
+    assert told(before, ran)
+    code_cells(before)[2].outputs[0].data[MIME]["figures"]["passengers"]["inputs"] = ["load"]
+    assert told(before, ran)
+    code_cells(before)[3].outputs[0].data[MIME] = "no record"
+    assert "crossing.ipynb, cell 4: its record is not of the form that pages read, at " in str(told(before, ran))
+
+
+def test_words_that_follow_from_a_number_are_not_told_beside_it(cells):
+    before, ran = cells
+    ran[3].outputs[0].data["text/plain"] = "about 10 passengers"
+    assert list(told(before, ran)) == ["Outputs that read differently"]
+    for record in records(ran):
+        record["figures"]["load"] |= {"text": "about 10 passengers", "low": 9, "central": 10, "high": 11}
+    assert "Outputs that read differently" not in told(before, ran)

@@ -1,0 +1,127 @@
+"""Two drawings are one by one rule: the same marks, words and looks, and coordinates within a twentieth of a point."""
+
+import pytest
+
+from helpers.notebook.drawings import TOLERANCE, compare_drawings, is_drawing
+
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100pt" viewBox="0 0 100 50">
+<defs><path id="m1a" d="M 1.00 2.00 L 3.00 4.00" style="stroke: #111; stroke-width: 0.80"/></defs>
+<g clip-path="url(#p2b)" opacity="0.90"><use xlink:href="#m1a" x="10.00" y="4" transform="translate(5.00 6.00)"/></g>
+<g transform="scale(10)"><path d="M 1.000 2.000 L 3.000 2.000" style="fill: var(--chart-part, #07452f); opacity: 0.05"/></g>
+<text x="7.00" y="8.00" transform="rotate(90 7.00 8.00)">about 0.88 %</text>, they say
+<path d="M 0 0 C 1 1 2 2 3 3 z" style="stroke: var(--chart-grid, #d5dae0)"/><clipPath id="p2b"/></svg>"""
+
+
+def changed(old: str, new: str) -> tuple[str, ...]:
+    """What is said of the drawing with one piece of it changed."""
+    assert old in DRAWING
+    there, back = (
+        compare_drawings(*pair).differences
+        for pair in ((DRAWING, DRAWING.replace(old, new)), (DRAWING.replace(old, new), DRAWING))
+    )
+    assert bool(there) == bool(back)
+    return there
+
+
+def test_the_tolerance_is_a_twentieth_of_a_point():
+    assert TOLERANCE == 1 / 20
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("M 1.00 2.00", "M 1.04 1.96"),
+        ("M 1.00 2.00", "M 1.05 2.00"),
+        ('x="10.00"', 'x="10.04"'),
+        ("translate(5.00", "translate(5.04"),
+        ("rotate(90 7.00", "rotate(90 7.02"),
+        ("M 1.000 2.000", "M 1.004 2.000"),  # ten times as large on the page
+        ('width="100pt"', 'width="100.04pt"'),
+        ("m1a", "m9f"),  # matplotlib names a mark by a digest of its coordinates
+        ("p2b", "p77"),
+        ('opacity="0.90"', 'opacity="0.9"'),
+        ("M 1.00 2.00 L", "M 1.0,2 L"),
+        ("stroke: #111; stroke-width: 0.80", "stroke-width:0.8;stroke:#111"),
+    ],
+)
+def test_another_spelling_and_a_step_that_no_eye_sees_are_let_through(old, new):
+    assert changed(old, new) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("M 1.00 2.00", "M 1.06 2.00", "the #111 line at 1.0, 2.0: moved by 0.06 points"),
+        ("L 3.00 4.00", "L 3.00 5.00", "the #111 line at 1.0, 2.0: moved by 1.00 points"),
+        ('x="10.00"', 'x="11.02"', "the dot at 15.0, 10.0: moved by 1.02 points"),
+        # the shift of the group and that of the mark are one step on the page: 0.04 and 0.04
+        ('x="10.00" y="4" transform="translate(5.00', 'x="10.04" y="4" transform="translate(5.04', "moved by 0.08"),
+        ("M 1.000 2.000", "M 1.006 2.000", "the part line at 10.0, 20.0: moved by 0.06 points"),
+        ("scale(10)", "scale(10.1)", "the part line at 10.0, 20.0: turned or stretched"),
+        ("rotate(90 ", "rotate(89.99 ", "the words 'about 0.88 %': turned or stretched"),
+        ('viewBox="0 0 100 50"', 'viewBox="0 0 100 51"', "the svg at 100.0, 0.0: moved by 1.00 points"),
+        ("C 1 1 2 2 3 3", "L 1 1 L 2 2 L 3 3", "the grid shape at 0.0, 0.0: shape MCz -> MLLLz"),
+        (" z", "", "shape MCz -> MC"),
+        ("0.88 %", "0.89 %", "the words 'about 0.88 %': words 'about 0.88 %' -> 'about 0.89 %'"),
+        (", they say", ", you say", "words ', they say' -> ', you say'"),
+        ('opacity="0.90"', 'opacity="0.88"', "the group: opacity 0.90 -> 0.88"),
+        ("opacity: 0.05", "opacity: 0", "the part line at 10.0, 20.0: opacity 0.05 -> 0"),
+        (' opacity="0.90"', "", "the group: opacity 0.90 -> none given"),
+        ("#111", "#112", "the #111 line at 1.0, 2.0: stroke #111 -> #112"),
+        ("#111", "#1e2", "stroke #111 -> #1e2"),
+        ("--chart-grid", "--chart-limit", "stroke var(--chart-grid, #d5dae0) -> var(--chart-limit, #d5dae0)"),
+        ("stroke-width: 0.80", "stroke-width: 0.81", "stroke-width 0.80 -> 0.81"),
+        ('xlink:href="#m1a"', 'xlink:href="#p2b"', "href #mark-"),
+        ('x="10.00"', 'x="nowhere"', "the dot at 15.0, 10.0: shape none -> "),
+        ('clip-path="url(#p2b)" ', "", "the group: clip-path url(#mark-"),
+    ],
+)
+def test_all_else_of_a_drawing_is_exact_and_named_by_its_mark(old, new, said):
+    (line,) = changed(old, new)
+    assert said in line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("<clipPath", "<rect width='3'/><clipPath", "the box at 0.0, 0.0: was not there"),
+        (
+            '<path d="M 0 0 C 1 1 2 2 3 3 z" style="stroke: var(--chart-grid, #d5dae0)"/>',
+            "",
+            "the grid shape at 0.0, 0.0: gone",
+        ),
+    ],
+)
+def test_a_mark_that_came_or_went_is_named_and_no_other(old, new, said):
+    assert old in DRAWING
+    assert compare_drawings(DRAWING, DRAWING.replace(old, new)).differences == (said,)
+
+
+def test_marks_in_another_order_are_another_drawing():
+    first = "<svg><path d='M 0 0 L 9 9'/><rect width='9'/></svg>"
+    second = "<svg><rect width='9'/><path d='M 0 0 L 9 9'/></svg>"
+    assert compare_drawings(first, second).differences
+    same = "<svg><rect width='9' fill='{}'/><rect width='9' fill='{}'/></svg>"
+    assert len(compare_drawings(same.format("red", "blue"), same.format("blue", "red")).differences) == 2
+
+
+def test_a_mark_deeper_in_a_group_is_another_drawing():
+    """What stands in a group is clipped and faded with it."""
+    assert compare_drawings("<svg><g/><rect/></svg>", "<svg><g><rect/></g></svg>").differences
+
+
+def test_the_largest_step_of_a_coordinate_is_the_drift():
+    # 0.03 of the shift, and 0.02 of the words, whose centre of rotation goes with them
+    other = DRAWING.replace("translate(5.00", "translate(5.03").replace("7.00", "7.02")
+    found = compare_drawings(DRAWING, other)
+    assert found.differences == ()
+    assert found.drift == pytest.approx(0.03)
+    assert compare_drawings(DRAWING, DRAWING).drift == 0
+
+
+def test_a_text_that_is_no_drawing_is_told_so():
+    assert is_drawing(DRAWING)
+    assert not is_drawing("about <svg")
+    assert not is_drawing({"svg": 1})
+    (said,) = compare_drawings(DRAWING, "<svg>").differences
+    assert said.startswith("the second cannot be read as a drawing: ")
