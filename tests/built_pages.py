@@ -40,6 +40,11 @@ def open_page(browser, url: str, width: int = 1440, scheme: str = "light", **opt
     return page
 
 
+def entry_pages_of(built: Path) -> list[str]:
+    """The pages behind the one where every number comes from, which hold the entries in full."""
+    return sorted(path.stem for path in (built / "_build" / "html" / "book").glob("provenance-*.html"))
+
+
 def page_of(built: Path, name: str) -> str:
     """The HTML of a page of a built checkout."""
     folder = built / "_build" / "html"

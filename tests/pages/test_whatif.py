@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from built_pages import entry_pages_of
 from helpers import cli
 from helpers.edition.edition import Edition, check
 from helpers.figures.data import load, replace_figures
@@ -634,9 +635,10 @@ def test_the_verdict_is_spoken_once_the_reader_rests(fresh):
 # --- the look ----------------------------------------------------------------------------------------
 
 
-def test_each_result_leads_to_its_origin(page):
+def test_each_result_leads_to_its_origin(page, built):
     links = page.locator(".what-if td a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
-    assert links == [f"provenance.html#value-{name}" for name in SHOWN]
+    assert [link.partition("#")[2] for link in links] == [f"value-{name}" for name in SHOWN]
+    assert {link.partition("#")[0] for link in links} <= {f"{name}.html" for name in entry_pages_of(built)}
 
 
 def test_the_result_comes_first_then_the_chart_then_the_table(page):
