@@ -1,5 +1,6 @@
 """The pages of the article's own book, as tests read them."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -49,6 +50,12 @@ def page_of(built: Path, name: str) -> str:
     """The HTML of a page of a built checkout."""
     folder = built / "_build" / "html"
     return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").read_text(encoding="utf-8")
+
+
+@cache
+def anchors_of(path: Path) -> frozenset[str]:
+    """The ids of a page on disk."""
+    return frozenset(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
 
 
 @cache

@@ -1,7 +1,5 @@
 """The built book in a real browser: every control answers, silent, offline, accessible, and every number opens."""
 
-import re
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +7,7 @@ import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from axe import mark_looks, run_axe
+from built_pages import anchors_of
 
 PRESS = (Path(__file__).parent / "press.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 1024, 768, 390)
@@ -62,8 +61,8 @@ def press_by_hand(page, known=(), patience=10_000):
         _use(page, control)
         try:
             page.wait_for_function(
-                "([before, sign]) => eval(sign)() != before", arg=[before, SIGNATURE], timeout=patience
-            )
+                "([before, sign]) => eval(sign)() != before", arg=[before, SIGNATURE], timeout=patience, polling=100
+            )  # to read all the words of a page takes longer than a frame
         except PlaywrightTimeout:
             dead.append(said)
         page.evaluate("document.querySelectorAll('dialog[open]').forEach((box) => box.close())")
@@ -82,19 +81,13 @@ def _use(page, control):
         control.fill("7")
 
 
-@cache
-def anchors_of(path):
-    """The ids of a page on disk."""
-    return frozenset(re.findall(r'\sid="([^"]+)"', Path(path).read_text(encoding="utf-8")))
-
-
 def lost(addresses):
     """The addresses that lead to no file or to no place in one."""
     found = []
     for each in addresses:
         parts = urlsplit(each)
         path, anchor = unquote(parts.path), unquote(parts.fragment)
-        if not Path(path).is_file() or (anchor and path.endswith(".html") and anchor not in anchors_of(path)):
+        if not Path(path).is_file() or (anchor and path.endswith(".html") and anchor not in anchors_of(Path(path))):
             found.append(each)
     return found
 

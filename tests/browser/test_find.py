@@ -54,7 +54,8 @@ def test_a_found_number_leads_to_its_entry_and_to_where_it_stands(visit):
     found = page.url
     first.locator(".found-places a").last.click()
     page.wait_for_url("**#at-entrants-*")
-    assert page.locator(f"#{page.url.partition('#')[2]} button").get_attribute("data-value") == "entrants"
+    place = f"#{page.url.partition('#')[2]}"
+    assert page.locator(f"{place}:is(button), {place} button").get_attribute("data-value") == "entrants"
     page.goto(found)
     page.locator(".found-head a").first.click()
     page.wait_for_url("**/provenance-claim.html#value-entrants")

@@ -7,6 +7,7 @@ import pytest
 from helpers.notebook.results import collect
 from helpers.pages.drawing import lighten
 
+WORDS = re.compile(r"<text[^>]*>([^<]*)</text>")
 PLAIN = """<svg width="60">
 <defs>
 <style type="text/css">*{stroke-linejoin: round}</style>
@@ -47,7 +48,7 @@ def test_every_chart_is_a_sixth_lighter_and_says_the_same(charts):
     for svg in [*charts.wide.values(), *(chart.narrow for chart in charts.charts.values())]:
         light = lighten(svg)
         assert len(light) < 5 / 6 * len(svg)
-        assert re.findall(r">([^<>]+)</", light) == re.findall(r">([^<>]+)</", svg)
+        assert WORDS.findall(light) == WORDS.findall(svg) != []
 
 
 def test_a_browser_draws_the_same_picture(browser, charts):

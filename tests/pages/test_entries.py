@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from built_pages import entry_pages_of, page_of, soup_of
+from built_pages import anchors_of, entry_pages_of, page_of, soup_of
 from hand_made import FULL, figure, place, render_page, results, rows_of
 from helpers.notebook.results import Cell
 from helpers.pages import entries
@@ -176,13 +176,10 @@ def test_every_line_of_the_book_leads_to_its_entry_and_every_entry_has_a_line(bu
 
 
 def test_links_of_the_pages_behind_lead_somewhere(built):
-    anchors = {}
     for name in entry_pages_of(built):
         for target in set(re.findall(r'href="([^":?]+?)"', page_of(built, name))):
             path, _, anchor = target.partition("#")
             file = (built / "_build" / "html" / "book" / (path or f"{name}.html")).resolve()
             assert file.exists(), target
             if anchor and file.suffix == ".html":
-                if file not in anchors:
-                    anchors[file] = set(re.findall(r' id="([^"]+)"', file.read_text(encoding="utf-8")))
-                assert anchor in anchors[file], f"{name}: {target}"
+                assert anchor in anchors_of(file), f"{name}: {target}"
