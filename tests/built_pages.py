@@ -1,5 +1,6 @@
 """The pages of the article's own book, as tests read them."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -40,10 +41,21 @@ def open_page(browser, url: str, width: int = 1440, scheme: str = "light", **opt
     return page
 
 
+def entry_pages_of(built: Path) -> list[str]:
+    """The pages behind the one where every number comes from, which hold the entries in full."""
+    return sorted(path.stem for path in (built / "_build" / "html" / "book").glob("provenance-*.html"))
+
+
 def page_of(built: Path, name: str) -> str:
     """The HTML of a page of a built checkout."""
     folder = built / "_build" / "html"
     return (folder / "index.html" if name == "index" else folder / "book" / f"{name}.html").read_text(encoding="utf-8")
+
+
+@cache
+def anchors_of(path: Path) -> frozenset[str]:
+    """The ids of a page on disk."""
+    return frozenset(re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8")))
 
 
 @cache

@@ -43,7 +43,7 @@ def visit(browser, built, tab):
             page.context.close()
 
 
-@pytest.fixture(scope="module", params=[*PAGES, "search"])
+@pytest.fixture(scope="module", params=[*PAGES, "search", "provenance-quantity"])
 def leaf(request, tab, built):
-    """Each page of the book in turn, and the page of search results."""
+    """Each page of the book in turn, the page of search results, and one of those that hold entries in full."""
     return turn_to(tab, address(built, request.param))

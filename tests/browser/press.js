@@ -46,7 +46,7 @@
     const box = document.getElementById(button.getAttribute("popovertarget"));
     button.click();
     if (!box?.matches(":popover-open") || !whole(box)) return fault(button, "opens nothing that is seen");
-    const shut = box.querySelector("[popovertargetaction=hide]");
+    const shut = box.querySelector(`[popovertarget="${box.id}"]`);
     for (const link of box.querySelectorAll("a[href]")) leads(link);
     if (!shut || !isSeen(shut) || !reached(shut)) fault(button, "what it opens has no button to close it");
     else shut.click();

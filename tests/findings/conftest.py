@@ -36,8 +36,9 @@ def _files_read_once():
     """The repository's own files are the same for each set of replaced figures, and slow to read."""
     read, own = reading._read_rows, Path(__file__).parents[2] / "data"
     rows = functools.cache(lambda path, model: read(path, model, []))
+    entries = functools.cache(lambda text: sources.read_sources(text, []))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "parse_string", functools.cache(sources.parse_string))
+        patch.setattr(reading, "read_sources", lambda text, faults: entries(text))
         patch.setattr(
             reading,
             "_read_rows",

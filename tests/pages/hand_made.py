@@ -101,9 +101,22 @@ def results(**changes) -> Results:
     return Results(**plain | changes)
 
 
-def place(docname: str = "book/crossing", repository: str = "", roots: tuple[Path, ...] = (), **changes) -> Place:
+def rows_of(soup: BeautifulSoup) -> dict:
+    """The terms of a description and what is said of each."""
+    return {term.get_text(): term.find_next_sibling("dd") for term in soup.find("dl").find_all("dt", recursive=False)}
+
+
+def place(
+    docname: str = "book/crossing",
+    repository: str = "",
+    roots: tuple[Path, ...] = (),
+    origins: str = ORIGINS,
+    entry_pages: dict[str, str] | None = None,
+    **changes,
+) -> Place:
     """A page of the ferry's report."""
-    return Place(Book(results(**changes), CITATION, ORIGINS, SOURCES, repository, roots), docname)
+    book = Book(results(**changes), CITATION, origins, SOURCES, repository, roots, entry_pages=entry_pages or {})
+    return Place(book, docname)
 
 
 def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tuple[BeautifulSoup, str]:
@@ -113,7 +126,9 @@ def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tu
     (source / "index.rst").write_text("Ferry\n=====\n\n.. toctree::\n\n   book/crossing\n", encoding="utf-8")
     (source / "book" / "crossing.rst").write_text(f"Crossing\n========\n\n{text}\n", encoding="utf-8")
     warnings = io.StringIO()
-    parts = [f"helpers.pages.{name}" for name in ("values", "blocks", "places", "doors", "lineage", "listings")]
+    parts = [
+        f"helpers.pages.{name}" for name in ("values", "blocks", "places", "doors", "entries", "lineage", "listings")
+    ]
     with docutils_namespace():
         app = Sphinx(
             source, None, folder / "out", folder / "trees", builder, {"extensions": parts, "html_theme": "basic"},
@@ -129,4 +144,4 @@ def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tu
 
 def builder(name: str = "html") -> SimpleNamespace:
     """An application, as far as a handler asks for its builder."""
-    return SimpleNamespace(builder=SimpleNamespace(name=name))
+    return SimpleNamespace(builder=SimpleNamespace(name=name), results=results())

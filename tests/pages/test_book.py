@@ -8,7 +8,7 @@ import nbformat
 import pytest
 from docutils import nodes
 
-from built_pages import PAGES, page_of, soup_of
+from built_pages import PAGES, anchors_of, entry_pages_of, page_of, soup_of
 from checkouts import results_of
 from hand_made import place
 from helpers.notebook.checkout import NOTE, notebook_names
@@ -54,7 +54,7 @@ def test_links_within_the_book_lead_somewhere(built, name):
             continue
         assert file.exists(), target
         if anchor and file.suffix == ".html":
-            assert f'id="{anchor}"' in file.read_text(encoding="utf-8"), target
+            assert anchor in anchors_of(file.resolve()), target
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -67,7 +67,7 @@ def test_every_drawing_speaks(built, name):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_number_has_the_quoted_words_one_click_away(built, results, name):
-    """The popover holds the words of every figure that the number rests on; counts and choices rest on none."""
+    """The popover holds the words of every figure that the number rests on; choices rest on none, and counts on many."""
     soup = soup_of(built, name)
     boxes = {box["id"]: box for box in soup.select("[popover]")}
     for button in soup.select("button.value"):
@@ -81,10 +81,12 @@ def test_each_number_has_the_quoted_words_one_click_away(built, results, name):
 
 
 def test_an_entry_says_what_depends_on_it_which_line_made_it_and_how_to_cite_it(built, document):
-    soup = soup_of(built, "provenance")
-    entry = soup.find(id="value-shortage_covered")
-    links = {link["href"] for link in entry.find_all("a")}
-    assert {"#value-entrants", "#value-shortage", "#verdict-marginal", "shortage.html#fig-estimates"} <= links
+    entry = entry_of(built, "value-shortage_covered")
+    links = {link["href"].removeprefix("provenance") for link in entry.find_all("a")}
+    assert {
+        "-claim.html#value-entrants", "-claim.html#value-shortage", "-verdict.html#verdict-marginal",
+        "shortage.html#fig-estimates",
+    } <= links  # fmt: skip
     codes = [code.get_text() for code in entry.find_all("code")]
     assert "return entrants / shortage" in codes
     (place_in_code,) = [code for code in codes if code.startswith("src/helpers/findings/quantities.py:")]
@@ -94,8 +96,25 @@ def test_an_entry_says_what_depends_on_it_which_line_made_it_and_how_to_cite_it(
     citation = entry.find(class_="citation").get_text()
     assert "about 0.88 percent" in citation
     assert document["digest"][:12] in citation
-    claim = soup.find(id="value-shortage_qualified")
+    claim = entry_of(built, "value-shortage_qualified")
     assert claim.find("a", string="open the page")["href"].startswith("http")
+
+
+def entry_of(built, anchor):
+    """An entry in full, on whichever page it stands."""
+    (found,) = [entry for name in entry_pages_of(built) if (entry := soup_of(built, name).find(id=anchor))]
+    return found
+
+
+def test_what_a_count_rests_on_is_all_in_its_entry(built, results):
+    counts = [name for name, figure in results.figures.items() if figure.kind in ("tally", "turn")]
+    assert counts
+    for name in counts:
+        term = entry_of(built, f"value-{name}").find("dt", string="Rests on")
+        listed = (
+            {link["href"].partition("#")[2] for link in term.find_next_sibling("dd").select("li a")} if term else set()
+        )
+        assert listed == {f"value-{base}" for base in results.rests_on(name) if base != name}, name
 
 
 def test_the_graph_leads_from_claims_over_quantities_to_verdicts(built):

@@ -4,7 +4,19 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 
-from hand_made import CROWDED, FILLED, FULL, PASSENGERS, SEATS, builder, figure, place, quotation, render_page, results
+from hand_made import (
+    CROWDED,
+    FILLED,
+    PASSENGERS,
+    SEATS,
+    builder,
+    figure,
+    place,
+    quotation,
+    render_page,
+    results,
+    rows_of,
+)
 from helpers.notebook.results import Cell, Source
 from helpers.pages.doors import behind, excerpt, find_line, hedge, is_weak, keep_popovers, with_values
 from helpers.pages.templating import render
@@ -21,11 +33,6 @@ def filled(a, b):
         return a / b
     return None
 '''
-
-
-def rows_of(soup):
-    """The terms of a description and what is said of each."""
-    return {term.get_text(): term.find_next_sibling("dd") for term in soup.find("dl").find_all("dt", recursive=False)}
 
 
 def door(name, **changes):
@@ -165,52 +172,6 @@ def test_a_short_cell_is_shown_whole_and_one_that_is_not_python_by_its_end():
     assert excerpt("%time\n" * 60 + "figures.crew", "crew") == "figures.crew"
 
 
-def test_an_entry_says_what_depends_on_it_and_how_to_cite_it():
-    content = behind(place("book/origins"), "passengers")
-    rows = rows_of(BeautifulSoup(render("entry.html", pages={}, **content), "html.parser"))
-    assert [(link["href"], link.get_text()) for link in rows["Used in"].find_all("a")] == [
-        ("#value-filled", "share of the seats that is taken"),
-        ("#verdict-full", "Is it full with 120 persons?"),
-    ]
-    cited = rows["Cite this number"].find(class_="citation").get_text()
-    assert "Passengers: 120 persons." in cited
-    assert cited.endswith("Version 2.0, results 0123456789ab, figure “passengers”.")  # no address is known
-    assert rows["Cite this number"].a["href"] == "#value-passengers"
-    charts = rows_of(
-        BeautifulSoup(render("entry.html", pages={}, **behind(place("book/origins"), "filled")), "html.parser")
-    )
-    assert charts["Used in"].find_all("a")[-1]["href"] == "crossing.html#fig-fill"
-
-
-SEVEN = """
-:value:`seats` are on board. On deck there are :value:`seats` more, or :value:`seats.range`.
-
-.. chart:: fill
-
-Inside
-------
-
-Not :value:`filled`; :value:`seats`.
-"""
-
-
-def test_an_entry_says_in_how_many_places_its_number_stands_and_leads_to_each(tmp_path):
-    """Three in the first paragraph, one in the chart's caption, one below: 3 + 1 + 1 = 5, all on one page."""
-    body, warnings = render_page(tmp_path, f"{SEVEN}\n.. provenance::")
-    assert warnings == ""
-    places = body.select_one("#value-seats .places")
-    assert places.summary.get_text() == "printed in 5 places on 1 page"
-    links = places.find_all("a")
-    assert [link.get_text() for link in links[:2]] == [
-        "about 40 seats are on board.",
-        "On deck there are about 40 seats more, or 35 to 45 seats.",
-    ]
-    anchors = [link["href"].removeprefix("#") for link in links]
-    assert anchors == [f"at-seats-{number}" for number in (1, 2, 3, 4, 5)]
-    assert all(body.find(id=anchor).button["data-value"] == "seats" for anchor in anchors)
-    assert body.select_one("#value-crowded .places").get_text(strip=True) == "printed here alone"
-
-
 @pytest.mark.parametrize(
     ("grade", "weak"), [("C3", False), ("A1", False), ("D1", True), ("A4", True), ("F6", True), ("", False)]
 )
@@ -236,52 +197,26 @@ def test_a_copy_of_another_page_says_so():
     assert rows["Source"].get_text() == "The log, 1999 (read as a repost), page of May (open the page)"
 
 
-@pytest.mark.parametrize(("kind", "on_paper"), [("tally", False), ("turn", False), ("quantity", True)])
-def test_what_hangs_on_a_great_many_lists_them_on_a_screen_alone(kind, on_paper):
+@pytest.mark.parametrize("kind", ["tally", "turn"])
+def test_what_hangs_on_a_great_many_leaves_them_to_its_entry_which_lists_them_on_a_screen_alone(kind):
     counted = figure("both", kind=kind, counted=["passengers", "seats"])
     cells = results().cells | {("figure", "both"): Cell("crossing", 6, "both")}
-    _, rows = door("both", figures={**results().figures, "both": counted}, cells=cells)
-    assert len(rows["Rests on"].find_all("li")) == 2
-    assert ("screen-only" not in rows["Rests on"].get("class", [])) is on_paper
+    changes = {"figures": {**results().figures, "both": counted}, "cells": cells}
+    _, rows = door("both", **changes)
+    assert rows["Rests on"].a["href"] == "origins.html#value-both"
+    assert not rows["Rests on"].find("q")
+    entry = render("entry.html", pages={}, **behind(place("book/origins", **changes), "both"))
+    listed = rows_of(BeautifulSoup(entry, "html.parser"))["Rests on"]
+    assert [item.get_text() for item in listed.find_all("li")] == ["passengers (120 persons)", "seats (about 40 seats)"]
+    assert "screen-only" in listed["class"]
+
+
+def test_what_a_computed_figure_rests_on_is_on_paper_too():
+    assert "screen-only" not in door("filled")[1]["Rests on"].get("class", [])
 
 
 def test_a_popover_leaves_that_to_the_entry():
     assert not {"Used in", "Cite this number"} & door("passengers")[1].keys()
-
-
-def test_the_page_lists_every_figure_by_its_kind_and_every_verdict(tmp_path):
-    body, warnings = render_page(tmp_path, ".. provenance::")
-    assert warnings == ""
-    assert [heading.get_text().rstrip("¶") for heading in body.find_all("h2")] == [
-        "Figures of the article", "Computed figures", "Independent figures", "Choices of this report", "Verdicts",
-    ]  # fmt: skip
-    assert [option["value"] for option in body.select("form.filter option")] == [
-        "", *[section["id"] for section in body.find("section").find_all("section", id=True)],
-    ]  # fmt: skip
-    assert [entry["id"] for entry in body.select(".origin-details")] == [
-        "value-passengers", "value-filled", "value-seats", "value-crowded", "verdict-full",
-    ]  # fmt: skip
-    assert body.select(".origin > summary")[0].get_text() == "Passengers, 2024 120 persons"
-    verdict = rows_of(body.find(id="verdict-full"))
-    assert verdict["It says"].get_text() == "About 300 percent of the seats are taken."
-    assert verdict["Because"].get_text() == "There are 120 for about 40 seats."
-    assert len(verdict["Rests on"].find_all("li")) == 4
-    assert verdict["Notebook"].get_text() == "crossing: full"
-
-
-def test_what_would_turn_a_finding_has_an_entry_and_is_no_ground_of_it(tmp_path):
-    turn = figure("turn_full", kind="turn", attribution="solved", counted=["seats"], label="seats for it to turn")
-    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full")}
-    turned = FULL.model_copy(update={"uses": ["crowded", "turn_full"]})
-    figures = {**results().figures, "turn_full": turn}
-    text = ".. provenance::\n\n:value:`turn_full`"
-    body, warnings = render_page(tmp_path, text, figures=figures, cells=cells, verdicts={"full": turned})
-    assert warnings == ""
-    entry = body.find(id="value-turn_full")
-    assert entry.find_parent("section").h2.get_text() == "What would turn a finding\N{PILCROW SIGN}"
-    assert [link["href"] for link in rows_of(entry)["Rests on"].find_all("a")] == ["origins.html#value-seats"]
-    grounds = [link["href"] for link in rows_of(body.find(id="verdict-full"))["Rests on"].find_all("a")]
-    assert grounds == [f"origins.html#value-{name}" for name in ("crowded", "filled", "passengers", "seats")]
 
 
 def test_a_page_keeps_one_popover_for_each_number_it_prints(tmp_path):
@@ -297,14 +232,19 @@ def test_a_number_that_opens_nothing_keeps_no_popover():
     assert document.children == [text]
 
 
+def test_what_is_solved_for_leads_straight_to_its_entry_and_keeps_no_popover(tmp_path):
+    turn = figure("turn_full", kind="turn", attribution="solved", counted=["seats"])
+    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full")}
+    figures = {**results().figures, "turn_full": turn}
+    body, _ = render_page(tmp_path, ":value:`turn_full` (:value:`turn_full`)", figures=figures, cells=cells)
+    assert not body.find("aside")
+    alone, within = body.select("a.value")
+    assert (alone["href"], alone["data-value"]) == ("origins.html#value-turn_full", "turn_full")
+    assert (alone["id"], within.parent["id"]) == ("at-turn_full-1", "at-turn_full-2")
+
+
 def test_paper_has_no_popovers(tmp_path):
     assert not render_page(tmp_path, ":value:`seats`", "singlehtml")[0].find("aside")
-
-
-def test_a_verdict_that_rests_on_nothing_says_so_by_leaving_it_out(tmp_path):
-    bare = FULL.model_copy(update={"uses": [], "text": "It is full.", "because": "It looks so.", "label": "Full?"})
-    body, _ = render_page(tmp_path, ".. provenance::", verdicts={"full": bare})
-    assert "Rests on" not in rows_of(body.find(id="verdict-full"))
 
 
 def test_the_cell_of_a_figure_is_where_its_notebook_showed_it():

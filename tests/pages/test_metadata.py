@@ -86,7 +86,7 @@ def test_figures_of_the_article_are_claims_and_its_statements_are_reviewed(built
     (document,) = blocks(soup_of(built, "article"))
     claims = {item["@id"]: item for item in document["@graph"] if item["@type"] == "Claim"}
     assert len(claims) == 8
-    entrants = claims["provenance.html#value-entrants"]
+    entrants = claims["provenance-claim.html#value-entrants"]
     assert entrants["name"].endswith("13,221 entries")
     assert "through Institute for the Study of War" in entrants["author"]["name"]
     (document,) = blocks(soup_of(built, "agreement"))

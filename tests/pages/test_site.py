@@ -82,6 +82,17 @@ def test_the_whole_site_is_small(built):
     assert sum((pages / address).stat().st_size for address in {*loaded, "index.html"}) < 1_000_000
 
 
+#: Letters of the largest page, downloads apart: on a slow line a page is read within seconds.
+LARGEST = 300_000
+
+
+def test_no_page_is_heavy(built):
+    pages = (built / "_build" / "html").rglob("*.html")
+    weights = {path.name: path.stat().st_size for path in pages}
+    assert len(weights) > len(PAGES)
+    assert {name: weight for name, weight in weights.items() if weight >= LARGEST} == {}
+
+
 def test_links_to_the_source_stand_once_a_repository_is_configured():
     for address, expected in (("", False), ("https://example.org/a/b", True)):
         config = SimpleNamespace(html_theme_options={"repository_url": address})

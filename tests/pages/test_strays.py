@@ -9,7 +9,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from built_pages import PAGES, page_of, soup_of
+from built_pages import PAGES, entry_pages_of, page_of, soup_of
 from helpers.notebook.results import collect
 
 #: What may hold a number that is no value, and why.
@@ -106,6 +106,10 @@ def test_no_number_is_a_stray(built, texts, name):
     assert found == [], f"numbers typed on {name}: {found}; print each by {{value}}`id`, a year by {{value}}`id.period`"
 
 
+def test_no_number_of_an_entry_is_a_stray(built, texts):
+    assert {name: found for name in entry_pages_of(built) if (found := strays(page_of(built, name), texts))} == {}
+
+
 PLANTED = {
     "prose": ("</h1>", "</h1><p>Some 12 were seen.</p>", "12"),
     "heading": ("</h1>", "</h1><h2>All 13,221 entries</h2>", "13,221"),
@@ -144,7 +148,7 @@ def test_each_planted_number_is_found(built, texts):
 
 def test_what_is_allowed_is_used(built):
     """An exception that no page needs any more is taken off the list."""
-    pages = [soup_of(built, name) for name in PAGES]
+    pages = [soup_of(built, name) for name in [*PAGES, *entry_pages_of(built)]]
     for selector in ALLOWED:
         texts = [element.get_text(" ") for page in pages for element in page.select(selector)]
         assert any(WORD.search(text) for text in texts), selector

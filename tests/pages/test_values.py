@@ -44,6 +44,7 @@ def test_a_role_prints_a_figure_or_a_part_and_opens_its_door(tmp_path, target, p
     name = target.partition(".")[0]
     assert (button.get_text(), button["data-value"], button["popovertarget"]) == (printed, name, f"about-{name}")
     assert button["type"] == "button"
+    assert button.parent["id"] == f"at-{name}-1"
     assert button.parent["class"] == ["together"]
     assert button.parent.get_text() == f"{printed}."
 

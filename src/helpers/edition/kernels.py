@@ -9,6 +9,7 @@ not know. Where there is no template to be had, a kernel starts the plain way, w
 from __future__ import annotations
 
 import atexit
+import gc
 import json
 import os
 import signal
@@ -29,7 +30,10 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from helpers.edition.orphans import ending_with_parent
 
 #: What notebooks load: the slow part of their start.
-LOADED = ("ipykernel.kernelapp", "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic")
+LOADED = (
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics",
+    "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic",
+)  # fmt: skip
 #: What a kernel loads anew: the report's own code, and what joins matplotlib to the kernel that loads it.
 UNLOADED = ("helpers", "matplotlib_inline")
 #: Variables of the environment that differ between kernels and change nothing in what is loaded.
@@ -46,11 +50,14 @@ PATIENCE = 60
 def serve() -> None:
     """Load, then fork a kernel for each request that comes in on standard input; end when that is closed."""
     del sys.path[0]  # the current folder: a kernel looks there after its start only
+    given = dict(os.environ)
     with ending_with_parent():
         for name in LOADED:
             import_module(name)
     if threading.active_count() > 1:
         os._exit(1)  # a fork has no threads, and would wait for what they hold
+    left = {name: each for name, each in os.environ.items() if given.get(name) != each}
+    gc.freeze()  # else each kernel's first collection goes over, and so copies, all that was loaded here
     requests = socket.socket(fileno=0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _reap)
@@ -59,7 +66,7 @@ def serve() -> None:
             os.setsid()
             requests.sendall(f"{os.getpid()}\n".encode())
             requests.detach()
-            return _become_kernel(**json.loads(line))
+            return _become_kernel(**json.loads(line), left=left)
     os._exit(0)
 
 
@@ -70,8 +77,8 @@ def _reap(*_) -> None:
             pass
 
 
-def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str) -> None:
-    """Be what ``cmd`` would be in a process of its own."""
+def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str, str]) -> None:
+    """Be what ``cmd`` would be in a process of its own; ``left`` is what loading leaves in the environment."""
     import numpy
     from ipykernel.kernelapp import IPKernelApp
 
@@ -80,7 +87,7 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ |= env | {"JPY_PARENT_PID": str(os.getppid())}
+    os.environ |= env | left | {"JPY_PARENT_PID": str(os.getppid())}
     for name in [name for name in sys.modules if name.partition(".")[0] in UNLOADED]:
         del sys.modules[name]
     numpy.random.seed()  # random does this at every fork by itself

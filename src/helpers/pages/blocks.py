@@ -13,6 +13,7 @@ from helpers.figures.wording import NOT_KNOWN
 from helpers.notebook.record import ChartRecord, ChartRow, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.downloads import FOLDER
+from helpers.pages.drawing import lighten
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import render
 from helpers.pages.values import make_sentence, make_value, note_dependencies, value_node
@@ -90,7 +91,8 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     chart = place.results.charts[name]
     spoken = dict.fromkeys([*chart.figures, *names_used(chart.headline + chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
-    wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in (place.results.wide[name], chart.narrow))
+    drawings = map(lighten, (place.results.wide[name], chart.narrow))
+    wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in drawings)
     figure = box("chart", box("chart-headline", *make_sentence(place.results, chart.headline)))
     figure["ids"].append(f"fig-{name}")
     figure += html("drawings.html", wide=wide, narrow=narrow)

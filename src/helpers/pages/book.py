@@ -5,6 +5,7 @@ Results are collected once a build; what prints them is in the modules beside th
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -12,10 +13,24 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
-from helpers.pages import blocks, changed, doors, editions, face, lineage, listings, places, site, values, whatif
+from helpers.pages import (
+    blocks,
+    changed,
+    doors,
+    editions,
+    entries,
+    face,
+    lineage,
+    listings,
+    places,
+    site,
+    values,
+    whatif,
+)
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
+from helpers.pages.entries import entry_pages
 from helpers.pages.metadata import citation_tags, json_ld, page_tags
 from helpers.pages.place import cell_anchor, place_of, read_book
 from helpers.pages.templating import render
@@ -23,7 +38,7 @@ from helpers.pages.values import make_value, value_node
 from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changed, editions, places, doors, lineage, listings, face, site, whatif)
+PARTS = (values, blocks, changed, editions, places, doors, entries, lineage, listings, face, site, whatif)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
@@ -33,6 +48,8 @@ def load_results(app: Sphinx) -> None:
     app.results = collect(Path(app.srcdir))
     app.citation = read_citation(Path(app.srcdir), app.results.document().digest, app.config.html_baseurl)
     app.book = read_book(app, app.results, app.citation)
+    if app.builder.name == "html":  # on paper the entries are one chapter
+        app.book = replace(app.book, entry_pages=entry_pages(app.results, app.book.origins))
 
 
 #: So many changed figures are named under the title of each page.

@@ -22,6 +22,7 @@ from helpers.notebook.checkout import read_note
 from helpers.notebook.releases import REFERENCE, accepted_since, read_releases
 from helpers.pages.blocks import html
 from helpers.pages.citation import in_words
+from helpers.pages.drawing import lighten
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import render
 from helpers.pages.values import note_dependencies
@@ -132,7 +133,7 @@ def _section(place: Place, whole: bool, question: str, found: list[Account]) -> 
 
 def _apart(svg: str, prefix: str) -> Markup:
     """A drawing whose ids are its own, for the same may stand on the page twice."""
-    return Markup(re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", svg))
+    return Markup(re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{prefix}-", lighten(svg)))
 
 
 # --- the feed ----------------------------------------------------------------------------------------

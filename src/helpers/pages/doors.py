@@ -13,29 +13,19 @@ from textwrap import shorten
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.record import Computation, FigureRecord
 from helpers.notebook.results import Results
-from helpers.pages.blocks import html
 from helpers.pages.citation import cite_value
 from helpers.pages.place import Book, Place, place_of
-from helpers.pages.places import Spot, spots_of
 from helpers.pages.templating import render
 from helpers.pages.typeset import NAME, typeset
-from helpers.pages.values import Piece, note_dependencies, pieces_of, value_node
+from helpers.pages.values import STRAIGHT, Piece, pieces_of, value_node
 
-#: The kinds of figures, as headings of the page where every number comes from.
-KINDS = {
-    "claim": "Figures of the article",
-    "quantity": "Computed figures",
-    "context": "Independent figures",
-    "parameter": "Choices of this report",
-    "tally": "Counts",
-    "turn": "What would turn a finding",
-}
 #: The files that quoted figures are kept in.
 FILES = {"claim": "data/claims.csv", "context": "data/context.csv"}
+#: The kinds that hang on a great many figures: what is counted or solved for.
+MANY = ("tally", "turn")
 #: Of a cell with more letters a part is shown.
 LONGEST_CODE = 160
 
@@ -44,10 +34,6 @@ LONGEST_CODE = 160
 WEAK_LETTER, WEAK_DIGIT = "D", "4"
 #: The words of its mark.
 WEAK = "weak source"
-
-
-class entry_node(nodes.General, nodes.Element):
-    """Where an entry of the page of origins stands until all pages are read; ``name`` is its figure's id."""
 
 
 class popovers_node(nodes.General, nodes.Element):
@@ -69,6 +55,7 @@ def behind(place: Place, name: str) -> dict[str, object]:
         "formula": typeset(figure.formula) if figure.formula else "",
         "with_values": with_values(results, figure.formula),
         "bases": [results.figures[base] for base in results.rests_on(name) if base != name],
+        "many": figure.kind in MANY,
         "row": find_line(place.book, figure.computation) if figure.computation else None,
         "kept_in": FILES.get(figure.kind) if figure.quotation and not figure.quotation.replaced else None,
         "cell": cell,
@@ -173,70 +160,13 @@ def excerpt(code: str, name: str, function: str = "") -> str:
 # --- the page ----------------------------------------------------------------------------------------
 
 
-class ProvenanceDirective(SphinxDirective):
-    """``{provenance}``: an entry for each figure and verdict, with its source or formula and what depends on it."""
-
-    def run(self):
-        note_dependencies(self.env)
-        place = place_of(self.env.app, self.env.docname)
-        figures = place.results.figures
-        groups = {
-            heading: [entry_node(name=name, docname=place.docname) for name in figures if figures[name].kind == kind]
-            for kind, heading in KINDS.items()
-        }
-        groups["Verdicts"] = [html("verdict-entry.html", **_verdict(place, name)) for name in place.results.verdicts]
-        groups = {heading: entries for heading, entries in groups.items() if entries}
-        return [
-            html("filter.html", groups={heading: _anchor(heading) for heading in groups}),
-            *[
-                nodes.section("", nodes.title("", heading), *entries, ids=[_anchor(heading)])
-                for heading, entries in groups.items()
-            ],
-        ]
-
-
-def _anchor(heading: str) -> str:
-    return nodes.make_id(f"all {heading}")
-
-
-def _verdict(place: Place, name: str) -> dict[str, object]:
-    results, verdict = place.results, place.results.verdicts[name]
-    return {
-        "place": place,
-        "verdict": verdict,
-        "label": pieces_of(results, verdict.label),
-        "text": pieces_of(results, verdict.text),
-        "because": pieces_of(results, verdict.because),
-        "bases": [
-            figure for used in place.book.stands_on[name] if (figure := results.figures[used]).kind != "turn"
-        ],  # what would turn it is no ground of it
-        "cell": (cell := results.cell("verdict", name)),
-        "code": excerpt(cell.code, name),
-    }
-
-
-def write_entries(app: Sphinx, doctree, docname: str) -> None:
-    """Write the entries, now that every page that prints a number is known."""
-    for node in list(doctree.findall(entry_node)):
-        place = place_of(app, node["docname"])
-        pages: dict[str, list[Spot]] = {}
-        for spot in spots_of(app).get(node["name"], []):
-            pages.setdefault(spot.page, []).append(spot)
-        node.replace_self(html("entry.html", pages=pages, **behind(place, node["name"])))
-
-
 def keep_popovers(app: Sphinx, doctree, docname: str) -> None:
     """Keep one popover a page for each figure that it prints."""
-    names = dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain"))
+    printed = dict.fromkeys(node["value"] for node in doctree.findall(value_node) if not node.get("plain"))
+    figures = app.results.figures
+    names = [name for name in printed if name in figures and figures[name].kind not in STRAIGHT]
     if names:
-        doctree += popovers_node(names=list(names))
-
-
-def load_filter(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
-    """The page of origins has the scripts that filter its entries."""
-    if page == app.book.origins:
-        for script in ("find.js", "entries.js"):
-            app.add_js_file(script, loading_method="defer")
+        doctree += popovers_node(names=names)
 
 
 def visit_popovers(self, node) -> None:
@@ -247,10 +177,6 @@ def visit_popovers(self, node) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Register the directive and the popovers."""
+    """Register the popovers."""
     app.add_node(popovers_node, html=(visit_popovers, None))
-    app.add_directive("provenance", ProvenanceDirective)
-    app.add_node(entry_node)
-    app.connect("doctree-resolved", write_entries)
     app.connect("doctree-resolved", keep_popovers)
-    app.connect("html-page-context", load_filter)

@@ -90,7 +90,7 @@ def json_ld(place: Place, title: str) -> str:
         if verdict.statement and results.cell("verdict", name).notebook == notebook
     ]
     document = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
 
 

@@ -23,7 +23,8 @@ class Book:
 
     ``origins`` is the page where every number comes from, ``sources`` the one that lists the sources; ``repository``
     is where files of the checkout can be read, or empty; ``roots`` are the folders that their copies here lie in;
-    ``editions`` are all that there are, and where this one is.
+    ``editions`` are all that there are, and where this one is; ``entry_pages`` are the pages of the entries, by their
+    anchors, that ``origins`` only lists.
     """
 
     results: Results
@@ -33,6 +34,11 @@ class Book:
     repository: str = ""
     roots: tuple[Path, ...] = ()
     editions: Mapping = field(default_factory=lambda: {"here": "", "filed": []})
+    entry_pages: Mapping[str, str] = field(default_factory=dict)
+
+    def page_of(self, anchor: str) -> str:
+        """The page that holds an entry in full, by its anchor."""
+        return self.entry_pages.get(anchor, self.origins)
 
     @cached_property
     def stands_on(self) -> dict[str, list[str]]:
@@ -57,8 +63,8 @@ class Place:
 
     @property
     def is_origins(self) -> bool:
-        """Whether this is the page where every number comes from."""
-        return self.docname == self.book.origins
+        """Whether this is the page where every number comes from, or one of those behind it."""
+        return self.docname in (self.book.origins, *self.book.entry_pages.values())
 
     def to(self, target: str, anchor: str = "") -> str:
         """The relative address of a page of the book, or of an anchor on it."""
@@ -69,13 +75,17 @@ class Place:
         """The relative address of a file that lies beside the pages."""
         return posixpath.relpath(path, posixpath.dirname(self.docname) or ".")
 
+    def to_entry(self, anchor: str) -> str:
+        """The address of an entry by its anchor."""
+        return self.to(self.book.page_of(anchor), anchor)
+
     def to_value(self, name: str) -> str:
         """The address of a figure's entry."""
-        return self.to(self.book.origins, f"value-{name}")
+        return self.to_entry(f"value-{name}")
 
     def to_verdict(self, name: str) -> str:
         """The address of a verdict's entry."""
-        return self.to(self.book.origins, f"verdict-{name}")
+        return self.to_entry(f"verdict-{name}")
 
     def to_statement(self, name: str) -> str:
         """The address of a statement, with all that is set beside it, where a notebook rates it."""

@@ -129,11 +129,12 @@ def index_of(app: Sphinx) -> dict[str, list]:
 
     A place is the number of its page, which of the figure's doors there it is, and its sentence.
     """
-    spots, origins = spots_of(app), app.book.origins
+    spots, book = spots_of(app), app.book
     pages = list(dict.fromkeys((spot.title, f"{spot.page}.html") for each in spots.values() for spot in each))
     figures = [
         {
             "id": name,
+            "entry": f"{book.page_of(f'value-{name}')}.html",
             "label": figure.title,
             "text": figure.text,
             "range": figure.range if figure.range not in figure.text else "",
@@ -145,7 +146,7 @@ def index_of(app: Sphinx) -> dict[str, list]:
         }
         for name, figure in app.results.figures.items()
     ]
-    return {"origins": f"{origins}.html", "pages": pages, "figures": figures}
+    return {"pages": pages, "figures": figures}
 
 
 def write_index(app: Sphinx, error: Exception | None) -> None:

@@ -12,14 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from helpers.notebook.checkout import BOOK
 from helpers.notebook.record import FigureRecord
 from helpers.notebook.results import Cell, Results
-from helpers.pages.doors import behind, excerpt, with_values
+from helpers.pages.doors import MANY, behind, excerpt, with_values
 from helpers.pages.place import Place
 from helpers.pages.values import Piece, pieces_of
 
 #: Where what is said of a part begins, and how much further in each level of it.
 MARGIN, STEP = 14, 2
-#: What is counted or solved for hangs on a great many figures: of these the quoted words are not told.
-MANY = ("tally", "turn")
 
 #: A line of a part, and how far it is indented.
 Line = tuple[int, str]

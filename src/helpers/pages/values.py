@@ -17,11 +17,14 @@ from sphinx.util.docutils import SphinxRole
 from helpers.figures.verdict import MARKER
 from helpers.notebook.checkout import notebook_path
 from helpers.notebook.results import Results
+from helpers.pages.place import place_of
 from helpers.pages.templating import render
 
 LOG = logging.getLogger(__name__)
 #: Signs that stay on the line of the number before them.
 CLOSING = ",.;:)?"
+#: Kinds whose numbers lead straight to their entries: what solves for them is no more than what stands there.
+STRAIGHT = ("turn",)
 #: Parts of a figure that are names, no number: they open nothing, and break over lines as words do.
 NAMES = ("speaker", "label")
 
@@ -134,10 +137,13 @@ class VerdictRole(_ResultsRole):
 def visit_value(self, node) -> None:
     figure = self.builder.app.results.figures.get(node["value"])
     form = "paper" if self.builder.name == "singlehtml" else "plain" if node.get("plain") else "door"
+    straight = form == "door" and figure and figure.kind in STRAIGHT
+    place = place_of(self.builder.app, self.builder.current_docname) if straight else None
     self.body.append(
         render(
             "value.html",
             form=form,
+            address=place.to_value(node["value"]) if place else "",
             name=node["value"],
             kind=figure.kind if figure else "",
             place=node.get("place", ""),

@@ -5,7 +5,7 @@ addEventListener("DOMContentLoaded", () => {
   const words = form.querySelector("input");
   const kind = form.querySelector("select");
   const count = form.querySelector(".filter-count");
-  const entries = [...document.querySelectorAll("details.origin")].map((box) => ({
+  const entries = [...document.querySelectorAll(".origin")].map((box) => ({
     box,
     section: box.closest("section"),
     known: find.known({
@@ -23,7 +23,7 @@ addEventListener("DOMContentLoaded", () => {
       seen += fits;
     }
     for (const section of new Set(entries.map((entry) => entry.section))) {
-      section.hidden = !section.querySelector("details.origin:not([hidden])");
+      section.hidden = !section.querySelector(".origin:not([hidden])");
     }
     const all = !words.value.trim() && !kind.value;
     count.textContent = all ? "" : `${seen} of ${entries.length} entries`;

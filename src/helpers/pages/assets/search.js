@@ -31,7 +31,7 @@ addEventListener("DOMContentLoaded", () => {
     const item = make("li", "", "found-figure");
     const head = make("p", "", "found-head");
     const range = figure.range && ` (${figure.range})`;
-    head.append(link(`${figure.label}: ${figure.text}`, `${figuresIndex.origins}#value-${figure.id}`), make("span", range));
+    head.append(link(`${figure.label}: ${figure.text}`, `${figure.entry}#value-${figure.id}`), make("span", range));
     item.append(head, pages(figure));
     return item;
   };
