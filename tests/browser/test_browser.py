@@ -43,7 +43,7 @@ def press(page, everything=True):
     return page.evaluate(f"({PRESS})({'true' if everything else 'false'})")
 
 
-def press_by_hand(page, known=(), patience=10_000):
+def press_by_hand(page, known=(), patience=30_000):
     """Press the buttons and fill the fields that are left to a hand; those that changed nothing.
 
     ``known`` are buttons, in words, that were pressed on another page; those pressed here join it. ``patience`` is how

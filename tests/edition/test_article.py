@@ -24,7 +24,9 @@ def report(built, tmp_path_factory) -> Path:
 
 
 def words_of(page: Path) -> str:
-    shown = re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]+>", "", page.read_text(encoding="utf-8"))
+    """The words of a page; the sentences of other pages that an entry repeats are looked at there."""
+    html_of = re.sub(r'(?s)<dd class="screen-only places">.*?</dd>', "", page.read_text(encoding="utf-8"))
+    shown = re.sub(r"(?s)<(script|style)\b.*?</\1>|<[^>]+>", "", html_of)
     return " ".join(html.unescape(shown).split())
 
 

@@ -7,7 +7,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -177,42 +176,77 @@ class Stop(Exception):
     """Ends what goes on for ever."""
 
 
-def test_a_change_is_one_build_and_a_touch_is_none(report):
-    built, ready = [], threading.Event()
+def test_a_change_is_one_build_and_a_touch_is_none(report, monkeypatch):
+    """What changes is reported when the test says so, each time once what was reported before has been looked at."""
+    built, done, looked = [], threading.Semaphore(0), threading.Semaphore(0)
+
+    def look(checkout):
+        found = sources_digest(checkout)
+        looked.release()
+        return found
+
+    def wait(semaphore, times=1):
+        for _ in range(times):
+            assert semaphore.acquire(timeout=WAIT)
+
+    def save(*_, recursive, **options):
+        """Save as different editors do; what the system would report of it."""
+        if not recursive:
+            return
+        wait(done)
+        wait(looked, 2)  # before the build, and after it
+        os.utime(report / "index.md")
+        yield "touched"
+        wait(looked)
+        for number in range(20):  # a burst
+            (report / "book" / f"page{number}.md").write_text("more")
+        yield from ("a burst", "the end of a burst")
+        wait(done)
+        (report / "index.new").write_text("# Two")
+        os.replace(report / "index.new", report / "index.md")
+        yield "replaced"
+        wait(done)
+        (report / "book" / "page0.md").unlink()
+        yield "removed"
 
     def build():
         built.append(sorted(path.read_text() for path in report.rglob("*.md")))
-        ready.set()
+        done.release()
         if len(built) == 4:
             raise Stop
 
-    def save():
-        """Save as different editors do, each time once the last build is done."""
-
-        def wait():
-            assert ready.wait(WAIT)
-            ready.clear()
-            time.sleep(1)  # for a build too many to show itself
-
-        wait()
-        os.utime(report / "index.md")
-        (report / "index.md").write_text("# One")
-        time.sleep(1)
-        for number in range(20):  # a burst
-            (report / "book" / f"page{number}.md").write_text("more")
-            time.sleep(0.01)
-        wait()
-        (report / "index.new").write_text("# Two")
-        os.replace(report / "index.new", report / "index.md")
-        wait()
-        (report / "book" / "page0.md").unlink()
-
-    saving = threading.Thread(target=save, daemon=True)
-    saving.start()
+    monkeypatch.setattr(serving, "sources_digest", look)
+    monkeypatch.setattr(serving, "watch", save)
     with pytest.raises(Stop):
         follow(report, build)
     burst = ["more"] * 20
     assert built == [["# One"], ["# One", *burst], ["# Two", *burst], ["# Two", *burst[1:]]]
+
+
+def test_what_is_saved_is_built(report):
+    """By the reports of the system; one that is saved before it is watched is saved again."""
+    built = []
+
+    def save():
+        for number in range(WAIT):
+            (report / "index.new").write_text(f"# {number}")
+            os.replace(report / "index.new", report / "index.md")
+            if ended.wait(1):
+                return
+
+    def build():
+        built.append((report / "index.md").read_text())
+        if len(built) == 1:
+            threading.Thread(target=save, daemon=True).start()
+        else:
+            raise Stop
+
+    ended = threading.Event()
+    with pytest.raises(Stop):
+        follow(report, build)
+    ended.set()
+    assert built[0] == "# One"
+    assert built[1] != built[0]
 
 
 # --- in earnest --------------------------------------------------------------------------------------
