@@ -13,8 +13,8 @@ from datetime import date
 from pathlib import Path
 
 from helpers.figures.faults import Fault, InputError, one_fault
-from helpers.notebook.changes import CLASSES, lines
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
+from helpers.notebook.classes import CLASSES
 
 #: So many changes of each kind are told after a build.
 SHORT = 4
@@ -129,27 +129,50 @@ def _edition(checkout: Path, options):
 
 
 def _build(options) -> int:
-    from helpers.edition.build import build, pdf_of
+    from helpers.edition.unchanged import asked, home_of, made_from, remember, remembered
 
     checkout = find_checkout()
     if options.edition == ALL:
         return _build_all(checkout, options)
-    edition = _edition(checkout, options)
-    made = build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
-    page = made.output / "html" / "index.html"
-    print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
-    if pdf_of(made.output).is_file():
-        print(f"The PDF: {pdf_of(made.output)}")
-    if made.changes:
-        print("\nWhat moved against the committed notebooks:")
-        print("\n".join(f"  {each}" for each in lines(made.changes, SHORT)))
-        print(f"All of it: report diff reference {_named(edition, options)}")
+    names = ("edition", "set", "parameters", "data", "output", "pdf")
+    given = {name: getattr(options, name) for name in names}
+    files, home = made_from(checkout, options.data), home_of(checkout, given)
+    if said := remembered(home, asked(checkout, given, files)):
+        print(f"Book: fresh\n\n{said}")
+        return 0
+    said = _said_of(_make(checkout, options), options)
+    print(f"\n{said}")
+    if files == made_from(checkout, options.data):  # else something was saved meanwhile
+        remember(home, asked(checkout, given, files), said)
     return 0
 
 
-def _named(edition, options) -> str:
+def _make(checkout: Path, options):
+    from helpers.edition.build import build
+
+    edition = _edition(checkout, options)
+    return build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
+
+
+def _said_of(made, options) -> str:
+    """Where a book is, and what it changes in the committed results."""
+    from helpers.edition.build import pdf_of
+    from helpers.notebook.changes import lines
+
+    said = [f"The book: {made.output / 'html' / 'index.html'}", f"The results: {made.output / 'results.json'}"]
+    said += [f"The PDF: {pdf_of(made.output)}"] if pdf_of(made.output).is_file() else []
+    if made.changes:
+        said += ["", "What moved against the committed notebooks:"]
+        said += [f"  {each}" for each in lines(made.changes, SHORT)]
+        said.append(f"All of it: report diff reference {_named(options)}")
+    return "\n".join(said)
+
+
+def _named(options) -> str:
     """The words by which ``report diff`` finds what was built."""
-    return shlex.quote(str(options.output)) if options.output else edition.name
+    if options.output:
+        return shlex.quote(str(options.output))
+    return "custom" if options.set or options.parameters or options.data else options.edition
 
 
 def _require_alone(options) -> None:
@@ -196,6 +219,7 @@ def _validate(options) -> int:
 
 def _diff(options) -> int:
     from helpers.edition.compare import diff
+    from helpers.notebook.changes import lines
 
     changes, code = diff(find_checkout(), options.a, options.b)
     if options.json:
@@ -207,6 +231,7 @@ def _diff(options) -> int:
 
 def _accept(options) -> int:
     from helpers.edition.compare import accept
+    from helpers.notebook.changes import lines
 
     taken = accept(find_checkout(), options.kind, options.why)
     print(

@@ -119,17 +119,6 @@ def test_modules_are_followed_where_they_lead(report):
     assert {path.name for path in notebooks["crossing"].modules} == {"ferry.py"}
 
 
-def test_a_digest_is_of_names_and_bytes(tmp_path):
-    (tmp_path / "a").write_text("one")
-    first = needs.tree_digest(tmp_path)
-    (tmp_path / "a").touch()
-    (tmp_path / "__pycache__").mkdir()
-    (tmp_path / "__pycache__" / "a.pyc").write_text("left by Python")
-    assert needs.tree_digest(tmp_path) == first
-    (tmp_path / "a").rename(tmp_path / "b")
-    assert needs.tree_digest(tmp_path) != first
-
-
 MERGED = '<<<<<<< HEAD\n "cells": [],\n=======\n "cells": [1],\n>>>>>>> other\n'
 
 

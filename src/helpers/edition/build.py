@@ -16,9 +16,9 @@ import yaml
 
 from helpers.edition.compare import reference
 from helpers.edition.edition import BuildFailed, Edition, check, filed_editions, note, stage_data
+from helpers.edition.inputs import PACKAGE, SOURCES, tree_digest
 from helpers.edition.kept import BESIDE, executions
-from helpers.edition.needs import PACKAGE, tree_digest
-from helpers.edition.publish import locked, publish, published_stamp, require_free, staged, strange
+from helpers.edition.publish import locked, publish, require_free, staged, strange
 from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
 from helpers.figures.faults import InputError, one_fault
@@ -27,9 +27,8 @@ from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names
 from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
+from helpers.pages.written import published_stamp
 
-#: What a book is made from, its data apart.
-SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, FOLDER, "CITATION.cff", "CHANGELOG.md")
 #: Folders of a checkout that no book is published into.
 OWN = (BOOK, DATA, FOLDER, "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
 

@@ -16,8 +16,9 @@ from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
 from helpers.edition.publish import write_at_once
-from helpers.notebook.changes import CLASSES, Accepted, Change, compare, explained
+from helpers.notebook.changes import Accepted, Change, compare, explained
 from helpers.notebook.checkout import ARTICLE
+from helpers.notebook.classes import CLASSES
 from helpers.notebook.releases import (
     ABOUT,
     FOLDER,

@@ -16,7 +16,8 @@ from pathlib import Path
 import nbformat
 
 from helpers.edition.edition import Edition
-from helpers.edition.needs import DATA_PARAMETER, PACKAGE, REPLACED, Notebook, digest, read_notebooks
+from helpers.edition.inputs import PACKAGE, digest
+from helpers.edition.needs import DATA_PARAMETER, REPLACED, Notebook, read_notebooks
 from helpers.edition.publish import write_at_once
 from helpers.figures import reads
 from helpers.figures.data import DATA_FILES, Data, load

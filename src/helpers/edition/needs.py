@@ -24,12 +24,11 @@ from unittest.mock import patch
 import nbformat
 import yaml
 
-import helpers
+from helpers.edition.inputs import PACKAGE, below
 from helpers.figures.data import Rows
 from helpers.figures.faults import Fault, nearest
 from helpers.notebook.checkout import BOOK, notebook_names, notebook_path, page_names
 
-PACKAGE = Path(helpers.__file__).parent
 #: What every notebook runs on, which is not searched for what it asks.
 ROOMS = ("figures", "notebook")
 #: The parameters that an edition sets by its data and its replaced figures.
@@ -287,7 +286,7 @@ def declared_by(notebooks: Iterable[Notebook], faults: list[Fault] | None = None
     for path, folder in sorted({path: each.path.parent for each in notebooks for path in each.modules}.items()):
         with _importing(folder):
             try:
-                name = _below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
+                name = below(path, (PACKAGE.parent, folder)).removesuffix(".py").removesuffix("/__init__")
                 module = importlib.import_module(name.replace("/", "."))
             except Exception as error:  # whatever an author's module raises
                 rule = f"it cannot be imported: {type(error).__name__}: {error}"
@@ -325,30 +324,3 @@ def _importing(folder: Path) -> Iterator[None]:
         for name in set(sys.modules) - before:
             if folder in Path(getattr(sys.modules[name], "__file__", None) or "/").parents:
                 del sys.modules[name]
-
-
-# --- digests -----------------------------------------------------------------------------------------
-
-
-def files_of(path: Path) -> list[Path]:
-    """A file, or every file of a folder, what Python leaves there aside."""
-    found = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
-    return sorted(each for each in found if "__pycache__" not in each.parts)
-
-
-def digest(files: Mapping[str, Path]) -> str:
-    """SHA-256 of files by their names."""
-    made = hashlib.sha256()
-    for name, path in sorted(files.items()):
-        made.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return made.hexdigest()
-
-
-def tree_digest(root: Path) -> str:
-    """SHA-256 of all files of a folder."""
-    return digest({_below(path, (root,)): path for path in files_of(root)})
-
-
-def _below(path: Path, homes: Iterable[Path]) -> str:
-    """The name of a file below the first of the folders that holds it."""
-    return next(path.relative_to(home).as_posix() for home in homes if home in path.parents)

@@ -13,8 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from helpers.edition.edition import Edition
+from helpers.edition.inputs import PACKAGE
 from helpers.edition.kept import executions
-from helpers.edition.needs import PACKAGE
 from helpers.edition.run import execute
 from helpers.figures.faults import one_fault
 

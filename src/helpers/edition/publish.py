@@ -20,6 +20,7 @@ from helpers.pages.written import (
     CURRENT,
     PUBLISHED,
     STORE,
+    altered_files,
     changed,
     is_link_of_ours,
     is_recorded,
@@ -96,26 +97,14 @@ def staged(home: Path) -> Iterator[Path]:
         shutil.rmtree(base, ignore_errors=True)
 
 
-def published_stamp(home: Path) -> str:
-    """The stamp of the book that is published, empty where none is whole."""
-    stamp = home / STORE / CURRENT / "stamp"
-    whole = all(is_link_of_ours(home / name) and (home / name).exists() for name in PUBLISHED)
-    return stamp.read_text(encoding="utf-8") if whole and stamp.is_file() and not _altered(home) else ""
-
-
 def strange(home: Path) -> str:
     """What stands in the place of the published book, or was changed in it; empty where it is as it was published."""
     html = home / "html"
     if html.is_dir() and not html.is_symlink():
         return f"{html} is not ours but jupyter-book's own"
-    altered = _altered(home)
+    altered = altered_files(home)
     names = ", ".join(altered[:TOLD]) + ", …" * (len(altered) > TOLD)
     return f"{names} {'is' if len(altered) == 1 else 'are'} not as published" if altered else ""
-
-
-def _altered(home: Path) -> list[str]:
-    book = home / STORE / CURRENT
-    return changed(book) if book.is_dir() else []
 
 
 def publish(made: Path, home: Path, stamp: str, say: Callable[[str], None] = print) -> None:

@@ -20,13 +20,11 @@ from pathlib import Path
 
 from watchfiles import Change, DefaultFilter, watch
 
-from helpers.edition.build import SOURCES
-from helpers.edition.needs import PACKAGE, digest, files_of
-from helpers.edition.publish import published_stamp
+from helpers.edition.inputs import BESIDE_THEM, PACKAGE, SOURCES, digest, files_of
 from helpers.edition.worker import Worker
 from helpers.figures.faults import one_fault
-from helpers.notebook.checkout import DATA
 from helpers.pages.templating import render
+from helpers.pages.written import published_stamp
 
 LOOPBACK = "127.0.0.1"
 #: Where a page listens for the next book.
@@ -114,7 +112,7 @@ def sources_digest(checkout: Path) -> str:
 
 
 def _watched() -> tuple[str, ...]:
-    return (*SOURCES, DATA, "editions", "requirements.txt")
+    return (*SOURCES, *BESIDE_THEM)
 
 
 # --- what pages hear ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ import nbformat
 import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 
-from helpers.edition.needs import PACKAGE, digest, files_of
+from helpers.edition.inputs import PACKAGE, digest, files_of
 from helpers.figures.data import DATA_FILES
 from helpers.notebook.checkout import BOOK, DATA
 from helpers.notebook.review import Surroundings, Version

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from helpers.edition.needs import PACKAGE, tree_digest
+from helpers.edition.inputs import PACKAGE, tree_digest
 
 #: Seconds that a build is given to stop by itself.
 PATIENCE = 10

@@ -30,8 +30,8 @@ def read_sources(text: str, faults: list[Fault]) -> BibliographyData:
         faults.append(Fault(SOURCES, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
         return BibliographyData()
     for key, entry in sources.entries.items():
-        lines = _lines_of(text, key)
         for field, rule, remedy in _troubles(key, entry):
+            lines = _lines_of(text, key)  # slow, and only a fault needs it
             faults.append(Fault(SOURCES, lines.get(field, lines.get("")), field, f"{key}: {rule}", remedy))
     return sources
 

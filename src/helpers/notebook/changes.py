@@ -25,13 +25,6 @@ HEADINGS = {
     "turn": "What would turn a finding",
     "described": "What is described in other words",
 }
-#: The kinds of a change that an author gives when accepting it, and what each means.
-CLASSES = {
-    "correction": "a mistake of this report was mended",
-    "revision": "a source gave another figure for the same thing",
-    "new-data": "figures that were not there before",
-    "method": "another way to compute, to judge or to say it",
-}
 NUMBERS = ("low", "central", "high")
 #: Sentences with less in common than this are not set into each other.
 ALIKE = 0.6

@@ -15,7 +15,8 @@ from pathlib import Path
 import yaml
 
 from helpers.figures.faults import one_fault
-from helpers.notebook.changes import CLASSES, Accepted
+from helpers.notebook.changes import Accepted
+from helpers.notebook.classes import CLASSES
 
 FOLDER, NEXT, ABOUT = "releases", "next.yml", "release.yml"
 VERSION = re.compile(r"\d+\.\d+\.\d+")

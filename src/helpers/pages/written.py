@@ -68,6 +68,19 @@ def is_link_of_ours(place: Path) -> bool:
     return place.is_symlink() and os.readlink(place) == target_of(place.name)
 
 
+def published_stamp(home: Path) -> str:
+    """The stamp of the book that is published, empty where none is whole."""
+    stamp = home / STORE / CURRENT / "stamp"
+    whole = all(is_link_of_ours(home / name) and (home / name).exists() for name in PUBLISHED)
+    return stamp.read_text(encoding="utf-8") if whole and stamp.is_file() and not altered_files(home) else ""
+
+
+def altered_files(home: Path) -> list[str]:
+    """The files of the published book that are not as they were published."""
+    book = home / STORE / CURRENT
+    return changed(book) if book.is_dir() else []
+
+
 # --- the plain tool ----------------------------------------------------------------------------------
 
 
