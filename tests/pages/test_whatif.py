@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from built_pages import wait_until
 from helpers import cli
 from helpers.edition.edition import Edition, check
 from helpers.figures.data import load, replace_figures
@@ -427,7 +428,8 @@ def test_an_estimate_is_chosen_by_name_and_by_its_mark(fresh):
 )
 def test_the_command_builds_what_the_page_shows(page, by_python, checkout, state, parts):
     page.evaluate("state => { location.hash = state }", state)
-    page.wait_for_function(
+    wait_until(
+        page,
         "state => document.querySelector('.what-if [data-carry], [data-command]').textContent !== 'report build'",
         arg=state,
     )
@@ -472,7 +474,7 @@ def test_back_and_forward_go_by_what_was_settled_on(visit):
     start, settled = page.url, "document.querySelector('.what-if [role=status]').textContent !== ''"
     field(page, "shortage").press_sequentially("000")  # keys are one step: 1,500,000,000 is beyond the limit
     field(page, "shortage").fill("2000000")
-    page.wait_for_function(settled)
+    wait_until(page, settled)
     page.wait_for_timeout(700)
     field(page, "marginal_below").fill("10")
     assert address(page) == "#shortage=2000000&marginal_below=0.1"
@@ -622,12 +624,12 @@ def test_the_verdict_is_spoken_once_the_reader_rests(fresh):
           box.value = text; box.dispatchEvent(new Event('input', {bubbles: true})); }
         return [...spoken, document.querySelector('[data-input=shortage] .what-if-fault').textContent]; }"""
     ) == [""]
-    page.wait_for_function("spoken.length > 0")
+    wait_until(page, "spoken.length > 0")
     page.wait_for_timeout(300)
     (fault,) = page.evaluate("spoken")
     assert fault.startswith("Part thousands by commas")
     field(page, "shortage").fill("200,000")
-    page.wait_for_function("spoken.length > 1")
+    wait_until(page, "spoken.length > 1")
     assert page.evaluate("spoken")[1] == said(page)
 
 

@@ -26,6 +26,7 @@ from helpers.edition.publish import published_stamp
 from helpers.edition.worker import Worker
 from helpers.figures.faults import one_fault
 from helpers.notebook.checkout import DATA
+from helpers.pages.policy import permit
 from helpers.pages.templating import render
 
 LOOPBACK = "127.0.0.1"
@@ -192,8 +193,8 @@ class Pages(SimpleHTTPRequestHandler):
         return None if self.news.html.is_dir() else render("no-book.html")
 
     def _send_page(self, page: str) -> None:
-        before, body, after = page.rpartition("</body>")
         script = render("reload.html", book=self._known, events=EVENTS)
+        before, body, after = permit(page, script).rpartition("</body>")
         sent = f"{before}{script}{body}{after}".encode()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/html; charset=utf-8")
