@@ -18,6 +18,8 @@ from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
 
 #: So many changes of each kind are told after a build.
 SHORT = 4
+#: So many sentences are shown as they are signed.
+SIGNED = 40
 #: Builds the article's own edition and every filed one.
 ALL = "all"
 NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true", help="the same as JSON")
     diff.set_defaults(run=_diff)
 
-    accept = commands.add_parser("accept", help="make the fresh outputs the committed reference")
+    accept = commands.add_parser("accept", help="make the fresh outputs the committed reference, and sign the prose")
     accept.add_argument("--class", dest="kind", choices=list(CLASSES), default="", help="of which kind the change is")
     accept.add_argument("--why", default="", metavar="TEXT", help="the reason for it")
     accept.set_defaults(run=_accept)
@@ -130,6 +132,7 @@ def _edition(checkout: Path, options):
 
 def _build(options) -> int:
     from helpers.edition.build import build, pdf_of
+    from helpers.pages.written import digest_of_site
 
     checkout = find_checkout()
     if options.edition == ALL:
@@ -138,6 +141,7 @@ def _build(options) -> int:
     made = build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
     page = made.output / "html" / "index.html"
     print(f"\nThe book: {page}\nThe results: {made.output / 'results.json'}")
+    print(f"The digest of the site: {digest_of_site(page.parent)}")
     if pdf_of(made.output).is_file():
         print(f"The PDF: {pdf_of(made.output)}")
     if made.changes:
@@ -209,9 +213,10 @@ def _accept(options) -> int:
     from helpers.edition.compare import accept
 
     taken = accept(find_checkout(), options.kind, options.why)
-    print(
-        "\n".join(lines(taken.changes, SHORT) + [f"accepted {name}" for name in taken.notebooks]) or NOTHING_TO_ACCEPT
-    )
+    said = lines(taken.changes, SHORT) + [f"accepted {name}" for name in taken.notebooks]
+    said += [f"signed {each}" for each in taken.prose[:SIGNED]]
+    said += [f"signed {len(taken.prose) - SIGNED} more sentences"] if len(taken.prose) > SIGNED else []
+    print("\n".join(said) or NOTHING_TO_ACCEPT)
     return 0
 
 
