@@ -12,7 +12,20 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
-from helpers.pages import blocks, changed, doors, editions, face, lineage, listings, places, site, values, whatif
+from helpers.pages import (
+    blocks,
+    changed,
+    doors,
+    editions,
+    face,
+    lineage,
+    listings,
+    places,
+    reproduce,
+    site,
+    values,
+    whatif,
+)
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
@@ -23,7 +36,7 @@ from helpers.pages.values import make_value, value_node
 from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changed, editions, places, doors, lineage, listings, face, site, whatif)
+PARTS = (values, blocks, changed, editions, places, doors, lineage, listings, reproduce, face, site, whatif)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
