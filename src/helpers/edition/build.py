@@ -27,9 +27,21 @@ from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names
 from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
+from helpers.notebook.signed import FILE as SIGNED
+from helpers.pages.written import keep_sums
 
 #: What a book is made from, its data apart.
-SOURCES = ("_config.yml", "_toc.yml", "index.md", BOOK, FOLDER, "CITATION.cff", "CHANGELOG.md")
+SOURCES = (
+    "_config.yml",
+    "_toc.yml",
+    "index.md",
+    BOOK,
+    FOLDER,
+    "CITATION.cff",
+    "CHANGELOG.md",
+    "pyproject.toml",
+    "requirements.txt",
+)
 #: Folders of a checkout that no book is published into.
 OWN = (BOOK, DATA, FOLDER, "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
 
@@ -191,7 +203,7 @@ def pdf_of(home: Path) -> Path:
 
 def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -> None:
     """Lay out in a folder all that an edition's notebooks run on and its pages are made from."""
-    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", Path(SIGNED).name)  # no page is made from it
     for name in SOURCES:
         source = checkout / name
         if source.is_dir():
@@ -239,6 +251,7 @@ def _made(stage: Path, html: Path, results: bytes) -> Path:
     made = stage / "made"
     (made / "notebooks").mkdir(parents=True)
     os.rename(html, made / "html")
+    keep_sums(made / "html")
     (made / "results.json").write_bytes(results)
     for name in notebook_names(stage):
         os.rename(notebook_path(stage, name), made / "notebooks" / f"{name}.ipynb")
