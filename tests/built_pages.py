@@ -5,6 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from bs4 import BeautifulSoup
+from playwright.sync_api import Error
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from helpers.notebook.checkout import page_names
 
@@ -62,3 +64,19 @@ def anchors_of(path: Path) -> frozenset[str]:
 def soup_of(built: Path, name: str) -> BeautifulSoup:
     """The same, parsed once for all tests: to read, not to change."""
     return BeautifulSoup(page_of(built, name), "html.parser")
+
+
+def wait_until(page, expression: str, arg=None, patience: int = 30_000) -> None:
+    """Wait until an expression, or a function of ``arg``, holds on a page; playwright's TimeoutError after ``patience`` milliseconds.
+
+    The browser's own way of waiting evaluates text on the page, which the policy of our pages forbids.
+    """
+    for _ in range(0, patience, 20):
+        try:
+            if page.evaluate(expression, arg):
+                return
+        except Error as error:
+            if "context was destroyed" not in error.message:  # the page is just being left for the next one
+                raise
+        page.wait_for_timeout(20)
+    raise PlaywrightTimeout(f"{expression} did not come to hold in {patience} milliseconds")

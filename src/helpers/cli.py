@@ -18,6 +18,8 @@ from helpers.notebook.classes import CLASSES
 
 #: So many changes of each kind are told after a build.
 SHORT = 4
+#: So many sentences are shown as they are signed.
+SIGNED = 40
 #: Builds the article's own edition and every filed one.
 ALL = "all"
 NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
@@ -78,7 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--json", action="store_true", help="the same as JSON")
     diff.set_defaults(run=_diff)
 
-    accept = commands.add_parser("accept", help="make the fresh outputs the committed reference")
+    accept = commands.add_parser("accept", help="make the fresh outputs the committed reference, and sign the prose")
     accept.add_argument("--class", dest="kind", choices=list(CLASSES), default="", help="of which kind the change is")
     accept.add_argument("--why", default="", metavar="TEXT", help="the reason for it")
     accept.set_defaults(run=_accept)
@@ -158,8 +160,10 @@ def _said_of(made, options) -> str:
     """Where a book is, and what it changes in the committed results."""
     from helpers.edition.build import pdf_of
     from helpers.notebook.changes import lines
+    from helpers.pages.written import digest_of_site
 
     said = [f"The book: {made.output / 'html' / 'index.html'}", f"The results: {made.output / 'results.json'}"]
+    said.append(f"The digest of the site: {digest_of_site(made.output / 'html')}")
     said += [f"The PDF: {pdf_of(made.output)}"] if pdf_of(made.output).is_file() else []
     if made.changes:
         said += ["", "What moved against the committed notebooks:"]
@@ -234,9 +238,10 @@ def _accept(options) -> int:
     from helpers.notebook.changes import lines
 
     taken = accept(find_checkout(), options.kind, options.why)
-    print(
-        "\n".join(lines(taken.changes, SHORT) + [f"accepted {name}" for name in taken.notebooks]) or NOTHING_TO_ACCEPT
-    )
+    said = lines(taken.changes, SHORT) + [f"accepted {name}" for name in taken.notebooks]
+    said += [f"signed {each}" for each in taken.prose[:SIGNED]]
+    said += [f"signed {len(taken.prose) - SIGNED} more sentences"] if len(taken.prose) > SIGNED else []
+    print("\n".join(said) or NOTHING_TO_ACCEPT)
     return 0
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from axe import mark_looks, run_axe
-from built_pages import anchors_of
+from built_pages import anchors_of, wait_until
 
 PRESS = (Path(__file__).parent / "press.js").read_text(encoding="utf-8")
 WIDTHS = (1440, 1024, 768, 390)
@@ -60,9 +60,7 @@ def press_by_hand(page, known=(), patience=30_000):
         before = page.evaluate(SIGNATURE)
         _use(page, control)
         try:
-            page.wait_for_function(
-                "([before, sign]) => eval(sign)() != before", arg=[before, SIGNATURE], timeout=patience, polling=100
-            )  # to read all the words of a page takes longer than a frame
+            wait_until(page, f"(before) => ({SIGNATURE})() != before", arg=before, patience=patience)
         except PlaywrightTimeout:
             dead.append(said)
         page.evaluate("document.querySelectorAll('dialog[open]').forEach((box) => box.close())")
@@ -108,7 +106,7 @@ def test_a_page_is_silent_offline_and_fits_a_phone(leaf):
     leaf.set_viewport_size({"width": 360, "height": 900})
     assert leaf.asked == []
     assert leaf.complained == []
-    leaf.wait_for_function("document.documentElement.scrollWidth <= innerWidth")  # a chart is drawn anew a moment later
+    wait_until(leaf, "document.documentElement.scrollWidth <= innerWidth")  # a chart is drawn anew a moment later
 
 
 def test_axe_finds_nothing(leaf):

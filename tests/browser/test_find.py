@@ -3,6 +3,7 @@
 import pytest
 
 from axe import run_axe
+from built_pages import wait_until
 
 
 def search(page, words):
@@ -12,7 +13,7 @@ def search(page, words):
     field.fill(words)
     field.press("Enter")
     page.wait_for_url("**/search.html?q=*")
-    page.wait_for_function("document.querySelector('.figures-found, ul.search li, .search-summary')")
+    wait_until(page, "document.querySelector('.figures-found, ul.search li, .search-summary')")
     return page.locator(".found-head a").all_inner_texts()
 
 
@@ -110,7 +111,7 @@ def test_the_entries_are_filtered_by_typing_and_by_kind(visit):
     assert 0 < seen.count() < every
     assert page.locator("article h2:visible").all_inner_texts() == ["Choices of this report"]
     page.evaluate("location.hash = 'value-entrants'")  # what an address leads to is shown, whatever the filter says
-    page.wait_for_function("document.querySelector('#value-entrants').checkVisibility()")
+    wait_until(page, "document.querySelector('#value-entrants').checkVisibility()")
     assert seen.count() == every
     field.fill("zebras")
     assert seen.count() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from built_pages import PAGES
+from built_pages import PAGES, wait_until
 
 MENUS = {
     "chapters": (".chapters-button", "#pst-primary-sidebar"),
@@ -53,7 +53,8 @@ def test_the_contents_lead_down_the_page_and_close(visit):
     target = page.locator(link.get_attribute("href"))
     link.click()
     assert not page.locator("#pst-secondary-sidebar").is_visible()
-    page.wait_for_function(
+    wait_until(
+        page,
         "top => document.querySelector(top).getBoundingClientRect().top < innerHeight",
         arg=f"#{target.get_attribute('id')}",
     )
@@ -72,7 +73,7 @@ def test_a_menu_closes_where_the_page_grows_wide(visit):
     page = visit("limits", width=390)
     page.locator(".chapters-button").click()
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.wait_for_function("!document.querySelector('#pst-primary-sidebar').matches(':popover-open')")
+    wait_until(page, "!document.querySelector('#pst-primary-sidebar').matches(':popover-open')")
     assert page.locator("#pst-primary-sidebar").is_visible()
 
 

@@ -5,17 +5,19 @@ from functools import partial
 
 import pytest
 
+from built_pages import wait_until
 from helpers.edition.publish import publish
 from helpers.edition.serve import LOOPBACK, News, Pages, Server
+from helpers.pages.policy import hold
 
-LONG = "<!DOCTYPE html><html><body><h1>The {} book</h1>" + "<p>A line.</p>" * 200 + "</body></html>"
+LONG = "<!DOCTYPE html><html><head></head><body><h1>The {} book</h1>" + "<p>A line.</p>" * 200 + "</body></html>"
 
 
 def publish_book(tmp_path, word):
     made = tmp_path / word
     for name in ("html", "notebooks"):
         (made / name).mkdir(parents=True)
-    (made / "html" / "index.html").write_text(LONG.format(word))
+    (made / "html" / "index.html").write_text(hold(LONG.format(word)))
     (made / "results.json").write_text("{}")
     publish(made, tmp_path / "home", word)
 
@@ -50,6 +52,6 @@ def test_a_page_is_reloaded_where_it_was_read_and_faults_are_told_over_it(browse
     told.wait_for(state="detached")
     publish_book(tmp_path, "new")
     news.tell("")
-    page.wait_for_function("document.querySelector('h1').textContent === 'The new book'")
-    page.wait_for_function("window.scrollY === 1500")
+    wait_until(page, "document.querySelector('h1').textContent === 'The new book'")
+    wait_until(page, "window.scrollY === 1500")
     page.close()

@@ -133,7 +133,10 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert run_report(report, "accept", "--class", "method").returncode == 1
     assert run_report(report, "accept", "--why", "shorter").returncode == 1
     assert books(report) == edited
-    told = "What is described in other words (1)\naccepted cost\n"
+    told = (
+        "What is described in other words (1)\naccepted cost\n"
+        "signed index: A [-local-]{+paper+} [-paper-]{+of the town+} asks whether the boat to Ostrey will go on.\n"
+    )
     assert run_report(report, "accept", "--class", "method", "--why", "shorter").stdout == told
     assert yaml.safe_load((report / "releases" / "next.yml").read_text()) == {
         "changes": [{"class": "method", "why": "shorter", "ids": ["running_cost"]}]
@@ -216,3 +219,13 @@ def test_a_release_of_what_is_not_accepted_is_refused(small, tmp_path_factory):
     done = run_report(report, "release", "0.2.0")
     assert (done.returncode, done.stderr) == (1, "failed: cost was built and not accepted: accept it first\n")
     assert not (report / "releases").exists()
+
+
+def test_a_release_of_prose_that_is_not_signed_is_refused(small, tmp_path_factory):
+    report = copy_built(small, tmp_path_factory)
+    edit_file(report / "book" / "origins.md", "Every number here leads", "No number here leads")
+    done = run_report(report, "release", "0.2.0")
+    assert done.returncode == 1
+    assert "book/origins: [-Every-]{+No+} number here leads" in done.stderr
+    assert run_report(report, "accept").stdout.startswith("signed book/origins: [-Every-]{+No+} number here")
+    assert "not signed" not in run_report(report, "release", "0.2.0").stderr

@@ -54,6 +54,14 @@ def test_the_command_runs_every_notebook_and_leaves_the_sheet(folder):
         )
 
 
+def test_a_changed_sentence_is_on_the_sheet_and_does_not_hide_the_answer(folder):
+    edit_file(folder / "book" / "origins.md", "Every number here leads", "No number here leads")
+    sheet = validate(folder, run_here)
+    assert sheet.code == 0
+    assert kept(folder)["unsigned"] == ["book/origins: [-Every-]{+No+} number here leads to an entry on this page."]
+    assert "<del>Every</del><ins>No</ins> number" in (folder / FOLDER / "index.html").read_text(encoding="utf-8")
+
+
 def test_what_differs_is_in_the_sheet_and_in_the_notebook_as_it_was_run(folder):
     own_figure(folder / "data" / "claims.csv", "passengers", value="48300")
     assert validate(folder, run_here).code == 1

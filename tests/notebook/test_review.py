@@ -94,6 +94,23 @@ def test_code_that_was_committed_without_its_outputs_is_a_cause_of_a_difference_
     assert len(lines(judged(outdated=["src/helpers/figures/wording.py"]), "there")) == 2
 
 
+def test_prose_that_nobody_signed_is_told_beside_the_answer_and_changes_none():
+    prose = ["book/a: An entry is [-not -]a worker.", "index: {+All of it is true.+}"]
+    for shown, answer in (("5", "Reproduced: "), ("6", "Not reproduced: ")):
+        sheet = judge({"a": one()}, {"a": {1: Ran((printed(shown),))}}, surroundings(), prose=prose)
+        told = lines(sheet, "there")
+        assert told[0].startswith(answer)
+        assert told[-4:-1] == [
+            "Prose that is not signed (2)",
+            "  book/a: An entry is [-not -]a worker.",
+            "  and 1 more",
+        ]
+        assert sheet.unsigned == prose
+    sheet = judge({"a": one()}, {"a": {1: Ran((printed("5"),))}}, surroundings(), prose=None)
+    assert "nobody has signed it yet" in sheet.unchecked[0]
+    assert len(lines(sheet, "there")) == 2
+
+
 def test_a_cell_that_nobody_compared_is_no_reproduction():
     for ran in ({}, {"a": {}}):
         sheet = judge({"a": one()}, ran, surroundings())

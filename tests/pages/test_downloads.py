@@ -209,6 +209,15 @@ def test_a_chart_s_table_keeps_every_digit_and_leaves_open_ends_empty(tmp_path):
     )
 
 
+def test_a_chart_s_table_holds_nothing_that_a_spreadsheet_computes(tmp_path):
+    row = ChartRow(id="a", label="=1+1", low=-3.5, central=-3.5, high=-3.5, unit="ratio", range="-3.5", text="@here")
+    write_chart(
+        ChartRecord(id="c", narrow="", alt="", headline="", caption="", rows=[row], marks={}), tmp_path / "c.csv"
+    )
+    cells = (tmp_path / "c.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
+    assert cells == ["a", "'=1+1", "", "-3.5", "-3.5", "-3.5", "ratio", "-3.5", "'@here", ""]
+
+
 # --- the whole ---------------------------------------------------------------------------------------
 
 

@@ -37,6 +37,7 @@ def sheet(words: str = "words", **parts) -> Review:
         "outputs": [Output(kind=kind, id=words, text=words, notebook=words, cell=3) for kind in ("value", "verdict", "chart", "table")],
         "differences": [{"notebook": words, "cell": 3, "places": [words, "x" * 500]}],
         "drawings": [DrawingSheet(chart=words, width="narrow", notebook=words, cell=3, drift=1, differences=[words] * 9, before=DRAWING, after=DRAWING)],
+        "unsigned": [f"book/a: {words}"],
         "unchecked": [words],
     }  # fmt: skip
     return Review(**{**whole, **parts})
@@ -51,14 +52,14 @@ def test_the_answer_comes_first_and_then_why():
     assert page.h1.get_text() == "Not reproduced: words"
     assert page.title.get_text() == "Not reproduced: words"
     assert [each.get_text() for each in page.find_all("h2")] == [
-        "Why?", "What differs?", "Which drawings differ?", "Where, to the letter?", "What was compared?", "On what?",
+        "Why?", "What differs?", "Which prose is not signed?", "Which drawings differ?", "Where, to the letter?", "What was compared?", "On what?",
         "Which cell computes what?", "What was not checked?",
     ]  # fmt: skip
     assert [each.get_text() for each in page.find_all("h3")][:2] == ["Inputs words", "Sentences (10)"]
 
 
 def test_a_good_sheet_says_so_and_asks_no_why():
-    good = sheet(reproduced=True, summary="Reproduced: all", groups=[], differences=[], drawings=[])
+    good = sheet(reproduced=True, summary="Reproduced: all", groups=[], differences=[], drawings=[], unsigned=[])
     page = soup(good)
     assert page.h1["class"] == ["good"]
     assert page.find("h2").get_text() == "What was compared?"
@@ -70,6 +71,13 @@ def test_words_that_changed_are_marked_and_long_lists_folded():
     assert (page.find("del").get_text(), page.find("ins").get_text()) == ("words once", "words twice")
     assert len(page.find_all("ins")) == 10
     assert page.find("summary").get_text() == "and 2 more"
+
+
+def test_prose_that_nobody_signed_is_told_with_the_words_that_changed():
+    page = soup(sheet(groups=[], unsigned=["book/a: An entry is [-not -]a worker."]))
+    head = page.find("h2", string="Which prose is not signed?")
+    assert head.find_next("li").get_text() == "book/a: An entry is not a worker."
+    assert head.find_next("del").get_text() == "not "
 
 
 def test_all_of_it_is_on_the_page():

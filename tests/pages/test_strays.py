@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 
 from built_pages import PAGES, entry_pages_of, page_of, soup_of
 from helpers.notebook.results import collect
+from helpers.notebook.signed import read_prose
 
 #: What may hold a number that is no value, and why.
 ALLOWED = {
@@ -24,9 +25,26 @@ ALLOWED = {
     ".locator": "where in a source a figure stands",
     ".places": "in how many places a number stands, and the sentences there",
     ".citation, blockquote": "how to cite: version, year and digest",
+    ".reproduce": "what is needed and which cell makes what, counted when the book is made, and in a test by another way",
     ".licence": "the name of a licence",
     ".changes": "what was printed before and is now, which a test of its own holds to the command",
     ".masthead, .foot": "version and dates of the release and of the newest source",
+}
+#: What prose may hold between backticks with a digit in it, page by page: which constants, and why they are no values.
+BACKTICKED = {
+    "book/method": {
+        "3": "digits that a bound keeps, and bodies that make evidence robust: constants of the machinery",
+        "2": "bodies that make evidence medium: a constant of the machinery",
+        "C3": "a grade of the Admiralty scale, from which a body is sound",
+        "B2": "a grade of the Admiralty scale, from which a body is strong",
+        "1": "the Admiralty scale's own digits",
+        "5": "the Admiralty scale's own digits",
+        "6": "the Admiralty scale's own digits",
+        "100": "the factor at which the search for a turn ends: a constant of the machinery",
+    },
+    "book/rerun": {
+        "--set 'shortage={value: 2000000, bound: exact}'": "an option of a command, with a number that is made up"
+    },
 }
 #: Words of number that are none: "one worker who stayed", "the first page".
 _UNITS = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -108,6 +126,27 @@ def test_no_number_is_a_stray(built, texts, name):
 
 def test_no_number_of_an_entry_is_a_stray(built, texts):
     assert {name: found for name in entry_pages_of(built) if (found := strays(page_of(built, name), texts))} == {}
+
+
+def backticked(lines):
+    """What stands between backticks in prose with a digit in it; the name of a value is none, and neither is a block of code."""
+    fenced, found = False, []
+    for line in lines:
+        fenced ^= line.startswith("```")
+        found += [] if fenced else re.findall(r"(?<![`}])`([^`]*\d[^`]*)`(?!`)", line)
+    return found
+
+
+def test_no_number_hides_between_backticks(checkout):
+    found = {page: {*backticked(lines)} for page, lines in read_prose(checkout).items()}
+    assert {page: each for page, each in found.items() if each} == {page: {*each} for page, each in BACKTICKED.items()}
+
+
+def test_a_number_between_backticks_is_found():
+    assert backticked(["Some `12` of {value}`a_2024` and `no`.", "```sh", "make `3`", "```", "`B2` it is"]) == [
+        "12",
+        "B2",
+    ]
 
 
 PLANTED = {

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from built_pages import entry_pages_of
+from built_pages import entry_pages_of, wait_until
 from helpers import cli
 from helpers.edition.edition import Edition, check
 from helpers.figures.data import load, replace_figures
@@ -428,7 +428,8 @@ def test_an_estimate_is_chosen_by_name_and_by_its_mark(fresh):
 )
 def test_the_command_builds_what_the_page_shows(page, by_python, checkout, state, parts):
     page.evaluate("state => { location.hash = state }", state)
-    page.wait_for_function(
+    wait_until(
+        page,
         "state => document.querySelector('.what-if [data-carry], [data-command]').textContent !== 'report build'",
         arg=state,
     )

@@ -1,5 +1,6 @@
 """A folder knows what was written into it, and the plain tool's book stays apart from a published one."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from helpers.pages.written import (
     PUBLISHED,
     RECORD,
     changed,
+    digest_of_site,
     is_link_of_ours,
     is_recorded,
     keep_plain_record,
     keep_record,
+    keep_sums,
+    make_readable,
     make_way,
     target_of,
 )
@@ -42,6 +46,31 @@ def test_what_is_changed_added_or_gone_is_named(folder):
     (folder / "__pycache__").mkdir()
     (folder / "__pycache__" / "left").write_text("")  # by Python, and nobody's
     assert changed(folder) == ["a.html", "below/b.html", "below/mine", "link"]
+
+
+def test_the_files_of_a_site_are_listed_as_the_field_s_tool_reads_them(tmp_path):
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "é x.html").write_text("two")
+    (tmp_path / "a.html").write_text("one")
+    for _ in range(2):  # the list does not list itself
+        keep_sums(tmp_path)
+    one, two = (hashlib.sha256(word).hexdigest() for word in (b"one", b"two"))
+    listed = f"{one}  a.html\n{two}  b/é x.html\n"
+    assert (tmp_path / "SHA256SUMS").read_text(encoding="utf-8") == listed
+    assert digest_of_site(tmp_path) == hashlib.sha256(listed.encode()).hexdigest()
+
+
+def test_a_folder_is_made_readable_and_no_link_is_followed(tmp_path):
+    secret, folder = tmp_path / "secret", tmp_path / "folder"
+    secret.write_text("")
+    secret.chmod(0o600)
+    (folder / "below").mkdir(parents=True, mode=0o700)
+    (folder / "below" / "a").write_text("")
+    (folder / "below" / "a").chmod(0o600)
+    (folder / "link").symlink_to(secret)
+    make_readable(folder)
+    modes = [path.stat().st_mode & 0o777 for path in (folder, folder / "below", folder / "below" / "a", secret)]
+    assert modes == [0o755, 0o755, 0o644, 0o600]
 
 
 def test_a_folder_without_a_record_says_nothing(tmp_path):

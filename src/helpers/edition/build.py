@@ -27,7 +27,8 @@ from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names
 from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
-from helpers.pages.written import published_stamp
+from helpers.notebook.signed import FILE as SIGNED
+from helpers.pages.written import keep_sums, published_stamp
 
 #: Folders of a checkout that no book is published into.
 OWN = (BOOK, DATA, FOLDER, "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
@@ -190,7 +191,7 @@ def pdf_of(home: Path) -> Path:
 
 def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) -> None:
     """Lay out in a folder all that an edition's notebooks run on and its pages are made from."""
-    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__")
+    ignore = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", Path(SIGNED).name)  # no page is made from it
     for name in SOURCES:
         source = checkout / name
         if source.is_dir():
@@ -238,6 +239,7 @@ def _made(stage: Path, html: Path, results: bytes) -> Path:
     made = stage / "made"
     (made / "notebooks").mkdir(parents=True)
     os.rename(html, made / "html")
+    keep_sums(made / "html")
     (made / "results.json").write_bytes(results)
     for name in notebook_names(stage):
         os.rename(notebook_path(stage, name), made / "notebooks" / f"{name}.ipynb")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -32,6 +32,8 @@ from helpers.notebook.releases import (
     read_releases,
 )
 from helpers.notebook.results import Disagreement, Results, collect
+from helpers.notebook.signed import FILE as SIGNED
+from helpers.notebook.signed import Unsigned, as_signed, compare_prose, read_prose, read_signed, unsigned
 
 #: The name under which the committed notebooks are compared.
 COMMITTED = "reference"
@@ -94,14 +96,15 @@ def read_results(checkout: Path, name: str) -> Mapping:
 
 @dataclass(frozen=True)
 class Taken:
-    """What was accepted: the notebooks that were replaced, and the changes of results that they bring."""
+    """What was accepted: notebooks that were replaced, the changes of results that they bring, sentences that were signed."""
 
     notebooks: list[str]
     changes: list[Change]
+    prose: list[Unsigned] = field(default_factory=list)
 
 
 def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
-    """Make the published notebooks of the article's own edition the committed reference.
+    """Make the published notebooks of the article's own edition the committed reference, and sign the prose.
 
     Where they change a result, ``kind`` and ``why`` are kept in ``releases/next.yml``. Raises BuildFailed where the
     build is not of the present data and code, or a change has no kind or no reason.
@@ -119,7 +122,16 @@ def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
         ids = tuple(dict.fromkeys(change.id for change in changes))
         accepted = as_yaml((*read_next(checkout), Accepted(kind, given, ids)))
         write_at_once(checkout / FOLDER / NEXT, accepted.encode())
-    return Taken([name for name, (source, target) in published.items() if _take(source, target)], changes)
+    taken = [name for name, (source, target) in published.items() if _take(source, target)]
+    return Taken(taken, changes, _sign(checkout))
+
+
+def _sign(checkout: Path) -> list[Unsigned]:
+    """Sign every sentence of prose as it stands; those that were not signed before."""
+    found = compare_prose(read_signed(checkout), read_prose(checkout))
+    if found:
+        write_at_once(checkout / SIGNED, as_signed(checkout).encode())
+    return found
 
 
 def _published(checkout: Path) -> dict[str, tuple[Path, Path]]:
@@ -178,6 +190,8 @@ def release(checkout: Path, version: str, date: str) -> Release:
     differing = [name for name, (source, target) in published.items() if source.read_bytes() != target.read_bytes()]
     if differing:
         raise BuildFailed(f"{', '.join(differing)} was built and not accepted: accept it first")
+    if prose := unsigned(checkout):
+        raise BuildFailed(f"{prose[0]}\n{len(prose)} sentences of prose are not signed: accept them first")
     files = _versioned(checkout, version, date)
     accepted, results = read_next(checkout), read_results(checkout, ARTICLE)
     folder = checkout / FOLDER / version

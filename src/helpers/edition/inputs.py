@@ -10,9 +10,12 @@ import helpers
 
 PACKAGE = Path(helpers.__file__).parent
 #: What a book is made from, its data apart.
-SOURCES = ("_config.yml", "_toc.yml", "index.md", "book", "releases", "CITATION.cff", "CHANGELOG.md")
+SOURCES = (
+    "_config.yml", "_toc.yml", "index.md", "book", "releases", "CITATION.cff", "CHANGELOG.md", "pyproject.toml",
+    "requirements.txt",
+)  # fmt: skip
 #: What it depends on beside these.
-BESIDE_THEM = ("data", "editions", "requirements.txt")
+BESIDE_THEM = ("data", "editions")
 
 
 def files_of(path: Path) -> list[Path]:

@@ -25,6 +25,7 @@ from helpers.pages.written import (
     is_link_of_ours,
     is_recorded,
     keep_record,
+    make_readable,
     target_of,
 )
 
@@ -71,6 +72,7 @@ def _store(home: Path) -> Path:
     store = home / STORE
     store.mkdir(parents=True, exist_ok=True)
     (store / MARK).touch()
+    store.chmod(0o755)  # whatever is masked: the book in it is to be read
     return store
 
 
@@ -113,6 +115,7 @@ def publish(made: Path, home: Path, stamp: str, say: Callable[[str], None] = pri
     store = _store(home)
     (made / "stamp").write_text(stamp, encoding="utf-8")
     keep_record(made)
+    make_readable(made)
     new = Path(tempfile.mkdtemp(prefix="book-", dir=store))
     os.rename(made, new)
     for name in PUBLISHED:

@@ -23,6 +23,7 @@ from watchfiles import Change, DefaultFilter, watch
 from helpers.edition.inputs import BESIDE_THEM, PACKAGE, SOURCES, digest, files_of
 from helpers.edition.worker import Worker
 from helpers.figures.faults import one_fault
+from helpers.pages.policy import permit
 from helpers.pages.templating import render
 from helpers.pages.written import published_stamp
 
@@ -190,8 +191,8 @@ class Pages(SimpleHTTPRequestHandler):
         return None if self.news.html.is_dir() else render("no-book.html")
 
     def _send_page(self, page: str) -> None:
-        before, body, after = page.rpartition("</body>")
         script = render("reload.html", book=self._known, events=EVENTS)
+        before, body, after = permit(page, script).rpartition("</body>")
         sent = f"{before}{script}{body}{after}".encode()
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/html; charset=utf-8")

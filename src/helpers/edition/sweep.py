@@ -33,6 +33,7 @@ from helpers.edition.settings import SettingsError, read_settings
 from helpers.edition.shells import Script, Shells
 from helpers.figures.data import read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault
+from helpers.figures.spreadsheet import as_cell
 from helpers.notebook.checkout import DATA, notebook_path
 from helpers.notebook.results import Results, collect, records_of
 
@@ -314,7 +315,7 @@ class Journal:
 
     def _line(self, cells: Sequence[object]) -> None:
         line = io.StringIO()
-        csv.writer(line, lineterminator="\n").writerow(cells)
+        csv.writer(line, lineterminator="\n").writerow([as_cell(cell) for cell in cells])
         self._file.write(line.getvalue())
         self._file.flush()
 

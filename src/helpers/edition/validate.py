@@ -27,6 +27,7 @@ from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
 from helpers.notebook.compared import Ran, RerunFailed, code_cells
 from helpers.notebook.results import canonical
 from helpers.notebook.review import Review, Surroundings, fail, judge, refuse, review_schema
+from helpers.notebook.signed import is_signed, unsigned
 
 #: Where the sheet is, below the checkout.
 FOLDER = "_build/review"
@@ -46,7 +47,8 @@ def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None 
         ran = (run or _run)(checkout, [notebook_path(checkout, name) for name in names])
         _keep_notebooks(checkout, committed, ran)
         surroundings = surroundings.model_copy(update=_digests(checkout))
-        sheet = judge(committed, ran, _timed(surroundings, started), _stray(checkout, names))
+        prose = [str(each) for each in unsigned(checkout)] if is_signed(checkout) else None
+        sheet = judge(committed, ran, _timed(surroundings, started), _stray(checkout, names), prose)
     except InputError as error:
         sheet = refuse(error.faults, _timed(surroundings, started))
     except RerunFailed as error:

@@ -37,6 +37,7 @@ from helpers.figures.rows import (
     StatementRow,
     UnitRow,
     WordsRow,
+    formula_trouble,
     known_units,
     not_known,
     unit_of,
@@ -222,11 +223,15 @@ def _header_fault(name: str, header: list[str], columns: list[str]) -> Fault | N
 
 
 def _row_faults(name: str, line: int | None, row: Mapping[str, str], model: type[Row]) -> list[Fault]:
+    others = {column: text for column, text in row.items() if column not in model.model_fields}
+    faults = [
+        Fault(name, line, column, *trouble) for column, text in others.items() if (trouble := formula_trouble(text))
+    ]
     try:
         model.model_validate(row)
     except ValidationError as error:
-        return [_fault(name, line, row, problem) for problem in error.errors()]
-    return []
+        return faults + [_fault(name, line, row, problem) for problem in error.errors()]
+    return faults
 
 
 def _fault(name: str, line: int | None, row: Mapping[str, str], problem) -> Fault:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, fiel
 from pydantic_core import PydanticCustomError
 
 from helpers.figures.interval import BOUNDS, Interval
+from helpers.figures.spreadsheet import is_formula
 from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 
 #: From the one who vouches most to the one who vouches least.
@@ -52,6 +53,13 @@ def text_trouble(text: str, most: int, plain: bool = True) -> tuple[str, str] | 
         return f"the text holds the hidden character U+{ord(found[0]):04X}", "type it anew"
     if plain and (found := MARKUP.search(text)):
         return f"the text holds markup, {found[0]!r}", "write plain text: pages print it as it stands"
+    return None
+
+
+def formula_trouble(text: str) -> tuple[str, str] | None:
+    """The rule that a cell breaks which a spreadsheet would compute, and the remedy: the tables are downloads."""
+    if is_formula(text):
+        return f"the cell begins with {text[0]!r}, which a spreadsheet takes for a formula", "begin with a word"
     return None
 
 
@@ -211,7 +219,7 @@ class Row(BaseModel):
     @field_validator("*")
     @classmethod
     def _plain(cls, text: str, info: ValidationInfo) -> str:
-        if trouble := text_trouble(text, MOST_OF_A_CELL):
+        if trouble := text_trouble(text, MOST_OF_A_CELL) or formula_trouble(text):
             raise _broken(*trouble)
         strange = next((sign for sign in text if sign.isdecimal() and not sign.isascii()), "")
         if strange and info.field_name not in VERBATIM:

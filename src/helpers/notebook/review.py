@@ -18,6 +18,9 @@ from helpers.notebook.record import MIME, Record, Strict
 MOST, LONGEST = 20, 160
 #: What the notebooks run on, as files of a checkout are named.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
+#: The heading of sentences that changed, and what is said where none can be known to have.
+PROSE = "Prose that is not signed"
+UNSIGNED = "Whether the prose is what its authors stand behind: nobody has signed it yet, as report accept does."
 #: What no sheet of this kind can tell.
 UNCHECKED = (
     "Whether the sources say what the data folder quotes: nothing is fetched.",
@@ -122,6 +125,7 @@ class Review(Strict):
     outputs: list[Output]
     differences: list[Difference]
     drawings: list[DrawingSheet]
+    unsigned: list[str] = Field(description="sentences of prose that are not as they were signed, each with its page")
     unchecked: list[str]
 
     @property
@@ -165,8 +169,12 @@ def judge(
     ran: Mapping[str, Mapping[int, Ran]],
     surroundings: Surroundings,
     stray: Sequence[str] = (),
+    prose: Sequence[str] | None = (),
 ) -> Review:
-    """The sheet of a run: each committed notebook beside what its cells show now; ``stray`` notebooks are in no book."""
+    """The sheet of a run: each committed notebook beside what its cells show now; ``stray`` notebooks are in no book.
+
+    ``prose`` are the sentences that are not as they were signed, None where nobody has signed any.
+    """
     cells = {name: compare_notebook(name, notebook, ran.get(name, {})) for name, notebook in committed.items()}
     every = [cell for some in cells.values() for cell in some]
     shown = [cell for cell in every if cell.before or cell.after]
@@ -195,12 +203,13 @@ def judge(
             for cell in differing
         ],
         drawings=[drawing for cell in differing for drawing in _drawing_sheets(cell)],
-        unchecked=[*skipped, *UNCHECKED],
+        unsigned=list(prose or ()),
+        unchecked=[*skipped, *([UNSIGNED] if prose is None else []), *UNCHECKED],
     )
 
 
 def _sheet(reproduced: bool, summary: str, groups: list[Group], surroundings: Surroundings, **parts) -> Review:
-    empty = {"refused": False, "notebooks": [], "outputs": [], "differences": [], "drawings": []}
+    empty = {"refused": False, "notebooks": [], "outputs": [], "differences": [], "drawings": [], "unsigned": []}
     return Review(
         reproduced=reproduced,
         summary=summary,
@@ -351,9 +360,10 @@ def lines(review: Review, rest: str, most: int = MOST) -> list[str]:
     if review.reproduced:
         told = [f"  {note}" for note in review.notes]
     else:
-        shares = _shares(review.groups, most - 2)
+        shares = _shares(review.groups, most - 2 - 3 * bool(review.unsigned))
         told = [line for group, share in zip(review.groups, shares, strict=True) for line in _told(group, share)]
-    return [review.summary, *map(_fit, told[: most - 2]), last]
+    prose = _told(Group(heading=PROSE, cause=False, lines=review.unsigned), 1) if review.unsigned else []
+    return [review.summary, *map(_fit, [*told[: most - 2 - len(prose)], *prose]), last]
 
 
 def _shares(groups: Sequence[Group], room: int) -> list[int]:

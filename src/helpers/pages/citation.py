@@ -134,10 +134,14 @@ def _quoted(words: str) -> str:
     return f"\N{LEFT DOUBLE QUOTATION MARK}{words}\N{RIGHT DOUBLE QUOTATION MARK}"
 
 
+#: A brace of a text would end its field in BibTeX, or never let it end.
+ROUND = str.maketrans("{}", "()")
+
+
 def bibtex(citation: Citation) -> str:
     """A BibTeX entry; the corporate author is kept whole by its braces."""
     fields = {
-        "title": f"{{{citation.title}}}",
+        "title": citation.title,
         "institution": citation.author,
         "type": "Reproducible research report",
         "year": citation.year,
@@ -147,7 +151,11 @@ def bibtex(citation: Citation) -> str:
         "keywords": ", ".join(citation.keywords),
     }
     fields |= {"url": citation.address} if citation.address else {}
-    entry = Entry("techreport", fields=fields, persons={"author": [Person(f"{{{name}}}") for name in citation.authors]})
+    fields = {name: text.translate(ROUND) for name, text in fields.items()} | {
+        "title": f"{{{citation.title.translate(ROUND)}}}"
+    }
+    authors = [Person(f"{{{name.translate(ROUND)}}}") for name in citation.authors]
+    entry = Entry("techreport", fields=fields, persons={"author": authors})
     return BibliographyData({citation.key: entry}).to_string("bibtex")
 
 

@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from helpers.figures.spreadsheet import as_cell
 from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_path
 from helpers.notebook.record import ChartRecord, ChartRow
 from helpers.notebook.results import Results, canonical, results_schema
@@ -91,11 +92,14 @@ def write_downloads(source: Path, pages: Path, results: Results, citation: Citat
 
 
 def write_chart(chart: ChartRecord, target: Path) -> None:
-    """The data behind a chart as CSV, a row a mark, every digit as results.json has it; an open end is empty."""
+    """The data behind a chart as CSV, a row a mark, every digit as results.json has it; an open end is empty.
+
+    A text that a spreadsheet would compute has an apostrophe before it.
+    """
     with target.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, list(ChartRow.model_fields), lineterminator="\n")
         table.writeheader()
-        table.writerows(row.model_dump() for row in chart.rows)
+        table.writerows({name: as_cell(each) for name, each in row.model_dump().items()} for row in chart.rows)
 
 
 def _zip(folder: Path, target: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePosixPath
 
 from helpers.figures.data import TABLES
@@ -12,7 +11,7 @@ from helpers.notebook.results import Results
 from helpers.pages.citation import LICENCE, Citation
 from helpers.pages.downloads import FOLDER, PDF, encoding
 from helpers.pages.place import Place
-from helpers.pages.templating import render
+from helpers.pages.templating import as_script, render
 
 #: The page that speaks for the whole report.
 OPENING = "index"
@@ -90,7 +89,7 @@ def json_ld(place: Place, title: str) -> str:
         if verdict.statement and results.cell("verdict", name).notebook == notebook
     ]
     document = {"@context": "https://schema.org", "@graph": graph}
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).replace("<", "\\u003c")
+    text = as_script(document, sort_keys=True, separators=(",", ":"))
     return f'<script type="application/ld+json">{text}</script>'
 
 

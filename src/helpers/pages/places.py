@@ -14,6 +14,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from helpers.pages.templating import as_script
 from helpers.pages.values import value_node
 
 #: The file that the search page loads.
@@ -152,7 +153,7 @@ def index_of(app: Sphinx) -> dict[str, list]:
 def write_index(app: Sphinx, error: Exception | None) -> None:
     """Write the index of the search beside the pages, as a script: from disk no page may read another file."""
     if not error and app.builder.name == "html":
-        text = json.dumps(index_of(app), ensure_ascii=False, separators=(",", ":"))
+        text = as_script(index_of(app), separators=(",", ":"))
         (Path(app.outdir) / "_static" / INDEX).write_text(f"const figuresIndex = {text};\n", encoding="utf-8")
 
 

@@ -16,6 +16,7 @@ from helpers.figures.palette import CHART, PAGE, PAPER
 from helpers.notebook.causes import DRAWN
 from helpers.notebook.drawings import TOLERANCE
 from helpers.notebook.review import Review
+from helpers.pages.policy import SHEET
 from helpers.pages.templating import TEMPLATES, render
 
 ASSETS = Path(__file__).parent / "assets"
@@ -32,6 +33,7 @@ def review_page(review: Review) -> str:
         "review.html",
         review=review,
         about=review.surroundings,
+        policy=Markup(SHEET),
         style=Markup(_style()),
         groups=lambda cause: [group for group in review.groups if group.cause is cause and group.heading != DRAWN],
         pieces=lambda line: list(_pieces(line)),

@@ -7,7 +7,6 @@ and a button by less than it says. Nothing here knows of figures or results.
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 import shutil
@@ -21,13 +20,14 @@ from helpers.figures.palette import palette_css
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import PDF
 from helpers.pages.places import INDEX
-from helpers.pages.templating import render
+from helpers.pages.policy import hold
+from helpers.pages.templating import as_script, render
 
 ICON_SCRIPT = "_static/scripts/fontawesome.js"
 #: What the theme ships and no page asks for.
 UNUSED = ("_static/vendor/fontawesome", "_static/locales", "_static/images", ICON_SCRIPT)
 UNUSED_KINDS = ("*.map", "*webpack-macros.html", ".buildinfo")
-SEARCH = "search"
+SEARCH, SUMMARIES = "search", "summaries.js"
 #: What Jupyter Book calls a book that has no title.
 UNNAMED = "My Jupyter Book"
 PALETTE = "palette.css"
@@ -94,16 +94,16 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     pages = Path(app.outdir)
     script = pages / ICON_SCRIPT
     icons = read_icons(script.read_text(encoding="utf-8")) if script.is_file() else {}
+    _remove_unused(pages)
     for page in pages.rglob("*.html"):
         html = page.read_text(encoding="utf-8")
         html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
         # Without scripts the theme is never chosen, and its colours and ours stay unknown.
         html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
-        page.write_text(open_sidebars(name_search(name_landmarks(draw_icons(html, icons)))), encoding="utf-8")
+        page.write_text(hold(open_sidebars(name_search(name_landmarks(draw_icons(html, icons))))), encoding="utf-8")
     for path in (pages / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         path.write_text(silence(text), encoding="utf-8")
-    _remove_unused(pages)
 
 
 def _remove_unused(pages: Path) -> None:
@@ -173,9 +173,9 @@ def visit_pdf_link(self, node) -> None:
 def describe_results(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """The search page says under each result what its page says of itself; from disk no script may read the page."""
     if page == SEARCH:
-        summaries = json.dumps(app.summaries, ensure_ascii=False).replace("<", "\\u003c")
-        context["metatags"] = context.get("metatags", "") + f"<script>const pageSummaries = {summaries};</script>"
-        for script in ("find.js", INDEX, "search.js"):
+        text = f"const pageSummaries = {as_script(app.summaries)};\n"
+        (Path(app.outdir) / "_static" / SUMMARIES).write_text(text, encoding="utf-8")
+        for script in ("find.js", INDEX, SUMMARIES, "search.js"):
             app.add_js_file(script, loading_method="defer")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -12,6 +14,11 @@ TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+
+def as_script(data: object, **form: object) -> str:
+    """Data as JSON in which no text can end the script that holds it, or begin a comment there. ValueError for NaN."""
+    return json.dumps(data, ensure_ascii=False, allow_nan=False, **form).replace("<", "\\u003c")
 
 
 def render(template: str, **content: object) -> Markup:

@@ -20,7 +20,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.notebook.checkout import ARTICLE, BOOK, NOTE, read_note
 from helpers.notebook.record import Outcomes, WhatIf
 from helpers.pages.place import Place, place_of
-from helpers.pages.templating import render
+from helpers.pages.templating import as_script, render
 from helpers.pages.values import note_dependencies, pieces_of
 
 #: The words of the form and its chart; the notebook's own, for the same keys, come before them.
@@ -42,6 +42,8 @@ WORDS = {
 }
 #: The mark of a verdict by its outcome, as the stylesheet knows it.
 MARKS = {"true": "agrees", "false": "disagrees", "open": "cannot-be-told"}
+#: The script that sets what the page computes with.
+DATA = "what-if-data.js"
 #: What a printed formula is made of. No sign in it can end a script.
 FORMULA = re.compile(r"\(\{[\w, ]*\}\) => [\w\s.,+*/()-]+")
 
@@ -100,7 +102,7 @@ def script(what_if: WhatIf, note: Mapping) -> str:
         moved["alternatives"] = {each["id"]: each for each in moved["alternatives"]}
     model |= {name: {each["id"]: each for each in model[name]} for name in ("inputs", "verdicts")}
     model |= {"command": command(note), "words": WORDS | what_if.words, "marks": MARKS}
-    data = json.dumps(model, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c")
+    data = as_script(model)
     functions = "".join(f"whatIf.quantities.{name}.formula = {formula};\n" for name, formula in formulas.items())
     return f"globalThis.whatIf = {data};\n{functions}"
 
@@ -157,18 +159,27 @@ def visit_what_if(self, node) -> None:
     raise nodes.SkipNode
 
 
+def write_data(app: Sphinx) -> None:
+    """What the form works on is a file of its own, once for all pages: no page holds a script that an author wrote."""
+    if app.results.what_if:
+        folder = Path(app.doctreedir) / "what-if"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DATA).write_text(script(app.results.what_if, read_note(Path(app.srcdir))), encoding="utf-8")
+        app.config.html_static_path.append(str(folder))
+
+
 def add_scripts(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """The scripts and the stylesheet are loaded where the form is, and on no other page."""
     if doctree is not None and any(doctree.findall(what_if_node)):
         app.add_css_file("what-if.css")
-        app.add_js_file(None, body=script(app.results.what_if, read_note(Path(app.srcdir))))
-        app.add_js_file("say.js", loading_method="defer")
-        app.add_js_file("what-if.js", loading_method="defer")
+        for name in (DATA, "say.js", "what-if.js"):
+            app.add_js_file(name, loading_method="defer")
 
 
 def setup(app: Sphinx) -> dict:
     """Register the extension; it needs the results that ``helpers.pages.book`` collects."""
     app.add_node(what_if_node, html=(visit_what_if, None))
     app.add_directive("what-if", WhatIfDirective)
+    app.connect("builder-inited", write_data)
     app.connect("html-page-context", add_scripts)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,6 +15,8 @@ from pathlib import Path
 PUBLISHED = ("html", "results.json", "notebooks")
 #: Where a published book lies, beside those links; the one in force is ``current``.
 STORE, CURRENT = ".published", "current"
+#: The list of a site's files with their digests, in the site.
+SUMS = "SHA256SUMS"
 #: A folder's record of its own files.
 RECORD = ".written.json"
 #: What tools leave behind, and nobody wrote.
@@ -29,6 +31,24 @@ def contents(folder: Path) -> dict[str, str]:
         for name, path in found.items()
         if name.as_posix() != RECORD and not {*PASSING} & {*name.parts}
     }
+
+
+def keep_sums(folder: Path) -> None:
+    """List the files of a site with their digests, as ``sha256sum --check`` reads it, sorted by name."""
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(contents(folder).items()) if name != SUMS]
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def digest_of_site(folder: Path) -> str:
+    """The one digest that stands for every file of a site: that of its list. OSError where it has none."""
+    return hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
+
+
+def make_readable(folder: Path) -> None:
+    """Let everybody read a folder, whatever is masked for new files; links keep what they lead to."""
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
 
 
 def keep_record(folder: Path, files: dict[str, str] | None = None) -> None:
