@@ -4,11 +4,15 @@ include report.mk
 
 BIOME := .venv/lint/node_modules/.bin/biome
 
-.PHONY: test pictures lint fonts
+.PHONY: test mutate pictures lint fonts
 
 # Three processes keep two processors busy: one of them waits for a page or a kernel.
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
+
+# Not a file of results but a question: would a test have noticed? The whole takes a night, a change a minute or so.
+mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
+	@PYTHONPATH=tests $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }
