@@ -5,7 +5,6 @@ import hashlib
 import re
 
 import pytest
-from bs4 import BeautifulSoup
 
 from helpers.pages.policy import hold, permit, policy_of
 
@@ -24,10 +23,9 @@ def sources(policy, directive):
 
 
 def of_page(html):
-    """The policies of a page, and the first of its elements that loads or runs anything."""
-    soup = BeautifulSoup(html, "html.parser")
-    tags = soup.find_all("meta", attrs={"http-equiv": "Content-Security-Policy"})
-    return [tag["content"] for tag in tags], soup.find(["script", "link", "style", "img"])
+    """The policies of a page, and where the first of its elements stands that loads or runs anything."""
+    policies = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', html)
+    return policies, re.search(r"<(?:script|link|style|img|svg|a)\b", html).start()
 
 
 def test_the_theme_s_script_is_known_by_its_digest():
@@ -51,7 +49,7 @@ def test_a_script_that_the_theme_has_not_written_is_not_allowed(script):
 def test_the_policy_stands_before_what_it_holds():
     (policy,), first = of_page(hold(PAGE))
     assert policy == policy_of(PAGE)
-    assert hold(PAGE).index("Content-Security-Policy") < hold(PAGE).index(str(first)[:7])
+    assert hold(PAGE).index("Content-Security-Policy") < first
     with pytest.raises(ValueError, match="no head"):
         hold("<p>A part of a page</p>")
 
@@ -70,7 +68,7 @@ def test_every_page_of_a_book_is_held(request, report):
         html = page.read_text(encoding="utf-8")
         policies, first = of_page(html)
         assert len(policies) == 1, page.name
-        assert html.index("Content-Security-Policy") < html.index(f"<{first.name}"), page.name
+        assert html.index("Content-Security-Policy") < first, page.name
         scripts = sources(policies[0], "script-src")
         assert "'unsafe-inline'" not in scripts
         assert "unsafe-eval" not in policies[0]

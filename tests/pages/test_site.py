@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from built_pages import PAGES, page_of, soup_of
-from helpers.pages.site import draw_icons, link_repository, name_search, open_sidebars, read_icons, silence
+from helpers.pages.site import draw_icons, link_repository, name_book, name_search, open_sidebars, read_icons, silence
 
 SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
 
@@ -91,6 +91,14 @@ def test_no_page_is_heavy(built):
     weights = {path.name: path.stat().st_size for path in pages}
     assert len(weights) > len(PAGES)
     assert {name: weight for name, weight in weights.items() if weight >= LARGEST} == {}
+
+
+def test_a_title_is_text_above_the_menu_too():
+    """The theme prints it there as it stands: a comment that it begins would swallow the page."""
+    config = SimpleNamespace(html_title="a <!-- b & c", html_theme_options={})
+    name_book(None, config)
+    assert config.html_theme_options["logo"] == {"text": "a &lt;!-- b &amp; c"}
+    assert config.html_title == "a <!-- b & c"  # which is escaped everywhere else
 
 
 def test_links_to_the_source_stand_once_a_repository_is_configured():

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
+from html import escape
 from pathlib import Path
 
 from docutils import nodes
@@ -138,11 +139,13 @@ def shape_theme(app: Sphinx, config) -> None:
 
 
 def name_book(app: Sphinx, config) -> None:
-    """A book whose configuration gives it no title and no author has those of its citation."""
+    """A book whose configuration gives it no title and no author has those of its citation; a title is text."""
     if config.html_title == UNNAMED:
         citation = read_citation(Path(app.srcdir))
         config.html_title = f"{citation.title} ({citation.edition})" if citation.edition else citation.title
         config.author, config.copyright = citation.author, citation.year
+    # above the menu the theme prints it as it stands, and a title of an edition may hold any text
+    config.html_theme_options["logo"] = {"text": escape(config.html_title)} | config.html_theme_options.get("logo", {})
 
 
 def link_repository(app: Sphinx, config) -> None:
@@ -173,6 +176,7 @@ def visit_pdf_link(self, node) -> None:
 def describe_results(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
     """The search page says under each result what its page says of itself; from disk no script may read the page."""
     if page == SEARCH:
+        context["title"] = escape(app.config.html_title)  # the theme prints it as it stands, on this page alone
         text = f"const pageSummaries = {as_script(app.summaries)};\n"
         (Path(app.outdir) / "_static" / SUMMARIES).write_text(text, encoding="utf-8")
         for script in ("find.js", INDEX, SUMMARIES, "search.js"):
