@@ -911,3 +911,41 @@ def test_the_remedies_name_what_may_be_used(folder):
     change(folder, "claims.csv", "trees", "bound", "roughly")
     (fault,) = faults_of(folder)
     assert all(word in fault.remedy for word in ("exact", "about", "up_to", "at_least"))
+
+
+def with_quarters(folder, *counts: str, whole: str = "400") -> None:
+    """Rows of the quarters of a year, parts of the trees, behind the claims."""
+    change(folder, "claims.csv", "trees", "value", whole)
+    with (folder / "claims.csv").open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    model = next(row for row in rows if row["id"] == "old_trees")
+    for number, count in enumerate(counts, 1):
+        own = {
+            "id": f"trees_2024_q{number}",
+            "value": count,
+            "period": f"2024-Q{number}",
+            "wording": "",
+            "part_of": "trees",
+        }
+        rows.append({**model, **own})
+    with (folder / "claims.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_quarters_come_to_no_more_than_their_year(folder):
+    with_quarters(folder, "150", "150", "100")  # 400 of 400
+    assert load(folder)["trees_2024_q3"].value == 100
+    (fault,) = faults_of(folder, {"trees_2024_q2": 151})
+    assert (fault.file, fault.column) == ("set", "trees_2024_q2")
+    assert "trees_2024_q1, trees_2024_q2, trees_2024_q3 come to 401 at the least, and trees to 400" in fault.rule
+
+
+def test_an_id_that_names_a_quarter_has_its_period(folder):
+    with_quarters(folder, "150", "150")
+    change(folder, "claims.csv", "trees_2024_q2", "period", "2024-Q4")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.column) == ("claims.csv", "period")
+    assert "'trees_2024_q2' is of 2024-Q4" in fault.rule
+    assert "make the period 2024-Q2" in fault.remedy

@@ -87,7 +87,7 @@ CHANGES = [
     ("book/method", "`C3` or better", "`C4` or better", "of [-`C3`-]{+`C4`+} or better"),
     ("book/glossary", "An entry is not a worker.", "An entry is a worker.", "An entry is [-not -]a worker."),
     ("book/limits", "which points to the second", "which points to the first", "to the [-second;-]{+first;+}"),
-    ("book/limits", "{value}`said_work` in", "{value}`said_study` in", "[-{value}`said_work`-]{+{value}`said_study`+}"),
+    ("book/limits", "{value}`said_work`;", "{value}`said_study`;", "[-{value}`said_work`;-]{+{value}`said_study`;+}"),
     ("book/rerun", "shortage=2000000  ", "shortage=3000000  ", "--set [-shortage=2000000-]{+shortage=3000000+} #"),
     ("book/growth", "carry the same hedge on", "carry no hedge on", "carry [-the same-]{+no+} hedge on;"),
     ("book/growth", "so one can be divided by the other", "so one can be added to the other", "be [-divided-]{+added+} [-by-]{+to+}"),

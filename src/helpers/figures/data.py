@@ -415,8 +415,28 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
             where = ("set", None, changed) if changed else (file, line, "part_of")
             rule = f"{claim.id} is part of {whole.id}, and larger: {claim.value:g} of {whole.value:g}"
             faults.append(Fault(*where, rule, "correct one of the two"))
+    faults += _quarter_faults(data, places, replaced) if not faults else []
     if faults:
         raise InputError(faults)
+
+
+def _quarter_faults(data: Data, places: Mapping[str, tuple[str, int]], replaced: Mapping[str, object]) -> list[Fault]:
+    """The quarters that are declared parts of a figure of their year and together come to more than that, at the least."""
+    parts: dict[str, list[Claim]] = {}
+    for claim in data.figures.values():
+        whole = data.figures.get(claim.part_of)
+        if whole and None not in (claim.value, whole.value) and claim.period.startswith(f"{whole.period}-Q"):
+            parts.setdefault(f"{claim.id[:-2]}{whole.id}", []).append(claim)
+    found = []
+    for quarters in parts.values():
+        whole, least = data.figures[quarters[0].part_of], math.fsum(each.interval.low for each in quarters)
+        if least > whole.interval.high:
+            names = ", ".join(each.id for each in quarters)
+            changed = next((each.id for each in (*quarters, whole) if each.id in replaced), None)
+            where = ("set", None, changed) if changed else (*places[quarters[-1].id], "value")
+            rule = f"{names} come to {least:g} at the least, and {whole.id} to {whole.interval.high:g}"
+            found.append(Fault(*where, rule, "correct one of them"))
+    return found
 
 
 # --- replacing ---------------------------------------------------------------------------------------

@@ -290,6 +290,16 @@ class ClaimRow(Row):
         return self
 
     @model_validator(mode="after")
+    def _in_the_time_of_its_id(self) -> ClaimRow:
+        """A figure is found in time by its id: ``entries_2024_q3`` is of the third quarter of 2024."""
+        named = re.search(r"_(\d{4})_([qh]\d)$", self.id, re.ASCII)
+        if named and self.period != f"{named[1]}-{named[2].upper()}":
+            rule = f"{self.id!r} is of {self.period}"
+            remedy = f"make the period {named[1]}-{named[2].upper()}, or give the row the id of its time"
+            raise _broken(rule, remedy, "period")
+        return self
+
+    @model_validator(mode="after")
     def _percent_of_a_whole(self) -> ClaimRow:
         for column in ("value", "upper"):
             number = getattr(self, column)
