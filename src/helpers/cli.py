@@ -174,9 +174,11 @@ def _said_of(made, options) -> str:
 
 def _named(options) -> str:
     """The words by which ``report diff`` finds what was built."""
+    from helpers.edition.inputs import CUSTOM
+
     if options.output:
         return shlex.quote(str(options.output))
-    return "custom" if options.set or options.parameters or options.data else options.edition
+    return CUSTOM if options.set or options.parameters or options.data else options.edition
 
 
 def _require_alone(options) -> None:

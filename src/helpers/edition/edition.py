@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from helpers.edition.inputs import CUSTOM
 from helpers.edition.needs import (
     DATA_PARAMETER,
     REPLACED,
@@ -27,8 +28,6 @@ from helpers.notebook.results import Disagreement
 
 #: What describes the data, for whoever takes it away; no result depends on these.
 DATA_NOTES = ("datapackage.json", "README.md")
-#: The name of an edition that is made on the command line.
-CUSTOM = "custom"
 
 
 #: What the file of an edition may hold.

@@ -9,6 +9,8 @@ from pathlib import Path
 import helpers
 
 PACKAGE = Path(helpers.__file__).parent
+#: The name of an edition that is made on the command line.
+CUSTOM = "custom"
 #: What a book is made from, its data apart.
 SOURCES = (
     "_config.yml", "_toc.yml", "index.md", "book", "releases", "CITATION.cff", "CHANGELOG.md", "pyproject.toml",

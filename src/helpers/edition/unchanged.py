@@ -12,13 +12,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from helpers.edition.inputs import BESIDE_THEM, PACKAGE, SOURCES, digest, files_of
+from helpers.edition.inputs import BESIDE_THEM, CUSTOM, PACKAGE, SOURCES, digest, files_of
 from helpers.notebook.checkout import ARTICLE
 from helpers.pages.written import STORE, published_stamp
 
 NOTE = "asked.json"
-#: The name of the folder of an edition that is made on the command line.
-CUSTOM = "custom"
 
 
 def made_from(checkout: Path, data: Path | None) -> str:

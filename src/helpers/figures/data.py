@@ -422,11 +422,12 @@ def _check_parts(data: Data, rows: Mapping[str, Rows], replaced: Mapping[str, ob
 
 def _quarter_faults(data: Data, places: Mapping[str, tuple[str, int]], replaced: Mapping[str, object]) -> list[Fault]:
     """The quarters that are declared parts of a figure of their year and together come to more than that, at the least."""
-    parts: dict[str, list[Claim]] = {}
+    parts: dict[tuple[str, str], list[Claim]] = {}
     for claim in data.figures.values():
         whole = data.figures.get(claim.part_of)
         if whole and None not in (claim.value, whole.value) and claim.period.startswith(f"{whole.period}-Q"):
-            parts.setdefault(f"{claim.id[:-2]}{whole.id}", []).append(claim)
+            series = claim.id.rpartition("_")[0]
+            parts.setdefault((series, whole.id), []).append(claim)
     found = []
     for quarters in parts.values():
         whole, least = data.figures[quarters[0].part_of], math.fsum(each.interval.low for each in quarters)
