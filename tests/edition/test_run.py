@@ -67,6 +67,32 @@ def test_a_cell_that_fails_is_named_and_leaves_nothing(report, tmp_path):
     assert {path.name[:8] for path in (report / "_build" / ".cache" / "executed").iterdir()} == {"crossing"}
 
 
+@pytest.mark.parametrize("said", ["Kernel didn't respond in 60 seconds", "Kernel died before replying to kernel_info"])
+def test_a_kernel_that_never_answered_has_a_second_one(monkeypatch, said):
+    asked = []
+
+    def papermill(*args, **options):
+        asked.append((args, options))
+        if len(asked) == 1:
+            raise RuntimeError(said)
+        return "executed"
+
+    monkeypatch.setattr("papermill.execute_notebook", papermill)
+    assert run._execute("notebook", kernel_name="python3") == "executed"
+    assert asked == [(("notebook",), {"kernel_name": "python3"})] * 2
+    monkeypatch.setattr("papermill.execute_notebook", lambda: (_ for _ in ()).throw(RuntimeError(said)))
+    with pytest.raises(RuntimeError, match="Kernel"):  # there is no third
+        run._execute()
+
+
+def test_what_else_goes_wrong_is_not_tried_again(monkeypatch):
+    asked = []
+    monkeypatch.setattr("papermill.execute_notebook", lambda: asked.append(1) or int("no number"))
+    with pytest.raises(ValueError, match="no number"):
+        run._execute()
+    assert asked == [1]
+
+
 def test_a_kernel_that_is_killed_is_named(report, tmp_path):
     edit_notebook(report, "cost", "left = (1", "import os; os.kill(os.getpid(), 9)\nleft = (1")
     with pytest.raises(BuildFailed, match=r"^the process that ran cost was killed: is there memory enough\?$"):

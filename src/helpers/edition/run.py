@@ -100,7 +100,6 @@ TELLING = "from helpers.figures.reads import tell; tell()"
 
 def run_notebook(each: Execution) -> Path:
     """Run one notebook with papermill where it lies, and keep it normalised. Raises CellFailed or BuildFailed."""
-    import papermill
     from jupyter_core.utils import ensure_event_loop
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
@@ -112,9 +111,7 @@ def run_notebook(each: Execution) -> Path:
     # papermill's own cwd is that of the whole process, and others run in it.
     where = {"resources": {"metadata": {"path": str(path.parent)}}, "shutdown_kernel": "immediate"}
     try:
-        executed = papermill.execute_notebook(
-            notebook, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where
-        )
+        executed = _execute(notebook, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where)
     except PapermillExecutionError as error:
         raise CellFailed(path.stem, error.exec_count, error.ename, error.evalue) from None
     except DeadKernelError:
@@ -123,6 +120,22 @@ def run_notebook(each: Execution) -> Path:
         ensure_event_loop().close()  # nbclient makes one for each thread
     told = "".join(output.get("text", "") for output in executed.cells.pop().outputs)
     return keep(each, normalise(executed), told)
+
+
+#: What is said of a kernel that never answered: it lost a port to another process between choosing and taking it.
+UNANSWERED = ("Kernel didn't respond", "Kernel died before replying")
+
+
+def _execute(*args, **options) -> nbformat.NotebookNode:
+    """Run a notebook with papermill; where its kernel never answered, and so ran nothing, with a second one."""
+    import papermill
+
+    try:
+        return papermill.execute_notebook(*args, **options)
+    except RuntimeError as error:
+        if not str(error).startswith(UNANSWERED):
+            raise
+    return papermill.execute_notebook(*args, **options)
 
 
 def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
