@@ -269,6 +269,12 @@ def test_a_band_runs_across_the_rows_of_its_group_or_as_its_figure_says(drawn, s
         table_of([shares.figures[1], figures.sold_share]), name="ends", bands=[charts.Band("all")], **PLAIN
     )
     assert "5.00 to 60 percent all" in words_of(ends)
+    # of an open one only the words: a bracket has two ends, and a record holds no infinite number
+    least = next(figure for figure in shares.figures if figure.high is None)
+    open_end = charts.Band("so far", figure=least)
+    chart = charts.ladder(shares, name="open", bands=[open_end], **PLAIN)
+    assert f"{least.phrase.range} so far" in words_of(chart)
+    assert np.isfinite([x for line in chart.marks["lines"] for x in np.ravel(line)]).all()
 
 
 # --- beside a need ----------------------------------------------------------------------------------

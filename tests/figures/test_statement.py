@@ -587,6 +587,20 @@ def test_a_figure_that_is_not_known_is_no_reading():
     assert alone.outcome.because == "Nothing at hand can be set beside it."
 
 
+def test_a_figure_of_an_edition_is_not_set_beside_itself():
+    """The market's 400 stand in place of the grower's trees, and among what is set beside them."""
+    market, ledger = said("market_count", 400, origin="market", grade="B2"), said("ledger", 405)
+    trees = replace(said("trees", 400), claim=replace(market.claim, id="trees", label="trees", replaced=True))
+    put = counted(SAID, trees, table_of([market]), ledger)
+    assert [each.figure.key for each in put.readings] == ["ledger"]
+    assert put.fill(put.instead) == (
+        "Rated here is not the figure in these words but that of this edition: 400 trees (2024)."
+    )
+    quoted_so = replace(trees, claim=replace(trees.claim, replaced=False))
+    own = counted(SAID, quoted_so, table_of([market]), ledger)
+    assert ([each.figure.key for each in own.readings], own.instead) == (["market_count", "ledger"], "")
+
+
 def test_a_sentence_on_every_reading_waits_until_none_leaves_room():
     def little(of_all):
         @statement("it", of_all=of_all, supported="All are few.", mixed="Some are.", contradicted="None is.")

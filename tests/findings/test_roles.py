@@ -81,9 +81,28 @@ def test_what_was_not_counted_is_not_known():
     assert years.next_quarter.period == "the first quarter of 2031"
 
 
+def test_a_whole_count_that_an_edition_gives_is_the_latest():
+    def latest(**entrants):
+        return about_the_year(open_report("../data", {"entrants": entrants}).figures).latest_count
+
+    assert latest(value=9000, period="2030").text == "9,000 entries"
+    assert latest(value=9000, period="2024").key == "entries_2025_q1"
+    assert latest(value=9000, period="2025", bound="at_least").key == "entries_2025_q1"  # no whole count
+
+
+def test_entries_for_education_are_those_stated_where_no_table_counts_them():
+    def said(period):
+        given = {"entrants": {"value": 9000, "period": "2030"}, "student_visas": {"value": 50, "period": period}}
+        return about_the_year(open_report("../data", given).figures).said_education
+
+    assert (said("2030").text, said("2029").is_unknown) == ("50 entries", True)
+
+
 #: Where a page prints a figure by its id that another year would not, and why that is right.
 OF_THEIR_TIME = {
     ("students", "education_2024_q3"): "of the quarter before the soldiers' first transport",
+    ("students", "entries_2024"): "of the year of that transport",
+    ("index", "entries_2024"): "of the year of that transport",
     ("students", "entries_2024_q4"): "of the quarter of that transport",
     ("students", "entries_2025_q1"): "of the quarter in which more soldiers were sent",
     ("method", "entries_2024_q4"): "an example of a hedge",

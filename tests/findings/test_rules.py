@@ -54,6 +54,13 @@ TURNS = [
     ({"entrants": 10_000}, {}, "marginal_construction", None),  # 2.5 to 5 percent
     ({}, {}, "return_or_record", True),  # at most 13,221 / 20,500 = 0.64
     ({"entrants": 20_499}, {}, "return_or_record", True),
+    (
+        {"entrants": 1_118, "student_visas": 9},
+        {},
+        "return_or_record",
+        True,
+    ),  # one more than the 1,117 of the year before
+    ({"entrants": 1_117, "student_visas": 9}, {}, "return_or_record", False),  # no more than these, so nothing returned
     ({"entrants": 21_000}, {}, "return_or_record", None),  # beside 20,500 to 21,500
     ({"entrants": 25_000}, {}, "return_or_record", False),  # 25,000 / 21,500 = 1.16 at the least
     ({}, {}, "inflow_went_on", False),  # at most 350 / 5,450
@@ -71,6 +78,8 @@ TURNS = [
     ({"entrants": 240_000}, {}, "robust", False),  # by 4.85 and 4.75 million 4.95 to 5.05 percent: nor can this
     ({}, {}, "most_sensitive", True),  # 13,221 by 1.5 million: nothing carries it across 5 percent
     ({}, {"marginal_below": 0.006}, "most_sensitive", False),  # by 4.8 million 0.28 percent, below 0.6
+    ({"entrants": one("at_least", 13_221)}, {}, "most_sensitive", None),
+    ({"entrants": one("at_least", 13_221)}, {}, "marginal_construction", None),
     ({"shortage": 100_000}, {}, "most_sensitive", False),  # from 13.2 percent to 0.9 at the most by any other estimate
     ({}, {}, "answer", True),
     ({"shortage": 100_000}, {}, "answer", False),
@@ -87,7 +96,7 @@ def test_each_rule_is_brought_to_each_of_its_outcomes():
     reached = {(name, holds) for _, _, name, holds in TURNS}
     declared = {(name, each.holds) for name, rule in RULES.items() for each in rule.outcomes.values()}
     own = {(name, holds) for name in ("robust", "answer") for holds in (True, False, None)}
-    assert reached == declared | own | {("most_sensitive", True), ("most_sensitive", False)}
+    assert reached == declared | own | {("most_sensitive", holds) for holds in (True, False, None)}
 
 
 def test_the_assumptions_are_said_with_their_numbers(said):
@@ -215,13 +224,16 @@ def test_no_two_sentences_contradict_each_other(said, report_of, case):
 def test_a_sentence_says_what_its_verdict_holds(said, case):
     verdicts = said(SCENARIOS[case]).verdicts
     for name, words in {
-        "marginal_construction": ("entries would be marginal.", "would not be marginal", "depends on which end"),
-        "return_or_record": ("a return, not a record", "No fewer North Koreans", "cannot be told"),
+        "marginal_construction": ("entries would be marginal.", "would not be marginal", "which end|no upper end"),
+        "return_or_record": ("a return, not a record", "No fewer North|Fewer North", "cannot be told"),
         "inflow_went_on": ("no smaller", "did not go on growing", "cannot be told"),
         "larger_inflow": ("would not be marginal", "Even the largest number", "cannot be told"),
     }.items():
         expected = dict(zip((True, False, None), words, strict=True))[verdicts[name].holds]
-        assert [each for each in words if each in verdicts[name].outcome.text] == [expected]
+        assert [each for each in words if re.search(each, verdicts[name].outcome.text)] == [expected]
+    fewer = "Fewer North" in verdicts["return_or_record"].outcome.text
+    counted = verdicts["return_or_record"].figures["entrants"]
+    assert not fewer or counted.high < 20_500 and counted.low <= 1_117  # 2019, and the year before
 
 
 # --- how the rules are written ----------------------------------------------------------------------
@@ -250,3 +262,18 @@ def test_each_rule_prints_the_reason_of_its_answer(report):
         "percent). This report calls anything under 5 percent marginal."
     )
     assert fill("{shortage_covered.high}", verdict.figures) == "0.92 percent"
+
+
+def test_a_share_without_an_upper_end_lies_on_no_side_of_a_line(said):
+    verdicts = said({"entrants": one("at_least", 250), "student_visas": 9}).verdicts
+    open_ended = {name: each.fill(f"{each.outcome.text} {each.outcome.because}") for name, each in verdicts.items()}
+    # 250 by 1.55 million, and by 400,000
+    assert "they would fill at least 0.0161 percent of it; no upper end is known, and" in open_ended["answer"]
+    assert "they could fill at least 0.0625 percent, with no upper end known." in open_ended["answer"]
+    assert open_ended["marginal_construction"].startswith(
+        "Whether they would be marginal in construction cannot be told"
+    )
+    assert "at least 250 entries come to at least 0.0161 percent. This report" in open_ended["marginal"]  # said once
+    assert "By none of 6 other estimates is it sure" in open_ended["robust"]
+    assert open_ended["most_sensitive"].startswith("The least that is known depends most on")
+    assert not [words for words in open_ended.values() if "side of" in words]

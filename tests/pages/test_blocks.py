@@ -2,7 +2,7 @@
 
 import pytest
 
-from hand_made import CHART, ROW, render_page
+from hand_made import CHART, ROW, SEATS, figure, quotation, render_page
 
 
 def test_a_chart_has_its_headline_two_drawings_its_words_its_sources_and_its_data(tmp_path):
@@ -59,11 +59,35 @@ def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
     assert doors == ["seats", "passengers", "filled", "crowded"]
 
 
+LOST = figure("lost", text="an unknown number of persons", attribution="unknown", quotation=quotation(period="2025"))
+
+
+@pytest.mark.parametrize(("name", "known"), [("seats", True), ("lost", False)])
+def test_words_stand_where_a_figure_is_known_or_where_it_is_not(tmp_path, name, known):
+    text = f".. known:: {name}\n\n   There were :value:`{name}`.\n\n.. unknown:: {name}\n\n   Nobody counted."
+    body, warnings = render_page(tmp_path, text, figures={"seats": SEATS, "lost": LOST})
+    assert warnings == ""
+    assert ("There were about 40 seats." in body.get_text(), "Nobody counted." in body.get_text()) == (known, not known)
+
+
+def test_no_card_and_no_bar_stands_for_what_nobody_gave(tmp_path):
+    chart = CHART.model_copy(
+        update={"rows": [ROW.model_copy(update={"id": "lost"})], "headline": "Lost", "caption": ""}
+    )
+    text = ".. cards::\n\n   lost: went down\n   seats: on it\n\n.. chart:: fill"
+    body, warnings = render_page(tmp_path, text, figures={"seats": SEATS, "lost": LOST}, charts={"fill": chart})
+    assert warnings == ""
+    assert [card.get_text() for card in body.select(".card-words")] == ["on it"]
+    assert body.find(id="fig-fill").get_text().strip() == "Not known, for want of a figure: lost, 2025."
+    assert not body.find("svg")
+
+
 @pytest.mark.parametrize(
     ("directive", "words"),
     [
         (".. chart:: empty", "no notebook drew a chart 'empty'"),
         (".. cards::\n\n   nobody: is there", "no value 'nobody'"),
+        (".. known:: nobody\n\n   Somebody.", "no value 'nobody'"),
     ],
 )
 def test_what_no_notebook_gave_is_an_error(tmp_path, directive, words):

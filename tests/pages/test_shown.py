@@ -53,6 +53,28 @@ def test_a_table_has_a_row_a_figure():
     assert doors(made) == ["passengers", "filled", "filled", "crowded"]
 
 
+def test_what_nobody_gave_is_named_below_the_rows():
+    lost = figure(
+        "lost", text="an unknown number of persons", attribution="unknown", quotation=quotation(period="2025")
+    )
+    share = figure("share_lost", kind="quantity", attribution="unknown", label="share that is lost")
+    figures = {"passengers": PASSENGERS, "lost": lost, "share_lost": share}
+    labels = {"share_lost": "lost at sea"}
+    table, words = shown("table", "lost", "passengers", "share_lost", figures=figures, labels=labels)
+    assert cells([table]) == [["Passengers, 2024", "120 persons", "\N{EM DASH}", "Vouched for: stated"]]
+    assert words.astext() == "Not known, for want of a figure: lost, 2025; lost at sea."
+    (alone,) = shown("table", "lost", figures=figures)
+    (line,) = shown("figure", "lost", figures=figures)
+    assert alone.astext() == line.astext() == "Not known, for want of a figure: lost, 2025."
+
+
+def test_an_edition_says_that_it_rates_another_figure():
+    put = STATED.model_copy(update={"statement": SAID.model_copy(update={"instead": "Rated is {seats}."})})
+    said = [node.astext() for node in shown("statements", "full", verdicts={"full": put})]
+    assert "Rated is about 40 seats." in said[-1]
+    assert "Rated is" not in shown("statements", "full", verdicts={"full": STATED})[-1].astext()
+
+
 def test_a_weak_source_is_marked_in_tables():
     """D is the first weak letter; the mark follows the number."""
     weak = SEATS.model_copy(update={"quotation": quotation(grade="D3", grade_reason="a copy")})

@@ -516,7 +516,7 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
     if faults:
         return None, faults
     made = replace(_claim(row), part_of=claim.part_of, replaced=True)
-    twin = next((each for each in data.context.values() if _is_of(each, made)), None)
+    twin = next((each for each in data.context.values() if each.is_of(made)), None)
     if twin:  # a figure that the data hold already keeps its origin, and is no second witness
         return replace(made, origin=twin.origin, grade=twin.grade, grade_reason=twin.grade_reason), []
     reason = claim.grade and "Set by the author of this edition."
@@ -559,11 +559,6 @@ class _LabelRow(Row):
 
 class _PeriodRow(Row):
     period: Period
-
-
-def _is_of(claim: Claim, made: Claim) -> bool:
-    """Whether a figure of an edition is one that the data hold: the same source, and the same number in the same unit."""
-    return bool(made.source) and (claim.source, claim.interval, claim.unit) == (made.source, made.interval, made.unit)
 
 
 def _as_text(value: object) -> str:

@@ -201,14 +201,15 @@ def rung(row, scale: Scale) -> Strip:
 
 
 def heading(words: str, rows: pd.DataFrame, band: Band | None, space: float) -> Strip:
-    """The words of a group and, where it has a band, the bracket from one end of its range to the other."""
+    """The words of a group and, where it has a band, its range, a bracket from one end to the other; none of an open one."""
     title = (Line(words, INK, BASE, bold=True),) if words else ()
     if band is None or rows.empty:
         return Strip(title, (), (0.0, 0.0), lambda *_: None, space, marked=False)
     low, high, number = _across(rows) if band.figure is None else _of(band.figure)
-    return Strip(
-        title, (Line(f"{number} {band.words}", INK, SMALL),), (low, high), partial(bracket, low=low, high=high), space
-    )
+    said = (Line(f"{number} {band.words}", INK, SMALL),)
+    if not np.isfinite([low, high]).all():  # a bracket has two ends
+        return Strip(title, said, (0.0, 0.0), lambda *_: None, space)
+    return Strip(title, said, (low, high), partial(bracket, low=low, high=high), space)
 
 
 def _of(figure: Figure) -> tuple[float, float, str]:

@@ -400,6 +400,11 @@ class Claim:
         """The period in words."""
         return period_words(self.period)
 
+    def is_of(self, other: Claim) -> bool:
+        """Whether both are one figure: the same source, and the same number in the same unit."""
+        mine, others = ((each.source, each.interval, each.unit) for each in (self, other))
+        return bool(self.source) and mine == others
+
     @property
     def central(self) -> float | None:
         """The figure itself, or None where the source gave only a bound."""

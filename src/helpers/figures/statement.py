@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from helpers.figures.figure import Figure
 from helpers.figures.interval import Interval
-from helpers.figures.rows import Statement
+from helpers.figures.rows import Claim, Statement
 from helpers.figures.verdict import Answer, Outcome, Rule, Verdict, check_markers, figures_of
 
 #: A body that nobody names stands behind nothing.
@@ -290,7 +290,8 @@ _NOBODY: Figure = None  # a reading that is only counted
 class Rated(Verdict):
     """A statement of the article with its finding, its evidence and the readings that it follows from.
 
-    ``said`` is its row in the data, ``arguments`` what it was rated on; ``change`` says what would turn the finding.
+    ``said`` is its row in the data, ``arguments`` what it was rated on; ``change`` says what would turn the finding,
+    ``instead`` which figures an edition rates in place of those in its words.
     """
 
     finding: Finding = Finding.UNCHECKED
@@ -299,6 +300,7 @@ class Rated(Verdict):
     said: Statement | None = None
     arguments: Mapping[str, object] = field(default_factory=dict)
     change: str = ""
+    instead: str = ""
 
     @property
     def sides(self) -> dict[str, list[str]]:
@@ -330,8 +332,9 @@ class StatementRule(Rule):
         weighed = self._weigh(arguments)
         readings = tuple(each.reading for each in weighed)
         finding = find(weighed)
+        put = [figure for figure in self._stated(arguments) if figure.claim.replaced]
         roots = [root for reading in readings for root in reading.figure.roots.values()]
-        figures, names = under_names(figures_of(arguments), roots)
+        figures, names = under_names(figures_of(arguments), [*roots, *put])
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
         too_much = self.of_all and finding.holds is not None and Stance.ALLOWS in {each.stance for each in readings}
         plain = too_much or (arguments and not readings)
@@ -341,18 +344,35 @@ class StatementRule(Rule):
         return Rated(
             self.name, self.question, outcome, figures, figures, self,
             finding=finding, evidence=evidence_of(weighed, names), readings=readings, said=said, arguments=arguments,
+            instead=_instead(names[figure.key] for figure in put),
         )  # fmt: skip
 
     def _weigh(self, arguments: Mapping[str, object]) -> list[Weighed]:
         """The readings, each with its origins; those of the statement's own figures are not independent.
 
-        A figure that is not known is no reading.
+        A figure that is not known is no reading, nor is one that an edition rates, set beside itself.
         """
+        stated = [figure.claim for figure in self._stated(arguments)]
+        own = {*self.own, *(claim.origin for claim in stated)}
+        put = [claim for claim in stated if claim.replaced]
+        return [weigh(each, own) for each in self.test(**arguments) if not _is_no_reading(each.figure, put)]
+
+    def _stated(self, arguments: Mapping[str, object]) -> list[Figure]:
+        """The article's figures that the statement is about, as far as it is rated on them."""
         given = [each for each in arguments.values() if isinstance(each, Figure)]
         roots = {name: root for each in given for name, root in each.roots.items()}
-        stated = [roots[name].claim.origin for name in self.stands_in if name in roots]
-        known = [reading for reading in self.test(**arguments) if not reading.figure.is_unknown]
-        return [weigh(reading, {*self.own, *stated}) for reading in known]
+        return [roots[name] for name in self.stands_in if name in roots]
+
+
+def _is_no_reading(figure: Figure, put: Iterable[Claim]) -> bool:
+    """Whether a figure is not known, or one of those that an edition puts in place of a statement's own."""
+    return figure.is_unknown or (figure.claim is not None and any(figure.claim.is_of(claim) for claim in put))
+
+
+def _instead(names: Iterable[str]) -> str:
+    """Which figures an edition rates in place of those in a statement's words; the names are those of a template."""
+    said = " and ".join(f"{{{name}}} ({{{name}.period}})" for name in names)
+    return f"Rated here is not the figure in these words but that of this edition: {said}." if said else ""
 
 
 #: What is said of a finding that a rule has no fitting sentence for, as other figures than the article's may give.

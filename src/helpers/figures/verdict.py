@@ -128,6 +128,16 @@ def part_of(figure: Figure, part: str | None) -> str:
     return figure.period if part == "period" else str(getattr(figure.claim or figure, part))
 
 
+def once(template: str, figures: Mapping[str, Figure]) -> str:
+    """A template without the range in brackets after a figure whose own text says as much."""
+
+    def shown(match: re.Match) -> str:
+        figure = figures[match[1]]
+        return "" if figure.phrase.range in figure.text else match[0]
+
+    return re.sub(r" \(\{([a-z][a-z0-9_]*)\.range\}\)", shown, template)
+
+
 def names_used(template: str) -> list[str]:
     """The ids that a template prints."""
     return list(dict.fromkeys(match[1] for match in MARKER.finditer(template)))
@@ -158,6 +168,7 @@ class Rule:
             if signature.parameters[name].kind is not inspect.Parameter.KEYWORD_ONLY
         }
         figures, tested = figures_of(given.arguments), figures_of(decisive)
+        outcome = replace(outcome, because=once(outcome.because, figures))
         return Verdict(self.name, self.question, outcome, figures, tested, self)
 
 

@@ -19,7 +19,7 @@ from helpers.findings.quantities import (
     times_grown,
     visas_of_entries,
 )
-from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year
+from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year, said_of
 from helpers.notebook.report import Report
 
 
@@ -54,7 +54,7 @@ def inflows(figures: Figures) -> Table:
         "workers in Russia": figures.workers_nis_2024,
         "workers for whom visas were sought": figures.workers_sought_2024,
         "workers hired": figures.workers_official_2024,
-        "workers sent by the next spring, by an estimate": figures.workers_2025,
+        "workers sent, by an estimate": figures.workers_2025,
         "planned for the Alabuga zone": figures.planned_alabuga_hur,
         "considered for one drone plant": figures.planned_alabuga_nhk,
         "planned in all": figures.planned_total,
@@ -93,7 +93,7 @@ def last_quarter(figures: Figures) -> Figure:
 def last_for_education(figures: Figures) -> Figure:
     """The entries for education of the year's last quarter, what the year leaves."""
     year = figures.entrants.year
-    return fourth_quarter(figures.at("education", year), *_first_quarters(figures, "education", year)).named(
+    return fourth_quarter(said_of(figures, "education"), *_first_quarters(figures, "education", year)).named(
         "education_fourth_quarter", "entries for education in the fourth quarter (the year less the other quarters)"
     )
 
@@ -151,7 +151,7 @@ def builders(figures: Figures) -> pd.DataFrame:
     counts = table_of({
         "workers in place": figures.workers_nis_2024,
         "all entries of the year, taken as workers": figures.entrants,
-        "workers sent by the next spring, by an estimate": figures.workers_2025,
+        "workers sent, by an estimate": figures.workers_2025,
         "a minister's wish": figures.builders_wanted_2022,
         "a developer's forecast for the year's end": figures.forecast_builders_2025,
     })  # fmt: skip
@@ -207,8 +207,7 @@ def pay_beside_wages(figures: Figures) -> Table:
 def purposes(figures: Figures) -> Table:
     """The entries by stated purpose, all lines of the border table."""
     words = {"transport": "transport work", "private": "private visits", "official": "official duties"}
-    year = figures.entrants.year
-    return table_of({words.get(each, each): figures.at(each, year) for each in PURPOSES})
+    return table_of({words.get(each, each): said_of(figures, each) for each in PURPOSES})
 
 
 def visa_share(figures: Figures) -> Figure:

@@ -6,6 +6,7 @@ data have no such row, the figure is one that is not known.
 
 from __future__ import annotations
 
+from helpers.figures.figure import Figure
 from helpers.figures.table import Figures, Roles
 
 #: The purposes of the border table, by the series that counts each.
@@ -23,8 +24,8 @@ def about_the_year(figures: Figures) -> Roles:
         border_count=at("entries", year),
         last_quarter_said=at("entries", year, "Q4"),
         next_quarter=at("entries", year + 1, "Q1"),
-        latest_count=figures.latest("entries"),
-        **{f"said_{purpose}": at(purpose, year) for purpose in PURPOSES},
+        latest_count=_latest_count(figures),
+        **{f"said_{purpose}": said_of(figures, purpose) for purpose in PURPOSES},
         first_for_education=at("education", year, "Q1"),
         second_for_education=at("education", year, "Q2"),
         third_for_education=at("education", year, "Q3"),
@@ -40,3 +41,17 @@ def about_the_year(figures: Figures) -> Roles:
         patents=at("patents", year),
         patents_next=at("patents", year + 1),
     )
+
+
+def said_of(figures: Figures, purpose: str) -> Figure:
+    """The entries of the year for a purpose: by the border table, or, for education where that has none, as stated."""
+    entrants, stated = figures.entrants, figures.student_visas
+    row = figures.at(purpose, entrants.year)
+    is_stated = purpose == "education" and row.is_unknown and stated.claim.period == entrants.claim.period
+    return stated if is_stated else row
+
+
+def _latest_count(figures: Figures) -> Figure:
+    """The latest count of entries: that of the year, where it is a whole count and later than the others."""
+    entrants, latest = figures.entrants, figures.latest("entries")
+    return entrants if entrants.high is not None and entrants.claim.period[:4] > latest.claim.period[:4] else latest

@@ -54,11 +54,13 @@ def marginal_assumed(
     yes=("marginal", "In construction the entries would be marginal."),
     no=("not marginal", "In construction the entries would not be marginal."),
     open=(UNTOLD, "Whether they would be marginal in construction depends on which end of the estimate is right."),
+    unbounded=Outcome(UNTOLD, "Whether they would be marginal in construction cannot be told: no upper end is known."),
     because="If every entry had been a builder, {entrants} would fill {covered_construction} of the staff said to be "
     "missing there. This report calls anything under {marginal_below} marginal.",
 )
 def marginal_construction(covered_construction, marginal_below, *, entrants):
-    return below(covered_construction, marginal_below)
+    answer = below(covered_construction, marginal_below)
+    return "unbounded" if answer is Answer.OPEN and covered_construction.high is None else answer
 
 
 @rule(
@@ -66,11 +68,14 @@ def marginal_construction(covered_construction, marginal_below, *, entrants):
     yes=("a return", "It was a return, not a record: more North Koreans crossed before the border closed."),
     no=("no fewer", "No fewer North Koreans crossed than in the last year before the border closed."),
     open=(UNTOLD, "Whether it was a return or a record cannot be told from the counts."),
+    fewer=Outcome("fewer", "Fewer North Koreans crossed than in the last year before the border closed.", holds=False),
     because="The {entrants} of {entrants.period} are {share_of_then} of those of {entries_then.period}, the last "
     "year before the border closed: {entries_then}.",
 )
-def return_or_record(share_of_then, *, entrants, entries_then):
-    return below(share_of_then, 1.0)
+def return_or_record(share_of_then, entrants, entries_before, *, entries_then):
+    answer = below(share_of_then, 1.0)
+    grew = None not in (entrants.low, entries_before.high) and entrants.low > entries_before.high
+    return "fewer" if answer is Answer.YES and not grew else answer
 
 
 @rule(
@@ -109,8 +114,12 @@ def robust(
     because = (
         "This report, by its own choice, calls an inflow below {marginal_below} marginal. Beside the stated shortage "
         "that line lies at {entrants_to_matter}, all taken as workers; for these entries it lies at a shortage of "
-        "{shortage_to_matter}. By {estimates_marginal.number} of {estimates_count.number} other estimates the entries "
-        "stay below the line."
+        "{shortage_to_matter}. "
+    )
+    because += (
+        "By {estimates_marginal.number} of {estimates_count.number} other estimates the entries stay below the line."
+        if estimates_marginal.central
+        else "By none of {estimates_count.number} other estimates is it sure that the entries stay below the line."
     )
     if marginal.answer is Answer.OPEN:
         return Outcome(UNTOLD, "The answer is not robust: the stated figures alone leave it open.", because)
@@ -132,6 +141,12 @@ def robust(
 def most_sensitive(moved: pd.DataFrame, share, marginal_below):
     """``moved`` is the table of ``charts.swings`` for a share, the largest first."""
     first, second = (words.partition(":")[0] for words in moved["label"][:2])
+    if share.high is None:
+        return Outcome(
+            UNTOLD,
+            f"The least that is known depends most on {first}, then on {second}.",
+            "Whether one change alone carries the share across {marginal_below} cannot be told: no upper end is known.",
+        )
     threshold = marginal_below.central
     ends = moved[["low", "high"]].assign(own=share.central)  # a change may lead away from the share to one side only
     crosses = bool(((ends.min(axis=1) < threshold) & (ends.max(axis=1) >= threshold)).any())
@@ -156,8 +171,13 @@ def answer(
         Answer.NO: "If every one of the {entrants} into Russia counted in {entrants.period} had been a worker who stayed, "
         "North Koreans would fill {shortage_covered} of a shortage put at {shortage}: not a marginal share, by the line that "
         "this report draws at {marginal_below}.",
-        Answer.OPEN: "Whether the {entrants} into Russia counted in {entrants.period} matter for a shortage put at "
-        "{shortage} cannot be told: the stated figures lie about the line that this report draws at {marginal_below}.",
+        Answer.OPEN: "Whether North Koreans matter for a shortage put at {shortage} cannot be told: if all entries into "
+        "Russia counted in {entrants.period}, {entrants}, had been made by workers who stayed, they would fill "
+        + (
+            "{shortage_covered} of it, on either side of the line that this report draws at {marginal_below}."
+            if shortage_covered.high is not None
+            else "{shortage_covered} of it; no upper end is known, and this report draws its line at {marginal_below}."
+        ),
     }[marginal.answer]
     sites = {
         Answer.YES: "In construction, where {builders} are said to be missing, they would be marginal: "
@@ -165,6 +185,7 @@ def answer(
         Answer.NO: "In construction, where {builders} are said to be missing, they would not be marginal: "
         "{covered_construction}.",
         Answer.OPEN: "In construction, where {builders} are said to be missing, they could fill "
-        "{covered_construction}, on either side of that line.",
+        "{covered_construction}, "
+        + ("on either side of that line." if covered_construction.high is not None else "with no upper end known."),
     }[marginal_construction.answer]
     return Outcome(marginal.outcome.word, f"{lead} {sites}", marginal.outcome.because, holds=marginal.holds)

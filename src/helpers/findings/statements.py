@@ -79,8 +79,8 @@ def entrants_counted(entrants, purposes, gap, table, trips):
     judged="The institute compares totals of the border service, so these are no other source. A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
     supported="By another count of the year before the entries were {observed} those of that year, which rounds to the number given.",
-    compatible="By the border service's own counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows; nobody else counts them.",
-    contradicted="By the border counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
+    compatible="By the counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows; no independent count was found.",
+    contradicted="By the counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
 )
 def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
@@ -159,7 +159,7 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
     judged="Marginal is taken to mean under {marginal_below} of the shortage, even if every entry were a worker who stayed.",
     settled_by="A number of workers, in place of border crossings, and a shortage counted in one way.",
     supported="Whichever estimate of the whole economy's shortage one takes, even all the entries would fill less than {marginal_below} of it.",
-    compatible="Beside the estimates of the shortage the entries lie on both sides of {marginal_below}.",
+    compatible="Beside the estimates of the shortage the entries may fill less than {marginal_below}, or more.",
     mixed="By some estimates of the shortage the entries would be marginal, by others not.",
     contradicted="Beside each estimate of the shortage the entries would fill {marginal_below} or more.",
 )

@@ -189,7 +189,8 @@ class Said(Strict):
 class StatementRecord(Strict):
     """What a page says of the statement that a verdict rates; all but ``words`` and names are templates of figure ids.
 
-    ``readings`` are the clauses that speak for it, against it, or neither, by what they do.
+    ``readings`` are the clauses that speak for it, against it, or neither, by what they do; ``instead`` says which
+    figures an edition rates in place of those in its words.
     """
 
     words: str
@@ -203,6 +204,7 @@ class StatementRecord(Strict):
     judged: str
     settled_by: str
     change: str
+    instead: str = ""
 
     @property
     def chain(self) -> str:

@@ -246,6 +246,7 @@ def _statement_record(rated: Rated) -> StatementRecord:
         "judged": rule.judged,
         "settled_by": rule.settled_by,
         "change": rated.change,
+        "instead": rated.instead,
     }
     return StatementRecord(
         words=said.wording,

@@ -1,4 +1,4 @@
-"""What stands between paragraphs: tables of figures, charts with their data, cards with large numbers."""
+"""What stands between paragraphs: tables of figures, charts with their data, cards with large numbers, what is not known."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ def html(template: str, **content: object) -> nodes.raw:
     return nodes.raw("", str(render(template, **content)), format="html")
 
 
-def box(name: str, *children: nodes.Node) -> nodes.container:
-    """Nodes in a block of a class."""
-    return nodes.container("", *children, classes=[name])
+def box(name: str, *children: nodes.Node, id: str = "") -> nodes.container:
+    """Nodes in a block of a class, that may be linked to by an id."""
+    return nodes.container("", *children, classes=[name], ids=[id] if id else [])
 
 
 def line(name: str, *children: nodes.Node) -> nodes.paragraph:
@@ -83,18 +83,58 @@ def _table_row(cells: list[Inline]) -> nodes.row:
     return nodes.row("", *[nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells])
 
 
+# --- what nobody gave --------------------------------------------------------------------------------
+
+
+def is_missing(figure: FigureRecord) -> bool:
+    """Whether nobody gave a figure, or one of those that it is computed from."""
+    return figure.attribution == UNKNOWN
+
+
+def missing(*figures: FigureRecord) -> nodes.paragraph:
+    """Which figures nobody gave, in place of their rows or their bars."""
+    words: Inline = [nodes.Text("Not known, for want of a figure: ")]
+    for index, figure in enumerate(figures):
+        period = figure.printed("period") if figure.quotation else ""
+        text = ", ".join(filter(None, (figure.label, period)))
+        words += [nodes.Text("; " if index else ""), value_node("", nodes.Text(text), value=figure.id, plain=True)]
+    return line("missing", *words, nodes.Text("."))
+
+
+class KnownDirective(SphinxDirective):
+    """``{known} id``: words that stand on a page where a figure is known; ``{unknown} id`` where nobody gave it."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self):
+        note_dependencies(self.env)
+        results: Results = self.env.app.results
+        try:
+            figure = results.figures[results.id_of(self.arguments[0])]
+        except KeyError:
+            raise self.error(f"no value {self.arguments[0]!r} in the results of the notebooks") from None
+        if is_missing(figure) is not (self.name == "unknown"):
+            return []
+        block = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, block)
+        return block.children
+
+
 # --- charts ------------------------------------------------------------------------------------------
 
 
 def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     """A chart's headline, both its drawings, its caption, the sources of its figures and its data as a table. KeyError where none."""
     chart = place.results.charts[name]
+    drawn = [place.results.figures[row.id] for row in chart.rows]
+    if drawn and all(map(is_missing, drawn)):
+        return [box("chart", missing(*drawn), id=f"fig-{name}")]
     spoken = dict.fromkeys([*chart.figures, *names_used(chart.headline + chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
     drawings = map(lighten, (place.results.wide[name], chart.narrow))
     wide, narrow = (Markup(svg.replace("<svg ", label, 1)) for svg in drawings)
-    figure = box("chart", box("chart-headline", *make_sentence(place.results, chart.headline)))
-    figure["ids"].append(f"fig-{name}")
+    figure = box("chart", box("chart-headline", *make_sentence(place.results, chart.headline)), id=f"fig-{name}")
     figure += html("drawings.html", wide=wide, narrow=narrow)
     if chart.caption:
         figure += line("chart-caption", *make_sentence(place.results, chart.caption))
@@ -152,18 +192,21 @@ class CardsDirective(SphinxDirective):
 
     def run(self):
         note_dependencies(self.env)
-        return [box("cards", *[self.card(text.strip()) for text in self.content if text.strip()])]
+        cards = [self.card(text.strip()) for text in self.content if text.strip()]
+        return [box("cards", *filter(None, cards))]
 
-    def card(self, text: str) -> nodes.container:
-        """One number, what it says, and its hedge."""
+    def card(self, text: str) -> nodes.container | None:
+        """One number, what it says, and its hedge; none where it is not known."""
         name, _, words = text.partition(":")
         results = self.env.app.results
         if name not in results.figures:
             raise self.error(f"no value {name!r} in the results of the notebooks")
         figure = results.figures[name]
+        if is_missing(figure):
+            return None
         inline, _ = self.state.inline_text(words.strip(), self.lineno)
         hedge = vouched(figure)
-        if figure.range not in figure.text and figure.attribution != UNKNOWN:
+        if figure.range not in figure.text:
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",
@@ -175,7 +218,7 @@ class CardsDirective(SphinxDirective):
 
 def vouched(figure: FigureRecord) -> Inline:
     """Who vouches for a figure, or for the weakest of those that a computed one rests on."""
-    if figure.attribution == UNKNOWN:
+    if is_missing(figure):
         return [nodes.Text(NOT_KNOWN)]
     if figure.quotation:
         speaker = nodes.inline("", figure.quotation.speaker, classes=["source-name"])
@@ -188,3 +231,5 @@ def setup(app: Sphinx) -> None:
     app.add_node(framed_node, html=(visit_framed, depart_framed))
     app.add_directive("chart", ChartDirective)
     app.add_directive("cards", CardsDirective)
+    app.add_directive("known", KnownDirective)
+    app.add_directive("unknown", KnownDirective)

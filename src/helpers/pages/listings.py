@@ -105,6 +105,7 @@ class FoundRole(SphinxRole):
         said: Inline = []
         for each in rated:
             said += [nodes.Text(", ")] * bool(said) + [quoted(each.statement.words, place.to_statement(each.id))]
+            said += [nodes.Text(", by another figure")] if each.statement.instead else []
         return said or [nodes.Text("none")], []
 
 

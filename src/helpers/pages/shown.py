@@ -7,7 +7,7 @@ from docutils import nodes
 from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
-from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table, quoted
+from helpers.pages.blocks import Inline, box, chart_nodes, is_missing, line, make_table, missing, quoted
 from helpers.pages.doors import WEAK, is_weak
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import capital, make_sentence, make_value
@@ -42,6 +42,8 @@ def _figures(place: Place, record: Record) -> list[nodes.Node]:
 
 def _answer(place: Place, figure: FigureRecord) -> nodes.paragraph:
     """One figure as a line: what it is, how much, how sure."""
+    if is_missing(figure):
+        return missing(figure)
     words = [nodes.Text(f"{figure.title}: "), nodes.strong("", "", make_value(place.results, figure.id))]
     if figure.range not in figure.text:
         words += [nodes.Text(" ("), make_value(place.results, f"{figure.id}.range"), nodes.Text(")")]
@@ -49,8 +51,14 @@ def _answer(place: Place, figure: FigureRecord) -> nodes.paragraph:
 
 
 def _table(place: Place, record: Record) -> list[nodes.Node]:
-    rows = [_row(place, place.results.figures[name], record.labels.get(name, "")) for name in record.ids]
-    return [make_table(["Figure", "Value", "Range", "Vouched for"], rows)]
+    """The figures that are known, a row each; of the others it says that nobody gave them."""
+    shown = [(place.results.figures[name], record.labels.get(name, "")) for name in record.ids]
+    rows = [_row(place, *each) for each in shown if not is_missing(each[0])]
+    absent = [
+        figure.model_copy(update={"label": label or figure.label}) for figure, label in shown if is_missing(figure)
+    ]
+    table = [make_table(["Figure", "Value", "Range", "Vouched for"], rows)] if rows else []
+    return table + ([missing(*absent)] if absent else [])
 
 
 def _row(place: Place, figure: FigureRecord, label: str) -> list[Inline]:
@@ -156,6 +164,7 @@ def _statement(place: Place, verdict: VerdictRecord) -> nodes.Node:
             nodes.inline("", said.first_said, classes=["source-name"]),
         ),
         line("statement-finding", _badge(capital(verdict.outcome)), nodes.Text(". "), *sentence(verdict.text)),
+        *([line("statement-more", *sentence(said.instead))] if said.instead else []),
         *sides,
         line(
             "statement-evidence",
