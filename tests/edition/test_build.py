@@ -362,7 +362,10 @@ def test_all_editions_are_built_at_once_and_lead_to_each_other(small, tmp_path_f
     before = (report / "_build" / "results.json").read_bytes()
     done = run_report(report, "build", "all")
     assert (done.returncode, (report / "_build" / "results.json").read_bytes()) == (2, before)
-    assert "dear: set, column subsidies: no figure has this id; did you mean 'subsidy'?" in done.stderr
+    assert (
+        "dear: editions/dear.yml, line 2, field subsidies: no figure has this id; did you mean 'subsidy'?"
+        in done.stderr
+    )
     dear.write_text(dear.read_text().replace("subsidies", "subsidy"))
     done = run_report(report, "build", "all")
     assert done.returncode == 0, done.stderr

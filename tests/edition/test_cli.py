@@ -30,7 +30,7 @@ def test_bad_input_lists_every_fault_and_makes_nothing(report, tmp_path, capsys)
     edit_file(other / "claims.csv", ",about,estimated", ",roughly,estimated")
     assert main(["build", "--data", str(other), "-p", "hardly_use=1"]) == 2
     said = capsys.readouterr()
-    assert "parameters, column hardly_use: the report has no such parameter; did you mean 'hardly_used'?" in said.err
+    assert "-p hardly_use: the report has no such parameter; did you mean 'hardly_used'?" in said.err
     assert "claims.csv, line 2, column value" in said.err
     assert "claims.csv, line 5, column bound" in said.err
     assert said.err.endswith("3 faults; nothing was changed.\n")
@@ -87,9 +87,9 @@ def test_wrong_settings_are_refused_before_anything_runs(report, capsys, argumen
     [
         (
             ("--set", "hardly_used=1"),
-            "set, column hardly_used: no figure has this id; it is a parameter: set it with -p",
+            "--set hardly_used: no figure has this id; it is a parameter: set it with -p",
         ),
-        (("-p", "seats=70"), "column seats: the report has no such parameter; it is a figure: set it with --set"),
+        (("-p", "seats=70"), "-p seats: the report has no such parameter; it is a figure: set it with --set"),
         (("-p", "seat=70"), "did you mean a figure, 'seats'? That is set with --set"),
         (("--set", "trips_a_yaer=1"), "did you mean a parameter, 'trips_a_year'? That is set with -p"),
         (("--set", "seats=70", "--set", "seats=71"), "--set: seats is given twice, as '70' and as '71'; keep one"),

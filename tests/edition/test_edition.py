@@ -45,7 +45,7 @@ def test_an_edition_file_is_read_and_checked(tmp_path):
     (tmp_path / "editions" / "bad.yml").write_text("sett: {}\ntitle: 3\n")
     with pytest.raises(InputError) as caught:
         read_edition(tmp_path, "bad")
-    assert [fault.column for fault in caught.value.faults] == ["sett", "title"]
+    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(1, "sett"), (2, "title")]
 
 
 def test_the_articles_own_edition_needs_no_file(tmp_path):
@@ -67,6 +67,31 @@ def test_changes_make_an_edition_of_their_own():
     assert (changed.set, changed.parameters) == ({"a": 1, "b": 3}, {"p": 1, "q": 2})
 
 
+def test_a_fault_of_what_is_set_is_placed_in_the_file_or_at_the_option(report):
+    (report / "editions").mkdir()
+    text = "set:\n  seats: sevnty\n  subsidy:\n    bound: nearby\n    speakr: x\nparameters:\n  trips_a_yaer: 2\n"
+    (report / "editions" / "big.yml").write_text(text)
+    filed = read_edition(report, "big")
+
+    def told(edition):
+        with pytest.raises(InputError) as caught:
+            check(report, None, edition)
+        return [str(fault).partition(";")[0] for fault in caught.value.faults]
+
+    assert told(filed) == [
+        "editions/big.yml, line 7, field trips_a_yaer: the report has no such parameter",
+        "editions/big.yml, line 2, field seats.value: 'sevnty' is no number and no id of another figure",
+        "editions/big.yml, line 5, field subsidy.speakr: a figure has no such field",
+        "editions/big.yml, line 4, field subsidy.bound: 'nearby' is not an allowed word",
+    ]
+    changed = told(filed.changed({"seats": "sixty", "subsidy": {"bound": "near"}}, {"trips_a_yaer": 3}))
+    assert changed == [
+        "-p trips_a_yaer: the report has no such parameter",
+        "--set seats: 'sixty' is no number and no id of another figure",
+        "--set subsidy, column bound: 'near' is not an allowed word",
+    ]
+
+
 # --- checking ----------------------------------------------------------------------------------------
 
 
@@ -82,11 +107,11 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
     edit_notebook(report, "cost", "report.table(", 'report.table(figures.like("subsidies_*"), ')
     told = faults_of(report, set={"subsidi": 1}, parameters={"trips_a_yaer": 2, "hardly_used": 3})
     assert [line.partition(";")[0] for line in told] == [
-        "parameters, column trips_a_yaer: the report has no such parameter",
-        "parameters, column hardly_used: 3 is out of range",
+        "-p trips_a_yaer: the report has no such parameter",
+        "-p hardly_used: 3 is out of range",
         "claims.csv, line 2, column value: 'many' is not a plain decimal",
         "claims.csv or context.csv, column id: no row has the id 'riders', which a notebook or a finding asks for",
-        "set, column subsidi: no figure has this id",
+        "--set subsidi: no figure has this id",
         "book/cost.ipynb: no figure has an id like 'subsidies_*'",
         "claims.csv, line 3, column unit: crossings is in seats, and the formula load takes it in crossings",
     ]
@@ -98,7 +123,7 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
 @pytest.mark.parametrize("given", ["high", True, None, float("nan"), float("inf"), [0.1], 0, -0.1, 1.1])
 def test_a_parameter_of_another_type_or_out_of_range_is_refused(report, given):
     (told,) = faults_of(report, parameters={"hardly_used": given})
-    assert told.startswith("parameters, column hardly_used: ")
+    assert told.startswith("-p hardly_used: ")
 
 
 @pytest.mark.parametrize(("name", "remedy"), [("data", "use --data"), ("replaced", "use --set")])

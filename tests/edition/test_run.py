@@ -34,9 +34,9 @@ def staged(report: Path, tmp_path: Path) -> Path:
     return stage
 
 
-def execute(report: Path, stage: Path) -> list[str]:
+def execute(report: Path, stage: Path, edition: Edition = Edition()) -> list[str]:  # noqa: B008  (it is frozen)
     said = []
-    run.execute(executions(report, stage, Edition(), False), stage, said.append)
+    run.execute(executions(report, stage, edition, False), stage, said.append)
     return sorted(said)
 
 
@@ -111,6 +111,22 @@ def test_figures_that_do_not_go_together_are_bad_input(report, tmp_path):
     (fault,) = caught.value.faults
     assert fault.file == "book/cost.ipynb, cell 3"
     assert "'euros' divided by 'passengers' has no unit of its own" in fault.rule
+
+
+def test_a_cell_keeps_its_number_where_parameters_were_put_in_before_it(report, tmp_path):
+    edit_notebook(report, "cost", "figures.subsidy / left", "figures.subsidy / figures.passengers")
+    with pytest.raises(InputError) as caught:
+        execute(report, staged(report, tmp_path), Edition(name="custom", set={"subsidy": 320000}))
+    assert [fault.file for fault in caught.value.faults] == ["book/cost.ipynb, cell 3"]
+
+
+def test_one_fault_of_several_cells_is_told_once(report, tmp_path):
+    for name, cell in (("cost", "left = (1"), ("crossing", "on_board = load")):
+        edit_notebook(report, name, cell, f"_ = figures.subsidy / figures.passengers\n{cell}")
+    with pytest.raises(InputError) as caught:
+        execute(report, staged(report, tmp_path))
+    (fault,) = caught.value.faults
+    assert fault.file == "book/cost.ipynb, cell 3; book/crossing.ipynb, cell 3"
 
 
 def test_what_papermill_adds_is_taken_out():

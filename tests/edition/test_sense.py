@@ -75,9 +75,7 @@ def test_a_zero_that_is_divided_by_is_told_with_its_row_and_what_divides(report)
 
 def test_a_zero_of_an_edition_is_told_as_its_own(report):
     (told,) = faults_of(report, set={"passengers": 0})
-    assert told.startswith(
-        "set, column passengers: passengers is 0, and cost.ipynb divides by it; give a number above 0"
-    )
+    assert told.startswith("--set passengers: passengers is 0, and cost.ipynb divides by it; give a number above 0")
     own_figure(report / "data" / "claims.csv", "passengers", value="0")
     check(report, None, Edition(set={"passengers": 5}))
 

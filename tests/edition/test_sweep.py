@@ -228,7 +228,7 @@ values: [lode, load, load]
         "column parameters: the report has no such parameter: 'hardly_use'; did you mean 'hardly_used'?",
         "column parameters.trips_a_year: {'value': 3} is not a number; ",
         "column values: 'load' is listed twice; ",
-        "column values: no notebook shows a figure of this id: 'lode'; did you mean 'load'?",
+        "field values: no notebook shows a figure of this id: 'lode'; did you mean 'load'?",
     ):
         assert f"error: faulty.yml, {told}" in done.stderr
     assert done.stderr.endswith("\n10 faults; nothing was changed.\n")
@@ -239,8 +239,8 @@ values: [lode, load, load]
     ("text", "told"),
     [
         ("[1]", "the file is no mapping"),
-        ("set: [1]", "column set: unknown or ill-typed field"),
-        ("sets: {}", "column sets: unknown or ill-typed field"),
+        ("set: [1]", "field set: unknown or ill-typed field"),
+        ("sets: {}", "field sets: unknown or ill-typed field"),
         ("set: {", "line 1: not readable as YAML"),
         ("set: {seats: [50]}\nset: {seats: [60]}", "line 2: 'set' is given twice"),
         ("set: {seats: !!int '5'}", "line 1: it has the type '!!int'"),
@@ -255,7 +255,7 @@ def test_a_file_that_is_no_sweep_is_refused(report, text, told):
     ("text", "told"),
     [
         ("set: {passengers: 3}\nvalues: [load]", "nothing varies"),
-        ("set: {passengers: [3]}", "column values: no figure is kept"),
+        ("set: {passengers: [3]}", "field values: no figure is kept"),
     ],
 )
 def test_a_sweep_of_nothing_is_refused(report, text, told):

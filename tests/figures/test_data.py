@@ -826,10 +826,14 @@ def test_a_figure_that_the_data_hold_already_keeps_its_origin_and_grade(folder):
     [
         ({"nobody": 1}, "nobody", "no figure has this id"),
         ({"few_below": 0.1}, "few_below", "no figure has this id"),
-        ({"trees": {"value": 1, "colour": "red"}}, "trees", "unknown field colour"),
-        ({"trees": {"unit": "people"}}, "trees", "unknown field unit"),
-        ({"trees": {"part_of": "wage"}}, "trees", "unknown field part_of"),
-        *[({"trees": value}, "trees.value", "plain decimal") for value in ("many", -1, math.nan, math.inf, True)],
+        ({"trees": {"value": 1, "colour": "red"}}, "trees.colour", "no such field"),
+        ({"trees": {"unit": "people"}}, "trees.unit", "no such field"),
+        ({"trees": {"part_of": "wage"}}, "trees.part_of", "no such field"),
+        ({"trees": -1}, "trees.value", "plain decimal"),
+        *[
+            ({"trees": value}, "trees.value", "is no number and no id of another figure")
+            for value in ("many", math.nan, True, "trees")
+        ],
         ({"trees": [1, 2]}, "trees.value", "plain decimal"),
         ({"trees": None}, "trees.value", "empty"),
         ({"trees": {"bound": "roughly"}}, "trees.bound", "roughly"),
@@ -858,6 +862,23 @@ def test_a_bad_replacement_is_the_one_fault(folder, replaced, column, rule):
     (fault,) = faults_of(folder, replaced)
     assert (fault.file, fault.line, fault.column) == ("set", None, column)
     assert rule in fault.rule
+
+
+def test_what_is_wrong_with_one_replacement_is_told_at_once(folder):
+    given = {
+        "trees": {"value": "manny", "bound": "roughly", "speakr": "x"},
+        "wage": {"row": "wages", "label": "", "upper": 3},
+    }
+    told = [(fault.column, fault.rule) for fault in faults_of(folder, given)]
+    assert [column for column, _ in told] == [
+        "trees.speakr", "trees.value", "trees.bound", "wage.row", "wage.row", "wage.label",
+    ]  # fmt: skip
+    (word,) = [fault for fault in faults_of(folder, {"trees": "old_tres"}) if fault.column == "trees.value"]
+    assert word.remedy == "did you mean 'old_trees'?"
+
+
+def test_an_id_in_a_replacement_of_several_fields_is_a_row(folder):
+    assert load(folder, {"trees": {"value": "old_trees", "label": "trees left"}})["trees"].label == "trees left"
 
 
 def test_a_row_of_the_data_stands_in_the_place_of_a_figure_with_all_that_is_known_of_it(folder):

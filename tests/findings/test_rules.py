@@ -233,7 +233,7 @@ def test_a_sentence_says_what_its_verdict_holds(said, case):
         assert [each for each in words if re.search(each, verdicts[name].outcome.text)] == [expected]
     fewer = "Fewer North" in verdicts["return_or_record"].outcome.text
     counted = verdicts["return_or_record"].figures["entrants"]
-    assert not fewer or counted.high < 20_500 and counted.low <= 1_117  # 2019, and the year before
+    assert not fewer or (counted.high < 20_500 and counted.low <= 1_117)  # 2019, and the year before
 
 
 # --- how the rules are written ----------------------------------------------------------------------

@@ -10,7 +10,7 @@ import pytest
 
 from checkouts import SMALL
 from helpers.notebook.record import MIME, SVG, FigureRecord, Record, VerdictRecord
-from helpers.notebook.results import Disagreement, canonical, collect, read_sources
+from helpers.notebook.results import Disagreement, canonical, cell_numbers, collect, read_sources
 
 
 def figure(name: str, central: float = 5.0, **changed) -> FigureRecord:
@@ -203,3 +203,10 @@ def test_a_name_is_no_id(orchard):
     pears, trees = figure("pears"), figure("trees")
     with pytest.raises(Disagreement, match="'trees' stands for 'pears', and is the id of a figure"):
         collect(orchard(first=[shown("pears", speaks_of=(pears, trees), roles={"trees": "pears"})]))
+
+
+def test_cells_are_numbered_as_they_are_run_and_none_that_an_edition_put_in():
+    text, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    put = code("shortage = 5", metadata={"tags": ["injected-parameters"]})
+    notebook = nbformat.v4.new_notebook(cells=[text("a"), code("a"), put, text("b"), code("c")])
+    assert cell_numbers(notebook) == {1: 1, 4: 2}

@@ -88,14 +88,14 @@ CHART = ChartRecord(
 def results(**changes) -> Results:
     """What one notebook, crossing, says of the ferry."""
     figures = {each.id: each for each in (PASSENGERS, SEATS, CROWDED, FILLED)}
-    cells = {("figure", name): Cell("crossing", 4, f"figures.{name}") for name in figures}
+    cells = {("figure", name): Cell("crossing", 4, f"figures.{name}", 2) for name in figures}
     plain = {
         "figures": figures,
         "verdicts": {"full": FULL},
         "charts": {"fill": CHART},
         "wide": {"fill": SVG.format("wide")},
         "cells": cells
-        | {("verdict", "full"): Cell("crossing", 6, "full"), ("chart", "fill"): Cell("crossing", 8, "fill")},
+        | {("verdict", "full"): Cell("crossing", 6, "full", 3), ("chart", "fill"): Cell("crossing", 8, "fill", 4)},
         "sources": {"log": Source("The log, 1999", "https://log.example"), "plan": Source("the plan", "")},
     }
     return Results(**plain | changes)

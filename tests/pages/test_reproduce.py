@@ -4,40 +4,28 @@ import csv
 import json
 import re
 
-import nbformat
 import pytest
 
 from built_pages import soup_of
 from hand_made import results
 from helpers.notebook.results import Cell
-from helpers.pages.reproduce import cell_numbers, made_by, packages_of, python_of
+from helpers.pages.reproduce import made_by, packages_of, python_of
 
 
 def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
     cells = {
-        ("figure", "seats"): Cell("crossing", 4, ""),
-        ("figure", "passengers"): Cell("crossing", 4, ""),
-        ("verdict", "full"): Cell("crossing", 2, ""),
-        ("chart", "fill"): Cell("cost", 1, ""),
+        ("figure", "seats"): Cell("crossing", 4, "", 2),
+        ("figure", "passengers"): Cell("crossing", 4, "", 2),
+        ("verdict", "full"): Cell("crossing", 2, "", 1),
+        ("chart", "fill"): Cell("cost", 1, "", 1),
         ("figure", "gone"): Cell("elsewhere", 1, ""),
-        ("what_if", ""): Cell("cost", 1, ""),
+        ("what_if", ""): Cell("cost", 1, "", 1),
     }
-    made = made_by(results(cells=cells), {"cost": {1: 1}, "crossing": {2: 1, 4: 2}})
+    made = made_by(results(cells=cells), ["cost", "crossing"])
     told = {
         name: [(each.number, each.charts, each.verdicts, each.values) for each in some] for name, some in made.items()
     }
     assert told == {"cost": [(1, ["fill"], [], 0)], "crossing": [(1, [], ["full"], 0), (2, [], [], 2)]}
-
-
-def test_cells_are_numbered_as_they_are_run(tmp_path):
-    kinds = [
-        nbformat.v4.new_markdown_cell,
-        nbformat.v4.new_code_cell,
-        nbformat.v4.new_markdown_cell,
-        nbformat.v4.new_code_cell,
-    ]
-    nbformat.write(nbformat.v4.new_notebook(cells=[make("a") for make in kinds]), tmp_path / "a.ipynb")
-    assert cell_numbers(tmp_path / "a.ipynb") == {1: 1, 3: 2}
 
 
 def test_what_is_needed_is_read_from_the_lock(tmp_path):

@@ -42,7 +42,7 @@ def test_a_quoted_figure_is_told_with_its_words():
         "The log, 1999, page of May, https://log.example",
     ]
     assert parts["Kept in"] == ["data/claims.csv"]
-    assert parts["Notebook"] == ["book/crossing.ipynb, cell 4", "  figures.passengers"]
+    assert parts["Notebook"] == ["book/crossing.ipynb, cell 2", "  figures.passengers"]
     assert parts["Used in"][0] == "share of the seats that is taken"
     assert "Formula" not in parts
     assert "Ran because" not in parts
@@ -132,7 +132,7 @@ def test_a_verdict_is_told_with_its_reason_and_its_grounds():
     assert parts["In words"] == ["About 300 percent of the seats are taken.", "There are 120 for about 40 seats."]
     assert parts["Stands on"][0] == "crowded: share of seats from which a ferry is crowded, 90 percent"
     assert len(parts["Stands on"]) == 4
-    assert parts["Notebook"] == ["book/crossing.ipynb, cell 6", "  full"]
+    assert parts["Notebook"] == ["book/crossing.ipynb, cell 3", "  full"]
     assert parts["Ran because"] == [WHY]
     assert "Statement" not in parts
 

@@ -9,13 +9,13 @@ import tempfile
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
 
 from helpers.edition.compare import reference
-from helpers.edition.edition import BuildFailed, Edition, check, filed_editions, note, stage_data
+from helpers.edition.edition import FIELDS, BuildFailed, Edition, check, filed_editions, note, stage_data
 from helpers.edition.inputs import PACKAGE, SOURCES, tree_digest
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.publish import locked, publish, require_free, staged, strange
@@ -131,7 +131,7 @@ def _editions(checkout: Path, home: Path, among: Collection[str]) -> dict:
     for edition in filed_editions(checkout):
         folder = default_output(checkout, edition, None)
         there = edition.name in among or folder == home or bool(published_stamp(folder))
-        about = {key: each for key, each in asdict(edition).items() if each}
+        about = {key: each for key in ("name", *FIELDS) if (each := getattr(edition, key))}
         filed.append({**about, "folder": _below_build(checkout, folder), "there": there})
     return {"here": _below_build(checkout, home), "filed": filed}
 

@@ -19,7 +19,7 @@ from helpers.edition.needs import (
     statement_faults,
     unit_faults,
 )
-from helpers.edition.settings import SettingsError, read_settings
+from helpers.edition.settings import SettingsError, key_lines, read_settings
 from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, other_way, read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault, some
 from helpers.figures.rows import MOST_LETTERS, MOST_OF_A_CELL, Parameter, text_trouble
@@ -29,6 +29,9 @@ from helpers.notebook.results import Disagreement
 #: What describes the data, for whoever takes it away; no result depends on these.
 DATA_NOTES = ("datapackage.json", "README.md")
 
+
+#: What sets the things that an edition's file sets.
+OPTIONS = {"set": "--set", "parameters": "-p"}
 
 #: What the file of an edition may hold.
 FIELDS = {"title": str, "set": dict, "parameters": dict, "why": str}
@@ -70,18 +73,35 @@ def complaint(error: Exception) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class Edition:
-    """What sets one edition apart: a name, a title, replaced figures and parameters, and why."""
+    """What sets one edition apart: a name, a title, replaced figures and parameters, and why.
+
+    ``file`` is the file that says so, and ``lines`` where in it, by the keys that lead to each thing.
+    """
 
     name: str = ARTICLE
     title: str = ""
     set: dict = field(default_factory=dict)
     parameters: dict = field(default_factory=dict)
     why: str = ""
+    file: str = field(default="", compare=False)
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False, repr=False)
 
     def changed(self, figures: Mapping[str, object], parameters: Mapping[str, object]) -> Edition:
         """The edition that it becomes with more figures replaced and parameters set."""
+        own = {("set", name) for name in figures} | {("parameters", name) for name in parameters}
+        lines = {keys: line for keys, line in self.lines.items() if keys[:2] not in own}
         figures, parameters = {**self.set, **figures}, {**self.parameters, **parameters}
-        return replace(self, name=CUSTOM, set=figures, parameters=parameters)
+        return replace(self, name=CUSTOM, set=figures, parameters=parameters, lines=lines)
+
+    def placed(self, fault: Fault) -> Fault:
+        """A fault of what the edition sets, at its place in the edition's file, or at the option that sets it."""
+        if fault.file not in OPTIONS:
+            return fault
+        name, _, part = fault.column.partition(".")
+        keys = (fault.file, name, part)
+        if line := self.lines.get(keys) or self.lines.get(keys[:2]):
+            return replace(fault, file=self.file, line=line)
+        return replace(fault, file=f"{OPTIONS[fault.file]} {name}", column=part if part not in ("", "value") else None)
 
 
 def read_edition(checkout: Path, name: str) -> Edition:
@@ -94,7 +114,8 @@ def read_edition(checkout: Path, name: str) -> Edition:
         raise one_fault(f"editions/{name}.yml", "there is no such edition", f"use one of: {known}")
     file = f"editions/{path.name}"
     try:
-        content = read_settings(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
+        content = read_settings(text)
     except UnicodeDecodeError:
         raise one_fault(file, "the text is not UTF-8", "save the file as UTF-8") from None
     except SettingsError as error:
@@ -102,10 +123,12 @@ def read_edition(checkout: Path, name: str) -> Edition:
     content = {} if content is None else content
     if not isinstance(content, dict):
         raise one_fault(file, "the file is no mapping", f"give {', '.join(FIELDS)}")
-    faults = [Fault(file, None, key, *trouble) for key, value in content.items() if (trouble := _trouble(key, value))]
+    lines = key_lines(text)
+    troubles = {key: trouble for key, value in content.items() if (trouble := _trouble(key, value))}
+    faults = [Fault(file, lines[key,], key, *trouble) for key, trouble in troubles.items()]
     if faults:
         raise InputError(faults)
-    return Edition(name=name, **content)
+    return Edition(name=name, **content, file=file, lines=lines)
 
 
 def filed_editions(checkout: Path) -> list[Edition]:
@@ -137,6 +160,11 @@ def _trouble(key: str, value: object) -> tuple[str, str] | None:
 
 def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     """Check data, replaced figures, parameters and what the notebooks ask of them. Raises InputError with every fault."""
+    if faults := [edition.placed(fault) for fault in _faults(checkout, data, edition)]:
+        raise InputError(faults)
+
+
+def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
     from helpers.edition.sense import (
         name_faults,
         zero_faults,
@@ -148,7 +176,7 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     try:
         source, own = data_folder(checkout, data), checkout / DATA
     except InputError as error:
-        raise InputError([*faults, *error.faults, *_unknown(edition.parameters, choices, ())]) from None
+        return [*faults, *error.faults, *_unknown(edition.parameters, choices, ())]
     unreadable: list[Fault] = []
     tables = read_tables(source, own, unreadable)
     figures = [row["id"] for name in ("claims.csv", "context.csv") for _, row in tables[name]]
@@ -175,8 +203,7 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
     faults += unit_faults(notebooks.values(), tables, faults)
     faults += name_faults(notebooks.values(), tables)
     faults += zero_faults(notebooks.values(), tables, data_read)
-    if faults:
-        raise InputError(faults)
+    return faults
 
 
 def data_folder(checkout: Path, data: Path | None) -> Path:

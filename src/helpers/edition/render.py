@@ -18,6 +18,8 @@ from helpers.edition.orphans import end_with_starter
 from helpers.notebook.checkout import page_names
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+#: What colours the words of a terminal.
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _processes = multiprocessing.get_context("forkserver" if FORKS else "spawn")
 _processes.set_forkserver_preload(["helpers.edition.loaded"])
 
@@ -38,7 +40,7 @@ def render(stage: Path, builder: str = "html") -> Path:
     process.join()
     html = out / "_build" / builder
     if process.exitcode or not (html / "index.html").is_file():
-        lines = said.read_text(encoding="utf-8", errors="replace").replace(str(stage), "").splitlines()
+        lines = COLOURS.sub("", said.read_text(encoding="utf-8", errors="replace")).replace(str(stage), "").splitlines()
         if os.strerror(errno.ENOSPC) in "".join(lines):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(stage))
         problems = [line for line in lines if re.search(r"WARNING|ERROR|^[\w.]*(?:Error|Exception): \S", line)]

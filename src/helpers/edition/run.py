@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from helpers.edition.kept import Execution, forget, keep
 from helpers.edition.kernels import stop, warm
 from helpers.figures.faults import Fault, InputError
 from helpers.notebook.checkout import BOOK
+from helpers.notebook.results import INJECTED
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python", "pygments_lexer": "ipython3"}
@@ -88,10 +89,18 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
     if any(error.bad_input for error in failures):  # what else fails with it may well fail by it
-        raise InputError([error.fault for error in failures])
+        raise InputError(_together(error.fault for error in failures))
     if failures:
         raise BuildFailed("\n".join(map(str, failures)))
     return runs
+
+
+def _together(faults: Iterable[Fault]) -> list[Fault]:
+    """Faults of cells, each told once with all the cells that it stopped."""
+    cells: dict[Fault, list[str]] = {}
+    for fault in faults:
+        cells.setdefault(replace(fault, file=""), []).append(fault.file)
+    return [replace(fault, file="; ".join(sorted(places))) for fault, places in cells.items()]
 
 
 #: A cell that is added to a notebook, run last, and taken away again: what it asked of the data.
@@ -113,13 +122,22 @@ def run_notebook(each: Execution) -> Path:
     try:
         executed = _execute(notebook, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where)
     except PapermillExecutionError as error:
-        raise CellFailed(path.stem, error.exec_count, error.ename, error.evalue) from None
+        raise CellFailed(
+            path.stem, _number_of(notebook, error.exec_count, bool(each.parameters)), error.ename, error.evalue
+        ) from None
     except DeadKernelError:
         raise BuildFailed(f"the process that ran {path.stem} was killed: is there memory enough?") from None
     finally:
         ensure_event_loop().close()  # nbclient makes one for each thread
     told = "".join(output.get("text", "") for output in executed.cells.pop().outputs)
     return keep(each, normalise(executed), told)
+
+
+def _number_of(notebook: nbformat.NotebookNode, run_as: int, has_parameters: bool) -> int:
+    """The number of a cell that was run as another: one that holds the parameters was put in after their defaults."""
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    defaults = next((n for n, cell in enumerate(code, 1) if "parameters" in cell.metadata.get("tags", ())), 0)
+    return run_as - (has_parameters and run_as > defaults)
 
 
 #: What is said of a kernel that never answered: it lost a port to another process between choosing and taking it.
@@ -145,8 +163,8 @@ def normalise(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     for cell in notebook.cells:
         keep = {key: cell.metadata[key] for key in ("tags", "mystnb") if cell.metadata.get(key)}
         cell.metadata = nbformat.NotebookNode(keep)
-        if "injected-parameters" in keep.get("tags", []):
-            cell.id = "injected-parameters"
+        if INJECTED in keep.get("tags", []):
+            cell.id = INJECTED
         if cell.cell_type != "code":
             continue
         count += 1

@@ -7,6 +7,7 @@ or ``.inf`` stays the text that it is, so that a fault shows what was written.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import yaml
 
@@ -66,6 +67,17 @@ _DECIMAL = r"[-+]?([0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,4})?
 _Strict.add_implicit_resolver("report:decimal", re.compile(_DECIMAL), list("-+.0123456789"))
 _Strict.add_constructor("report:whole", lambda loader, node: int(node.value.replace("_", "")))
 _Strict.add_constructor("report:decimal", lambda loader, node: float(node.value))
+
+
+def key_lines(text: str) -> dict[tuple[str, ...], int]:
+    """The line of each key of a text that can be read, by the keys that lead to it."""
+    return dict(_lines_of(yaml.compose(text, _Strict), ()))
+
+
+def _lines_of(node: yaml.Node | None, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield (*above, key.value), key.start_mark.line + 1
+        yield from _lines_of(value, (*above, key.value))
 
 
 def read_settings(text: str) -> object:

@@ -486,17 +486,25 @@ def other_way(name: str, known: Iterable[str], others: Iterable[str], what: str,
 
 def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, list[Fault]]:
     changes = dict(given) if isinstance(given, Mapping) else {"value": given}
-    if isinstance(given, str) and given not in (NOT_KNOWN, claim.id) and given in data.figures:
-        changes = {"row": given}
-    unknown = sorted(set(map(str, changes)) - REPLACEABLE)
-    if unknown:
-        remedy = f"use only {', '.join(sorted(REPLACEABLE))}"
-        return None, [Fault("set", None, claim.id, f"unknown field {', '.join(unknown)}", remedy)]
-    texts = {key: _as_text(value) for key, value in changes.items()}
+    texts = {str(key): _as_text(value) for key, value in changes.items()}
+    if texts.get("value") in data.figures.keys() - {NOT_KNOWN, claim.id}:
+        texts["row"] = texts.pop("value")
+    faults = [
+        Fault("set", None, f"{claim.id}.{key}", "a figure has no such field", nearest(key, sorted(REPLACEABLE)))
+        for key in sorted(set(texts) - REPLACEABLE)
+    ]
+    texts = {key: text for key, text in texts.items() if key in REPLACEABLE}
     if "row" in texts:
-        return _from_row(claim, texts.pop("row"), texts, data)
-    if texts.get("value") == NOT_KNOWN:
-        return _left_empty(claim, texts)
+        made, more = _from_row(claim, texts.pop("row"), texts, data)
+    elif texts.get("value") == NOT_KNOWN:
+        made, more = _left_empty(claim, texts)
+    else:
+        made, more = _own_figure(claim, texts, data)
+    return made, faults + more
+
+
+def _own_figure(claim: Claim, texts: Mapping[str, str], data: Data) -> tuple[Claim | None, list[Fault]]:
+    """A figure that an edition gives itself: what it does not say of it is as in the one that it replaces."""
     row = {key: _as_text(getattr(claim, key)) for key in (*CLAIM_COLUMNS, "upper")}
     row |= dict.fromkeys(("relayed_by", "locator", "wording", "source"), "")
     row |= {"speaker": "the author of this edition", "attribution": "stated"} | texts
@@ -511,6 +519,11 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
         replace(fault, column=f"{claim.id}.{fault.column}")
         for fault in _row_faults("set", None, {**row, "source": row["source"] or "own"}, ClaimRow)
     ]
+    if row["value"][:1].isalpha():
+        rule = f"{row['value']!r} is no number and no id of another figure"
+        known = [*(each for each in data.figures if each != claim.id), NOT_KNOWN]
+        word = Fault("set", None, f"{claim.id}.value", rule, nearest(row["value"], known))
+        faults = [word, *(fault for fault in faults if fault.column != word.column)]
     if row["source"] and row["source"] not in list(data.sources.entries):
         faults.append(_no_such_source("set", None, f"{claim.id}.source", row["source"], list(data.sources.entries)))
     if faults:
@@ -525,32 +538,34 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
 
 def _from_row(claim: Claim, name: str, texts: Mapping[str, str], data: Data) -> tuple[Claim | None, list[Fault]]:
     """A figure of the data in place of another; beside the row's id an edition may give it another label."""
-    row = data.figures.get(name)
-    rule, remedy = "", ""
+    row, faults = data.figures.get(name), []
     if row is None:
-        rule, remedy = f"{name!r} is no id of the data", nearest(name, data.figures)
-    elif more := sorted(set(texts) - {"label"}):
-        rule, remedy = f"{', '.join(more)} beside the row {name!r}", "give the row and a label, or all but the row"
+        faults.append(("row", f"{name!r} is no id of the data", nearest(name, data.figures)))
     elif row.unit != claim.unit and {data.units[each.unit].kind for each in (row, claim)} != {"count"}:
         rule = f"{name} is in {row.unit}, and {claim.id} in {claim.unit}"
-        remedy = "name a figure that is counted like the one that it replaces"
-    elif found := _row_faults("set", None, {"label": texts.get("label", claim.label)}, _LabelRow):
-        return None, [replace(fault, column=f"{claim.id}.label") for fault in found]
-    if row is None or rule:
-        return None, [Fault("set", None, f"{claim.id}.row", rule, remedy)]
-    own = {"id": claim.id, "part_of": claim.part_of, "label": texts.get("label", claim.label)}
-    return replace(row, **own, replaced=True), []
+        faults.append(("row", rule, "name a figure that is counted like the one that it replaces"))
+    if more := sorted(set(texts) - {"label"}):
+        faults.append(
+            ("row", f"{', '.join(more)} beside the row {name!r}", "give the row and a label, or all but the row")
+        )
+    found = [Fault("set", None, f"{claim.id}.{field}", *trouble) for field, *trouble in faults]
+    label = texts.get("label", claim.label)
+    found += [
+        replace(each, column=f"{claim.id}.label") for each in _row_faults("set", None, {"label": label}, _LabelRow)
+    ]
+    if found or row is None:
+        return None, found
+    return replace(row, id=claim.id, part_of=claim.part_of, label=label, replaced=True), []
 
 
 def _left_empty(claim: Claim, texts: Mapping[str, str]) -> tuple[Claim | None, list[Fault]]:
     """A figure that nobody has given; an edition may say of when."""
-    if more := sorted(set(texts) - {"value", "period"}):
-        rule = f"{', '.join(more)} of a figure that is unknown"
-        return None, [Fault("set", None, claim.id, rule, "say no more of it than its period")]
-    period = texts.get("period", claim.period)
-    if found := _row_faults("set", None, {"period": period}, _PeriodRow):
-        return None, [replace(fault, column=f"{claim.id}.period") for fault in found]
-    return not_known(claim, period=period, replaced=True), []
+    more, period = sorted(set(texts) - {"value", "period"}), texts.get("period", claim.period)
+    rule = f"{', '.join(more)} of a figure that is unknown"
+    faults = [Fault("set", None, claim.id, rule, "say no more of it than its period")] if more else []
+    found = _row_faults("set", None, {"period": period}, _PeriodRow)
+    faults += [replace(fault, column=f"{claim.id}.period") for fault in found]
+    return (None, faults) if faults else (not_known(claim, period=period, replaced=True), [])
 
 
 class _LabelRow(Row):

@@ -19,7 +19,8 @@ class Fault:
 
     def __str__(self) -> str:
         where = self.file + (f", line {self.line}" if self.line else "")
-        where += f", column {self.column}" if self.column else ""
+        kind = "field" if self.file.endswith(".yml") else "column"
+        where += f", {kind} {self.column}" if self.column else ""
         return f"{where}: {self.rule}; {self.remedy}"
 
 

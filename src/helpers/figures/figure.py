@@ -108,10 +108,15 @@ class Figure:
 
     @property
     def year(self) -> int:
-        """The year of a quoted figure. Raises FigureError for any other."""
+        """The year that a quoted figure is about. Raises FigureError for any other, and for one of a part of a year."""
         if self.claim is None:
             raise FigureError(f"{self.key} is not quoted, so it has no year: ask this of a figure of the data")
-        return int(self.claim.period[:4])
+        if not self.claim.period.isdecimal():
+            raise FigureError(
+                f"{self.key} is of {self.period}, and is set beside whole years: give it a year for its period, and the "
+                "bound at_least where only a part of the year was counted"
+            )
+        return int(self.claim.period)
 
     @property
     def is_unknown(self) -> bool:

@@ -28,6 +28,9 @@ from helpers.notebook.record import (
     WhatIf,
 )
 
+#: The tag of the cell that holds an edition's parameters.
+INJECTED = "injected-parameters"
+
 
 class Disagreement(Exception):
     """Two notebooks give different values for one id, or one names a figure that none shows; the message names them."""
@@ -35,11 +38,15 @@ class Disagreement(Exception):
 
 @dataclass(frozen=True)
 class Cell:
-    """The cell of a notebook that showed something: its place among all cells, and its code."""
+    """The cell of a notebook that showed something: its place among all cells, and its code.
+
+    ``number`` is the one that people call it by: cells of code alone are counted, from 1, as they are run.
+    """
 
     notebook: str
     index: int
     code: str
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -183,6 +190,16 @@ def records_of(notebook: nbformat.NotebookNode) -> Iterator[tuple[int, str, Reco
                 yield index, cell.source.strip(), Record.model_validate(data[MIME]), data.get(SVG, "")
 
 
+def cell_numbers(notebook: nbformat.NotebookNode) -> dict[int, int]:
+    """The number of each cell of code by its place among all cells; one that an edition put in is not counted."""
+    code = [
+        index
+        for index, cell in enumerate(notebook.cells)
+        if cell.cell_type == "code" and INJECTED not in cell.metadata.get("tags", ())
+    ]
+    return {index: number for number, index in enumerate(code, 1)}
+
+
 def collect(root: Path, executed: Path | None = None) -> Results:
     """What the executed notebooks under ``root`` say. What a record only names is looked up in those of other cells.
 
@@ -195,11 +212,13 @@ def collect(root: Path, executed: Path | None = None) -> Results:
     for name in notebook_names(root):
         path = executed / f"{name}.ipynb" if executed else notebook_path(root, name)
         notebook = nbformat.read(path, as_version=4)
+        numbers = cell_numbers(notebook)
         for index, code, record, picture in records_of(notebook):
-            _take(results, Cell(name, index, code), record, picture)
+            cell = Cell(name, index, code, numbers[index])
+            _take(results, cell, record, picture)
             if record.what_if and not what_if:
                 what_if = record.what_if
-                results.cells["what_if", ""] = Cell(name, index, code)
+                results.cells["what_if", ""] = cell
     _require_all(results)
     return Results(**{**results.__dict__, "what_if": what_if})
 
@@ -214,7 +233,7 @@ def _require_all(results: Results) -> None:
         for missing in (below for below in (*figure.inputs, *figure.counted) if below not in results.figures):
             cell = results.cell("figure", name)
             raise Disagreement(
-                f"{cell.notebook}, cell {cell.index}: {name!r} rests on {missing!r}, which no cell of any notebook shows: "
+                f"{cell.notebook}, cell {cell.number}: {name!r} rests on {missing!r}, which no cell of any notebook shows: "
                 "show it as well, alone or in a table"
             )
 
@@ -236,7 +255,7 @@ def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:
     for name, stands in record.roles.items():
         if (known := results.roles.setdefault(name, stands)) != stands:
             raise Disagreement(
-                f"{cell.notebook}, cell {cell.index}: {name!r} stands for {stands!r}, and elsewhere for {known!r}: "
+                f"{cell.notebook}, cell {cell.number}: {name!r} stands for {stands!r}, and elsewhere for {known!r}: "
                 "give one of them another name"
             )
     for name, verdict in record.verdicts.items():

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,27 +49,20 @@ def packages_of(root: Path) -> int:
     return len({*re.findall(r"(?m)^([\w.-]+)(?:\[[^\]]*\])?==", text)})
 
 
-def cell_numbers(path: Path) -> dict[int, int]:
-    """The number that each cell of code is run as, by its place among all cells."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    code = [index for index, cell in enumerate(cells) if cell["cell_type"] == "code"]
-    return {index: number for number, index in enumerate(code, 1)}
-
-
-def made_by(results: Results, numbers: Mapping[str, Mapping[int, int]]) -> dict[str, list[Made]]:
+def made_by(results: Results, notebooks: Iterable[str]) -> dict[str, list[Made]]:
     """The cells of each notebook that make something, in the order in which they are run."""
+    notebooks = list(notebooks)
     made: dict[tuple[str, int], Made] = {}
     for (kind, name), cell in results.cells.items():
-        number = numbers.get(cell.notebook, {}).get(cell.index)
-        if number is None:
+        if cell.notebook not in notebooks:
             continue
-        one = made.setdefault((cell.notebook, cell.index), Made(cell.notebook, cell.index, number))
+        one = made.setdefault((cell.notebook, cell.index), Made(cell.notebook, cell.index, cell.number))
         if kind == "figure":
             one.values += 1
         elif kind in ("chart", "verdict"):
             (one.charts if kind == "chart" else one.verdicts).append(name)
     ordered = sorted(made.values(), key=lambda each: each.number)
-    return {name: some for name in numbers if (some := [each for each in ordered if each.notebook == name])}
+    return {name: some for name in notebooks if (some := [each for each in ordered if each.notebook == name])}
 
 
 class ReproduceDirective(SphinxDirective):
@@ -78,7 +71,7 @@ class ReproduceDirective(SphinxDirective):
     def run(self):
         note_dependencies(self.env)
         root, app = Path(self.env.srcdir), self.env.app
-        numbers = {name: cell_numbers(notebook_path(root, name)) for name in notebook_names(root)}
+        notebooks = notebook_names(root)
         place = place_of(app, self.env.docname)
         quoted = [each for each in place.results.figures.values() if each.quotation]
         return [
@@ -89,9 +82,9 @@ class ReproduceDirective(SphinxDirective):
                 packages=packages_of(root),
                 quoted=len(quoted),
                 sources=len({each.quotation.source for each in quoted if each.quotation.source}),
-                made=made_by(place.results, numbers),
+                made=made_by(place.results, notebooks),
                 anchor=cell_anchor,
-                titles={name: _title_of(notebook_path(root, name)) for name in numbers},
+                titles={name: _title_of(notebook_path(root, name)) for name in notebooks},
                 whole=app.builder.name != "singlehtml",
             )
         ]

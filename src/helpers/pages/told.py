@@ -135,7 +135,7 @@ def _code(figure: FigureRecord, row: int | None) -> list[Line]:
 
 
 def _cell(cell: Cell, code: str) -> list[Line]:
-    return [(0, f"{BOOK}/{cell.notebook}.ipynb, cell {cell.index}"), *[(STEP, line) for line in code.splitlines()]]
+    return [(0, f"{BOOK}/{cell.notebook}.ipynb, cell {cell.number}"), *[(STEP, line) for line in code.splitlines()]]
 
 
 def _spots(spots: Iterable[Spot]) -> list[Line]:

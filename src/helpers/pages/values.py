@@ -5,6 +5,7 @@ An id that no notebook gave is a warning that names page and line, and warnings 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
+from helpers.figures.faults import nearest
 from helpers.figures.verdict import MARKER
 from helpers.notebook.checkout import notebook_path
 from helpers.notebook.results import Results
@@ -96,12 +98,18 @@ class _ResultsRole(SphinxRole):
     def make(self, results: Results) -> list[nodes.Node]:
         raise NotImplementedError
 
+    def known(self, results: Results) -> Iterable[str]:
+        """The ids that the text may be."""
+        raise NotImplementedError
+
     def run(self):
         note_dependencies(self.env)
         try:
             return self.make(self.env.app.results), []
         except KeyError:
-            LOG.warning("no %s %r in the results of the notebooks", self.name, self.text, location=self.get_location())
+            known = [*self.known(self.env.app.results)]
+            words = ("no %s %r in the results of the notebooks; %s", self.name, self.text, nearest(self.text, known))
+            LOG.warning(*words, location=self.get_location())
             return [nodes.problematic("", self.text)], []
 
 
@@ -110,6 +118,9 @@ class ValueRole(_ResultsRole):
 
     def make(self, results):
         return [make_value(results, self.text)]
+
+    def known(self, results):
+        return [*results.figures, *results.roles]
 
 
 class VerdictRole(_ResultsRole):
@@ -129,6 +140,9 @@ class VerdictRole(_ResultsRole):
         if part in ("outcome", "evidence", "speaker"):  # words within a sentence, which begin no sentence
             return [nodes.Text(said[part])]
         return make_sentence(results, said[part])
+
+    def known(self, results):
+        return results.verdicts
 
 
 # --- on the page -------------------------------------------------------------------------------------
