@@ -219,15 +219,15 @@ values: [lode, load, load]
     done = run_report(report, "sweep", write(report, faulty, "faulty"))
     assert done.returncode == 2
     for told in (
-        "column set: no figure has this id: 'passenger'; did you mean 'passengers'?",
-        "column set.seats: the list is empty; ",
-        "column set.crossings: 'many' is not a number; ",
-        "column set.crossings: '.nan' is not a number; ",
-        "column set.crossings: True is not a number; ",
-        "column set.crossings: '2024-01-01' is not a number; ",
-        "column parameters: the report has no such parameter: 'hardly_use'; did you mean 'hardly_used'?",
-        "column parameters.trips_a_year: {'value': 3} is not a number; ",
-        "column values: 'load' is listed twice; ",
+        "field set: no figure has this id: 'passenger'; did you mean 'passengers'?",
+        "field set.seats: the list is empty; ",
+        "field set.crossings: 'many' is not a number; ",
+        "field set.crossings: '.nan' is not a number; ",
+        "field set.crossings: True is not a number; ",
+        "field set.crossings: '2024-01-01' is not a number; ",
+        "field parameters: the report has no such parameter: 'hardly_use'; did you mean 'hardly_used'?",
+        "field parameters.trips_a_year: {'value': 3} is not a number; ",
+        "field values: 'load' is listed twice; ",
         "field values: no notebook shows a figure of this id: 'lode'; did you mean 'load'?",
     ):
         assert f"error: faulty.yml, {told}" in done.stderr
