@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
 
     explain = commands.add_parser("explain", help="what stands behind a number, by its id: words, formula, places")
     explain.add_argument("id")
+    explain.add_argument("edition", nargs="?", default=ARTICLE, help="that of another edition, as it was built last")
     explain.set_defaults(run=_explain)
 
     serve = commands.add_parser("serve", help="show the book on this machine, building it anew as its sources change")
@@ -142,7 +143,7 @@ def _build(options) -> int:
     if said := remembered(home, asked(checkout, given, files)):
         print(f"Book: fresh\n\n{said}")
         return 0
-    said = _said_of(_make(checkout, options), options)
+    said = _said_of(checkout, _make(checkout, options), options)
     print(f"\n{said}")
     if files == made_from(checkout, options.data):  # else something was saved meanwhile
         remember(home, asked(checkout, given, files), said)
@@ -156,10 +157,11 @@ def _make(checkout: Path, options):
     return build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
 
 
-def _said_of(made, options) -> str:
-    """Where a book is, and what it changes in the committed results."""
+def _said_of(checkout: Path, made, options) -> str:
+    """Where a book is, what it changes in the committed results, and whether its prose is signed."""
     from helpers.edition.build import pdf_of
     from helpers.notebook.changes import lines
+    from helpers.notebook.signed import unsigned
     from helpers.pages.written import digest_of_site
 
     said = [f"The book: {made.output / 'html' / 'index.html'}", f"The results: {made.output / 'results.json'}"]
@@ -169,6 +171,10 @@ def _said_of(made, options) -> str:
         said += ["", "What moved against the committed notebooks:"]
         said += [f"  {each}" for each in lines(made.changes, SHORT)]
         said.append(f"All of it: report diff reference {_named(options)}")
+    elif not made.fresh:
+        said += ["", "Nothing moved: the results are those of the committed notebooks."]
+    if unsigned(checkout):
+        said += ["", f"Sentences that nobody signed: {len(unsigned(checkout))}; make accept names and signs them."]
     return "\n".join(said)
 
 
@@ -259,7 +265,7 @@ def _release(options) -> int:
 def _explain(options) -> int:
     from helpers.edition.explain import explain
 
-    print(explain(find_checkout(), options.id, width=min(shutil.get_terminal_size().columns, 100)))
+    print(explain(find_checkout(), options.id, options.edition, width=min(shutil.get_terminal_size().columns, 100)))
     return 0
 
 

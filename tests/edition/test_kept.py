@@ -200,7 +200,7 @@ def test_outputs_alone_run_nothing_again(report):
 
 
 def test_a_parameter_runs_those_again_that_declare_it(report):
-    assert stale(report, Edition(parameters={"trips_a_year": 300})) == {"cost": "its parameters changed"}
+    assert stale(report, Edition(parameters={"trips_a_year": 300})) == {"cost": "what the edition sets changed"}
     assert stale(report, Edition(parameters={"trips_a_year": 400})) == {}
     assert set(stale(report, Edition(set={"subsidy": 320000}))) == BOTH
 

@@ -150,3 +150,39 @@ def test_what_is_told_can_be_put_together_again():
     before = "".join(each.words for each in pieces if each.change != "put")
     assert before == "v, because: It takes 20 of 60 seats.; moved by seats"
     assert "".join(each.words for each in pieces if each.change != "taken").startswith("v, because: It takes 30 of")
+
+
+def test_an_input_of_another_time_says_of_which():
+    later = value("about 2 seats", period="2025-Q1")
+    before = value(period="2024")
+    assert said(found({"a": before}), found({"a": later})) == [
+        ("input", "seats taken (a): about 1 seat (2024) → about 2 seats (the first quarter of 2025)")
+    ]
+    # of the same time, and of results that are older than the field, the time says nothing
+    assert said(found({"a": before}), found({"a": value("about 2 seats", period="2024")})) == [
+        ("input", "seats taken (a): about 1 seat → about 2 seats")
+    ]
+    assert said(found({"a": value()}), found({"a": before})) == []
+
+
+def test_what_nobody_gave_is_no_news_and_moves_nothing():
+    lost = value("an unknown number of seats", attribution="unknown")
+    share = computed("lost", "b", text="an unknown share")
+    moved = compare(found({"b": value(), "s": computed("b")}), found({"b": value("2 seats"), "lost": lost, "s": share}))
+    assert [(change.id, change.because) for change in moved] == [("b", ()), ("s", ("b",))]
+
+
+def test_of_many_inputs_that_moved_a_number_a_few_are_named():
+    names = [*"abcdef"]
+    old = {name: value() for name in names} | {"s": computed(*names)}
+    new = {name: value("2 seats") for name in names} | {"s": computed(*names, text="3 seats")}
+    (change,) = [change for change in compare(found(old), found(new)) if change.id == "s"]
+    assert line(change).endswith("→ 3 seats; moved by a, b, c, d and 2 more")
+    assert change.because == tuple(names)
+
+
+def test_large_ends_are_told_in_digits():
+    old, new = value(low=1_450_000.0, high=1_550_000.0), value(low=1_450_000.0, high=1_560_000.4)
+    assert said(found({"a": old}), found({"a": new})) == [
+        ("input", "seats taken (a): about 1 seat (1,450,000 to 1,550,000) → about 1 seat (1,450,000 to 1,560,000)")
+    ]

@@ -137,7 +137,7 @@ def test_results_json_holds_what_the_contract_says_and_its_digest_is_of_the_rest
     assert document["values"]["trees"] == {
         "label": "trees", "central": 5.0, "low": 4.0, "high": None, "unit": "trees", "text": "about 5 trees",
         "bound": "at_least", "attribution": "stated", "formula": "old + young", "inputs": ["old", "young"],
-        "rests_on": ["old", "young"], "notebook": "first",
+        "rests_on": ["old", "young"], "notebook": "first", "period": "",
     }  # fmt: skip
     digest = document.pop("digest")
     rest = json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False) + "\n"

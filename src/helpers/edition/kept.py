@@ -87,7 +87,7 @@ def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -
         needs = {
             **shared,
             "its cells": notebook.source_digest,
-            "its parameters": json.dumps(parameters, sort_keys=True, default=str),
+            "what the edition sets": json.dumps(parameters, sort_keys=True, default=str),
         }
         found.append(Execution(notebook, parameters, needs, inputs, store, *_look_up(store, notebook, needs, inputs)))
     return found

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.figures.figure import COUNTED, SOLVED
+from helpers.figures.rows import UNKNOWN, period_words
 
 #: What a change is, in the order that they are told; each heading is printed as it stands here.
 HEADINGS = {
@@ -20,8 +21,8 @@ HEADINGS = {
     "verdict": "Verdicts that turned",
     "number": "Numbers that moved",
     "sentence": "Sentences that changed",
-    "vanished": "What is no longer there",
-    "appeared": "What was not there before",
+    "vanished": "What is no longer used or shown",
+    "appeared": "What was not used or shown before",
     "turn": "What would turn a finding",
     "described": "What is described in other words",
 }
@@ -30,6 +31,8 @@ NUMBERS = ("low", "central", "high")
 ALIKE = 0.6
 #: What follows from other fields or is told beside them.
 _UNTOLD = ("text", *NUMBERS, "inputs", "rests_on", "notebook")
+#: So many of the inputs that moved a number are named.
+NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -109,18 +112,28 @@ def is_input(value: Mapping) -> bool:
 
 
 def _value_change(name: str, old: Mapping | None, new: Mapping | None) -> Change | None:
+    if not old and new["attribution"] == UNKNOWN:  # that nobody gave it is no news
+        return None
     of = _kind(new or old)
     if old is None or new is None:
         came = "appeared" if new else "vanished"
         return Change(of if of == "turn" else came, name, (new or old)["label"], *_came_or_went(old, new, "text"))
     if old["text"] != new["text"]:
-        return Change(of, name, new["label"], old["text"], new["text"])
+        return Change(of, name, new["label"], *_with_periods(old, new))
     if not all(_same(old[key], new[key]) for key in NUMBERS):
         before, after = (f"{each['text']} ({_exactly(each)})" for each in (old, new))
         return Change(of, name, new["label"], before, after)
     fields = [key for key in sorted({*old, *new}) if key not in _UNTOLD and old.get(key) != new.get(key)]
+    fields = [key for key in fields if key != "period" or key in old]  # results of before the field was kept
     before, after = ("; ".join(f"{key} {each.get(key) or 'none'}" for key in fields) for each in (old, new))
     return Change("described", name, new["label"], before, after) if fields else None  # else another bit at the end
+
+
+def _with_periods(*values: Mapping) -> list[str]:
+    """The words of two values, with the time that each is about where that differs."""
+    periods = [each.get("period") for each in values]
+    apart = all(periods) and len(set(periods)) > 1
+    return [f"{each['text']} ({period_words(each['period'])})" if apart else each["text"] for each in values]
 
 
 def _kind(value: Mapping) -> str:
@@ -136,7 +149,8 @@ def _came_or_went(old: Mapping | None, new: Mapping | None, said: str) -> tuple[
 def _exactly(value: Mapping) -> str:
     """The ends of a value, where the words for two are the same; a ratio's in percent."""
     factor = 100 if value["unit"] == "ratio" else 1
-    ends = ["open" if value[key] is None else f"{value[key] * factor:,.6g}" for key in ("low", "high")]
+    numbers = [None if value[key] is None else float(f"{value[key] * factor:.6g}") for key in ("low", "high")]
+    ends = ["open" if number is None else f"{number:,.15g}" for number in numbers]
     return " to ".join(ends)
 
 
@@ -218,8 +232,10 @@ def told(change: Change, given: Sequence[tuple[str, str]] = ()) -> list[Piece]:
     else:
         said = [before, _kept(" \N{RIGHTWARDS ARROW} "), after]
     closing = [_kept("; moved by ")] if change.because else []
-    for number, name in enumerate(change.because):
+    for number, name in enumerate(change.because[:NAMED]):
         closing += [_kept(", ")] * (number > 0) + [Piece("id", name)]
+    more = len(change.because) - NAMED
+    closing += [_kept(f" and {more} more")] if more > 0 else []
     if change.kind:
         closing.append(_kept(f" [{change.kind}, {given.index((change.kind, change.why)) + 1}]"))
     return [*opening, *said, *closing]

@@ -128,6 +128,7 @@ class Results:
                 **each.value.model_dump(),
                 rests_on=[base for base in self.rests_on(name) if base != name],
                 notebook=self.cell("figure", name).notebook,
+                period=each.quotation.period if each.quotation else "",
             )
             for name, each in sorted(self.figures.items())
         }
@@ -153,6 +154,7 @@ class PrintedValue(Value):
 
     rests_on: list[str] = Field(description="the quoted and chosen values that it finally rests on, or goes over")
     notebook: str = Field(description="the notebook that printed it, by its name under book/")
+    period: str = Field("", description="the time that a quoted value is about: a year, or a part of one")
 
 
 class ResultsDocument(Strict):
