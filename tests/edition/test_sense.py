@@ -45,6 +45,18 @@ def test_an_id_of_the_data_is_no_name_of_what_is_computed(report, name, of):
     assert told == f"claims.csv, line 8, column id: {name!r} is the name of {of} already; give the row another id"
 
 
+def test_a_lone_row_that_is_called_nearly_like_a_series_is_a_slip(report):
+    for name in ("tickets_2021", "tickets_2022", "tikets_2023", "docks_2023"):
+        add_row(report, name)
+    (told,) = faults_of(report)
+    assert told == (
+        "claims.csv, line 10, column id: 'tikets_2023' stands alone, and is called nearly like the series 'tickets'; "
+        "did you mean 'tickets_2023'? A series of its own takes another name"
+    )
+    edit_file(report / "data" / "claims.csv", "tikets_2023", "tikets_23")  # of no year, and so of no series
+    check(report, None, Edition())
+
+
 def test_what_a_notebook_shows_under_an_id_of_the_data_is_told_once_it_has_run(report):
     assert shown_faults(report) == []
     path = report / "book" / "cost.ipynb"

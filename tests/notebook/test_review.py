@@ -90,7 +90,10 @@ def test_other_versions_and_changed_files_are_causes_of_a_difference_and_notes_o
 
 def test_code_that_was_committed_without_its_outputs_is_a_cause_of_a_difference_alone():
     told = lines(judged("6", outdated=["src/helpers/figures/wording.py"]), "there")
-    assert told[1:3] == ["Files committed after the outputs were", "  src/helpers/figures/wording.py"]
+    assert told[1:3] == [
+        "Files that commits changed after the outputs were made, so that these may be of older ones",
+        "  src/helpers/figures/wording.py",
+    ]
     assert len(lines(judged(outdated=["src/helpers/figures/wording.py"]), "there")) == 2
 
 
@@ -169,7 +172,7 @@ def test_there_are_never_more_than_twenty_lines(groups):
     assert told[-1] == "The rest: there"
     assert "Kind 0" in told[1]
     if len(groups) == 1:
-        assert told[1:3] == ["Kind 0 (60)", f"  {'word ' * 31}wo…"]
+        assert told[1:3] == ["Kind 0 (60)", f"  {'word ' * 20}word … {'word ' * 10}"]  # where, and what to do
         assert told[-2] == "  and 44 more"  # of 60, when 16 and three lines around them are told
         assert len(told) == MOST
     if groups == [60] * 40:

@@ -167,6 +167,7 @@ def check(checkout: Path, data: Path | None, edition: Edition) -> None:
 def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
     from helpers.edition.sense import (
         name_faults,
+        series_faults,
         zero_faults,
     )  # formulas are slow to load, and only checking needs them
 
@@ -202,6 +203,7 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
         faults += statement_faults(notebooks.values(), tables)
     faults += unit_faults(notebooks.values(), tables, faults)
     faults += name_faults(notebooks.values(), tables)
+    faults += series_faults(notebooks.values(), tables)
     faults += zero_faults(notebooks.values(), tables, data_read)
     return faults
 

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from pathlib import Path
 
 import nbformat
@@ -33,6 +36,35 @@ HELD = ("claim", "context", "parameter")
 def name_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
     """The ids of the data that are names of formulas or rules too, or of what a notebook names."""
     return _taken({**_declared_names(notebooks), **_given_names(notebooks)}, tables)
+
+
+#: How alike the name of a lone row must be to that of a series, to be taken for a slip of the pen.
+ALIKE = 0.85
+
+
+def series_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
+    """Rows of a year that stand alone, are asked for by nobody, and are called nearly like a series."""
+    asked = {name for notebook in notebooks for name in notebook.ids}
+    rows = [(file, line, row["id"]) for file in FIGURES for line, row in tables[file]]
+    counts = Counter(series for _, _, name in rows if (series := _series_of(name)))
+    known = [series for series, count in counts.items() if count > 1]
+    found = []
+    for file, line, name in rows:
+        series = _series_of(name)
+        near = get_close_matches(series, known, n=1, cutoff=ALIKE) if counts[series] == 1 and name not in asked else []
+        if near:
+            rule = f"{name!r} stands alone, and is called nearly like the series {near[0]!r}"
+            meant = near[0] + name.removeprefix(series)
+            found.append(
+                Fault(file, line, "id", rule, f"did you mean {meant!r}? A series of its own takes another name")
+            )
+    return found
+
+
+def _series_of(name: str) -> str:
+    """The name of the series that a row of a year, or of a part of one, belongs to."""
+    found = re.fullmatch(r"(.+)_\d{4}(?:_[qh]\d)?", name)
+    return found[1] if found else ""
 
 
 def shown_faults(root: Path) -> list[Fault]:

@@ -106,11 +106,12 @@ def read_clone(checkout: Path) -> tuple[str, list[str]]:
 
 
 def read_outdated(checkout: Path) -> list[str]:
-    """The files that notebooks run on and that commits changed after the last one that changed a notebook."""
+    """The files that notebooks run on and that commits changed after the last one that changed a notebook, the data first."""
     last = _git(checkout, "log", "-1", "--format=%H", "--", f"{BOOK}/*.ipynb").strip()
     names = _git(checkout, "diff", "--name-only", "-z", last, "HEAD").split("\0") if last else []
     homes = (f"{DATA}/", f"{BOOK}/", "requirements.txt", *(f"src/{PACKAGE.name}/{room}/" for room in RUN_ON))
-    return [name for name in names if name.startswith(homes) and not name.endswith(".md")]
+    found = [name for name in names if name.startswith(homes) and not name.endswith(".md")]
+    return sorted(found, key=lambda name: not name.startswith(f"{DATA}/"))  # the data first
 
 
 def _what_changed(checkout: Path, state: str, name: str) -> str:

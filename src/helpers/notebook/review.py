@@ -231,7 +231,11 @@ def _surrounding(surroundings: Surroundings) -> tuple[Section, Section, Section]
     return (
         Section("Versions other than the locked ones", tuple(versions), True),
         Section(since, tuple(bearing), True),
-        Section("Files committed after the outputs were", tuple(surroundings.outdated), True),
+        Section(
+            "Files that commits changed after the outputs were made, so that these may be of older ones",
+            tuple(surroundings.outdated),
+            True,
+        ),
     )
 
 
@@ -397,4 +401,5 @@ def _around(line: str) -> str:
 
 def _fit(line: str) -> str:
     flat = " ".join(line.split()) if "\n" in line else line
-    return flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…"
+    # The middle of a long line is left out: at its head stands where, at its end what to do.
+    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST * 2 // 3]} … {flat[3 - LONGEST // 3 :]}"
