@@ -52,7 +52,9 @@ def test_the_list_says_what_each_puts_in_place_of_what(built, checkout):
     said = items["report build shortage-academy"].get_text(" ", strip=True)
     assert "In place of the shortage of workers in Russia: about 4.8 million workers" in said
     assert "The Institute of Economics stretched a survey to the whole economy" in said
-    assert "This one." in items["report build"].get_text()
+    assert "(this one)" in items["report build"].find(class_="edition-title").get_text()
+    set_here = items["report build latest"].select(".edition-set")
+    assert len(set_here) == 5  # a line for each figure that it replaces
 
 
 def test_where_no_other_edition_is_built_no_page_leads_to_one(built):

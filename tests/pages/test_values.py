@@ -135,6 +135,13 @@ def test_signs_beside_a_number_stay_on_its_line(parts, before, after, left):
     assert text.astext() == left
 
 
+def test_signs_stay_beside_a_number_in_bold_type_too():
+    text = nodes.paragraph("", "", nodes.strong("", "", make_value(results(), "seats")), nodes.Text(", stated"))
+    settle_values(builder(), nodes.section("", text), "page")
+    (value,) = text.findall(value_node)
+    assert (value["after"], text.astext()) == (",", "About 40 seats stated")
+
+
 def test_a_hedge_that_opens_a_paragraph_of_prose_begins_with_a_capital():
     assert paragraph("seats", " were seen").astext() == "About 40 were seen"
     assert paragraph("Then ", "seats").astext() == "Then about 40"

@@ -13,7 +13,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.figures.data import NOT_KNOWN
 from helpers.notebook.checkout import ARTICLE, read_editions
 from helpers.notebook.results import Results
-from helpers.pages.blocks import Inline
+from helpers.pages.blocks import Inline, line
 from helpers.pages.place import Place, place_of
 from helpers.pages.values import make_value, note_dependencies
 
@@ -63,17 +63,22 @@ class EditionsDirective(SphinxDirective):
         if edition["there"] and edition["folder"] != here:
             uri = address(place, here, edition, "index")
             title = nodes.reference("", "", title, refuri=uri, internal=True)
-        said: Inline = [title, nodes.Text(". ")]
-        if edition["folder"] == here:
-            said.append(nodes.Text("This one. "))
-        for name, given in edition.get("set", {}).items():
-            said += [*_replaced(place.results, name, given), nodes.Text(". ")]
-        for name in edition.get("parameters", {}):
-            said.append(nodes.Text(f"Another choice: {_label(place.results, name)}. "))
-        if edition.get("why"):
-            said += [nodes.inline("", edition["why"], classes=["edition-why"]), nodes.Text(" ")]
+        opening = [title, *([nodes.Text(" (this one)")] if edition["folder"] == here else [])]
         command = "report build" + (f" {edition['name']}" if edition["name"] != ARTICLE else "")
-        return nodes.list_item("", nodes.paragraph("", "", *said, nodes.literal("", command)))
+        return nodes.list_item(
+            "",
+            line("edition-title", *opening),
+            *([line("edition-why", nodes.Text(edition["why"]))] if edition.get("why") else []),
+            *(
+                line("edition-set", *_replaced(place.results, name, given))
+                for name, given in edition.get("set", {}).items()
+            ),
+            *(
+                line("edition-set", nodes.Text(f"Another choice: {_label(place.results, name)}"))
+                for name in edition.get("parameters", {})
+            ),
+            line("edition-command", nodes.literal("", command)),
+        )
 
 
 def _replaced(results: Results, name: str, given: object) -> Inline:

@@ -194,15 +194,23 @@ def _is_first(node: nodes.Node) -> bool:
 def _keep_punctuation(node: value_node) -> None:
     """A button may break the line beside it: the signs that belong to a number move inside its wrapper."""
     siblings, index = node.parent.children, node.parent.index(node)
-    after = siblings[index + 1] if index + 1 < len(siblings) else None
+    last = node
+    while isinstance(last.parent, nodes.strong) and last.parent.children[-1] is last:
+        last = last.parent
+    after = _behind(last)
     if isinstance(after, nodes.Text) and after.astext()[:1] in tuple(CLOSING):
         rest = after.astext().lstrip(CLOSING)
         node["after"] = after.astext().removesuffix(rest)
-        node.parent.replace(after, nodes.Text(rest))
+        after.parent.replace(after, nodes.Text(rest))
     before = siblings[index - 1] if index else None
     if isinstance(before, nodes.Text) and before.astext().endswith("("):
         node["before"] = "("
         node.parent.replace(before, nodes.Text(before.astext()[:-1]))
+
+
+def _behind(node: nodes.Node) -> nodes.Node | None:
+    """What stands right after a node in its parent."""
+    return next(iter(node.parent.children[node.parent.index(node) + 1 :]), None)
 
 
 def setup(app: Sphinx) -> None:
