@@ -1,5 +1,6 @@
 """What rendering a book loads, imported once by the process that renderers are forked from, while that has a parent."""
 
+import gc
 from importlib import import_module
 
 from helpers.edition.orphans import ending_with_parent
@@ -15,3 +16,5 @@ with ending_with_parent():
 
     for name in (*builtin_extensions, "sphinx.builders.singlehtml", *EXTENSIONS, *OURS):
         import_module(name)
+#: What is loaded stays: in no renderer the collector looks at it again, nor are its pages copied for that.
+gc.freeze()
