@@ -6,7 +6,7 @@ from importlib import import_module
 from helpers.edition.orphans import ending_with_parent
 
 EXTENSIONS = ("myst_nb.sphinx_ext", "sphinx_book_theme", "sphinx_copybutton", "sphinx_design", "sphinx_external_toc")
-OURS = ("sympy", "pybtex.database.input.bibtex", "pybtex.plugin")
+OURS = ("sympy", "pybtex.database.input.bibtex")
 with ending_with_parent():
     import jupyter_book.cli.main
     import jupyter_book.sphinx  # noqa: F401
