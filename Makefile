@@ -6,9 +6,10 @@ BIOME := .venv/lint/node_modules/.bin/biome
 
 .PHONY: test mutate pictures lint fonts
 
-# Three processes keep two processors busy: one of them waits for a page or a kernel.
+# Three processes keep two processors busy: one of them waits for a page or a kernel. The code is compiled once and kept,
+# also where the environment says not to: a hundred processes of the tests load it.
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
 # Not a file of results but a question: would a test have noticed? The whole takes a night, a change a minute or so.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -32,6 +33,16 @@ LONG = (
 
 #: Builds in these processes, and the checks of notebooks that they start, share the template of their kernels.
 os.environ["JUPYTER_DEFAULT_PROVISIONER_NAME"] = "warm"
+
+
+#: What is loaded and collected stays to the end: each look of the collector at it would find nothing to give back.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on the collector looks at what the tests make, and at that alone."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items) -> None:

@@ -114,6 +114,19 @@ def _cells(name: str) -> list:
     return [cell for cell in cells if cell.cell_type == "code"]
 
 
+@functools.cache
+def _compiled(name: str) -> list:
+    """The same, each as what it does, what it ends in, and whether its parameters are given from outside."""
+    compiled = []
+    for cell in _cells(name):
+        *above, last = ast.parse(cell.source).body
+        ends = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+        does = ast.Module(above if ends else [*above, last], [])
+        given = "parameters" in cell.metadata.get("tags", [])
+        compiled.append((compile(does, name, "exec"), ends and compile(ends, name, "eval"), given))
+    return compiled
+
+
 def _source(name: str) -> str:
     return "\n".join(cell.source for cell in _cells(name))
 
@@ -121,14 +134,9 @@ def _source(name: str) -> str:
 def _shown(name: str, given: dict):
     """The verdicts, and tables of them, that a notebook's cells end in, its parameters given from outside."""
     space: dict = {}
-    for cell in _cells(name):
-        *above, last = ast.parse(cell.source).body
-        exec(compile(ast.Module(above, []), name, "exec"), space)
-        if isinstance(last, ast.Expr):
-            shown = eval(compile(ast.Expression(last.value), name, "eval"), space)
-            if isinstance(shown, Verdict | Statements):
-                yield shown
-        else:
-            exec(compile(ast.Module([last], []), name, "exec"), space)
-        if "parameters" in cell.metadata.get("tags", []):
+    for does, ends, is_given in _compiled(name):
+        exec(does, space)
+        if ends and isinstance(shown := eval(ends, space), Verdict | Statements):
+            yield shown
+        if is_given:
             space |= {key: value for key, value in given.items() if key in space}

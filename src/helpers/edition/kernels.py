@@ -32,7 +32,7 @@ from helpers.edition.orphans import ending_with_parent
 #: What notebooks load: the slow part of their start.
 LOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics",
-    "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database", "pydantic",
+    "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database.input.bibtex", "pydantic.types", "yaml",
 )  # fmt: skip
 #: What a kernel loads anew: the report's own code, and what joins matplotlib to the kernel that loads it.
 UNLOADED = ("helpers", "matplotlib_inline")

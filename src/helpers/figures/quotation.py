@@ -94,6 +94,7 @@ _FOUND = re.compile(
 )
 _PARTS = re.compile(rf"(?P<atom>{_ATOM})(?:[\s-]?(?P<scale>{_SCALE})(?:-(?P<rest>{_ATOM}))?)?", re.I)
 _BEFORE = re.compile(rf"(?<!\w)({'|'.join(f'({words})' for words in HEDGES)})\s(?:an?\s|the\s|чем\s)?{_SIGN}$", re.I)
+_BEGINS, _ENDS = re.compile(r"(?<!\w)(?<!\d[.,])"), re.compile(r"(?!\w)(?![.,]\d)")
 _CHANGED = re.compile(rf"(?<!\w)(?:{_CHANGE})\s{_SIGN}$", re.I)
 
 
@@ -253,9 +254,16 @@ def _same_number(reading: Reading, row: dict[str, str]) -> bool:
 
 def occurs(wording: str, stored: Iterable[str]) -> bool:
     """Whether a quotation stands, word for word, in one of the texts stored of its source."""
-    words = re.escape(" ".join(wording.split()))
-    whole = re.compile(rf"(?<!\w)(?<!\d[.,]){words}(?!\w)(?![.,]\d)")
-    return any(whole.search(" ".join(text.split())) for text in stored)
+    words = " ".join(wording.split())
+    return any(_stands(words, " ".join(text.split())) for text in stored)
+
+
+def _stands(words: str, text: str) -> bool:
+    """Whether words stand in a text and end where a word or a number does. A pattern for each would take far longer."""
+    at = text.find(words)
+    while at >= 0 and not (_BEGINS.match(text, at) and _ENDS.match(text, at + len(words))):
+        at = text.find(words, at + 1)
+    return at >= 0
 
 
 def nearest_words(wording: str, stored: Iterable[str]) -> str:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from pybtex.database import BibliographyData, Entry, parse_string
+from pybtex.database import BibliographyData, Entry
+from pybtex.database.input.bibtex import Parser
 
 from helpers.figures.faults import Fault
 from helpers.figures.rows import FIRST_YEAR, LAST_YEAR, MOST_OF_A_CELL, text_trouble
@@ -25,7 +26,7 @@ Trouble = tuple[str, str, str]
 def read_sources(text: str, faults: list[Fault]) -> BibliographyData:
     """The entries of a text; what is wrong with them is in ``faults``."""
     try:
-        sources = parse_string(text, "bibtex")
+        sources = Parser().parse_string(text)  # by its name pybtex would look for it among all that is installed
     except Exception as error:  # pybtex raises several unrelated kinds
         faults.append(Fault(SOURCES, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
         return BibliographyData()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from pybtex.database import parse_file
+from pybtex.database.input.bibtex import Parser
 from pydantic import Field
 
 from helpers.figures.verdict import MARKER
@@ -272,7 +272,7 @@ def _take(results: Results, cell: Cell, record: Record, picture: str) -> None:
 def read_sources(path: Path) -> dict[str, Source]:
     """Each source by its key."""
     sources = {}
-    for key, entry in parse_file(str(path)).entries.items():
+    for key, entry in Parser().parse_file(str(path)).entries.items():
         people = entry.persons.get("author") or []
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")

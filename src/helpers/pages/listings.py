@@ -7,8 +7,9 @@ from pathlib import Path
 
 from docutils import nodes
 from markupsafe import Markup
-from pybtex.database import parse_file
-from pybtex.plugin import find_plugin
+from pybtex.backends.html import Backend
+from pybtex.database.input.bibtex import Parser
+from pybtex.style.formatting.plain import Style
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -71,8 +72,8 @@ class SourcesDirective(SphinxDirective):
         note_dependencies(self.env)
         path = Path(self.env.srcdir) / DATA / "sources.bib"
         self.env.note_dependency(str(path))
-        style, backend = find_plugin("pybtex.style.formatting", "plain")(), find_plugin("pybtex.backends", "html")()
-        entries = sorted(style.format_bibliography(parse_file(str(path))), key=lambda entry: entry.key != FIRST)
+        cited, backend = Style().format_bibliography(Parser().parse_file(str(path))), Backend()
+        entries = sorted(cited, key=lambda entry: entry.key != FIRST)
         place = place_of(self.env.app, self.env.docname)
         figures: dict[str, list] = {entry.key: [] for entry in entries}
         for figure in place.results.figures.values():
