@@ -10,7 +10,13 @@ from helpers import charts, open_report
 from helpers.figures.formula import formula
 from helpers.figures.statement import beside, statement
 from helpers.figures.verdict import below, rule
-from helpers.findings.quantities import entrants_increase, previous_entrants, shortage_covered
+from helpers.findings.quantities import (
+    entrants_increase,
+    fourth_quarter,
+    next_quarter_ratio,
+    previous_entrants,
+    shortage_covered,
+)
 from helpers.notebook import show
 from helpers.notebook.record import MIME, Record
 from helpers.notebook.results import Results
@@ -53,6 +59,19 @@ def test_a_figure_shows_its_words_and_its_record_alone(figures):
     record = record_of(bundle)
     assert (record.show, record.ids) == ("figure", ["shortage_covered"])
     assert list(record.figures) == ["entrants", "shortage", "shortage_covered"]
+
+
+def test_a_record_has_the_domain_of_a_formula_and_of_those_below_it(figures):
+    year = (figures.entries_2024_q1, figures.entries_2024_q2, figures.entries_2024_q3)
+    quarter = fourth_quarter(figures.entrants, *year)
+    made = next_quarter_ratio(figures.entries_2025_q1, quarter)
+    assert show.figure_record(made).domain == {"fourth_quarter": [0.0, None]}
+    assert show.figure_record((1 + made).named("more", "more")).domain == {"fourth_quarter": [0.0, None]}
+    # what no name stands for is told by its formula
+    assert show.figure_record(figures.entrants / (figures.entrants - year[0])).domain == {
+        "entrants - entries_2024_q1": [0.0, None]
+    }
+    assert show.figure_record(quarter).model_dump(exclude_defaults=True).get("domain") is None
 
 
 def test_a_computed_figures_record_holds_hand_values(figures):

@@ -91,7 +91,8 @@ class FigureRecord(Value):
     """A figure with all that a page says of it; ``number``, ``least``, ``most`` and ``range`` are printed parts.
 
     The parts are kept only where they are not the usual ones. ``counted`` are the ids of the quoted and chosen figures
-    behind what a count went over, which other cells show.
+    behind what a count went over, which other cells show. ``domain`` has the open range of a figure, by its id or the
+    formula it is computed by, outside of which the figure's own formula has no meaning; an end that is null is open.
     """
 
     id: str = Field("", exclude=True, description="its key in the record")
@@ -106,6 +107,7 @@ class FigureRecord(Value):
     most: str = ""
     range: str = ""
     counted: list[str] = []
+    domain: dict[str, list[float | None]] = {}
     quotation: Quotation | None = None
     computation: Computation | None = None
 

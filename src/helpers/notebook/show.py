@@ -192,6 +192,7 @@ def figure_record(figure: Figure) -> FigureRecord:
         most=figure.phrase.high,
         range=figure.phrase.range,
         counted=[root.key for root in figure.roots.values()] if figure.counted else [],
+        domain={used.id or used.formula: [tidy(end) for end in ends] for used, ends in figure.domains},
         quotation=_quotation(figure),
         computation=_computation(figure),
     )

@@ -1,4 +1,4 @@
-"""What a reader takes away: results with their schema, the data package, each chart's data, notebooks, citations.
+"""What a reader takes away: results with their schema and as a workbook, data, each chart's table, notebooks, citations.
 
 All of it lies beside the pages, in ``downloads/``, and is described as a research object (RO-Crate) at their root.
 """
@@ -20,6 +20,7 @@ from helpers.pages.citation import Citation, bibtex, csl, ris
 
 FOLDER = "downloads"
 RESULTS_SCHEMA = "results.schema.json"
+WORKBOOK = "figures.xlsx"
 #: The report on paper, beside the pages, and the picture that a preview shows.
 PDF, PICTURE = "report.pdf", "front-page.png"
 
@@ -27,6 +28,7 @@ PDF, PICTURE = "report.pdf", "front-page.png"
 WORDS = {
     "results.json": "Every value and verdict of the report",
     RESULTS_SCHEMA: "JSON Schema of results.json",
+    WORKBOOK: "Every figure in a spreadsheet, the computed ones as live formulas",
     "citation.bib": "How to cite the report, BibTeX",
     "citation.ris": "How to cite the report, RIS",
     "citation.csl.json": "How to cite the report, CSL",
@@ -52,6 +54,7 @@ ENCODINGS = {
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".ris": "application/x-research-info-systems",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
 }
 
@@ -69,12 +72,15 @@ def write_downloads(source: Path, pages: Path, results: Results, citation: Citat
 
     ``pdf`` says that a PDF is printed while the pages are made.
     """
+    from helpers.pages.workbook import write_workbook  # it takes words from parts of pages, which link to downloads
+
     folder = pages / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("charts", "notebooks"):
         (folder / name).mkdir(parents=True)
     (folder / "results.json").write_bytes(results.document().write())
     (folder / RESULTS_SCHEMA).write_bytes(canonical(results_schema()))
+    write_workbook(results, citation, folder / WORKBOOK)
     for name, chart in results.charts.items():
         write_chart(chart, folder / "charts" / f"{name}.csv")
     for name, write in (("citation.bib", bibtex), ("citation.ris", ris), ("citation.csl.json", csl)):
