@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -99,8 +99,10 @@ def fork(mutant: Mutant, tests: Iterable[str]) -> int:
         os._exit(code)
 
 
-def run_all(mutants: list[Mutant], workers: int, told: bool = True) -> dict[str, int]:
-    """What came of each mutant, by its id: it lives, or is found."""
+def run_all(
+    mutants: list[Mutant], workers: int, told: bool = True, by: Callable[[Mutant], tuple[str, ...]] = tests_of
+) -> dict[str, int]:
+    """What came of each mutant, by its id: it lives, or is found; ``by`` gives the tests that are to find it."""
     came: dict[str, int] = {}
     live: dict[int, Mutant] = {}
     for mutant in tqdm([*mutants, None], unit="mutant", disable=not told, file=sys.stderr):
@@ -109,7 +111,7 @@ def run_all(mutants: list[Mutant], workers: int, told: bool = True) -> dict[str,
             ended = live.pop(process)
             came[ended.id] = os.waitstatus_to_exitcode(status)
         if mutant:
-            live[fork(mutant, tests_of(mutant))] = mutant
+            live[fork(mutant, by(mutant))] = mutant
     if broken := [name for name, code in came.items() if code == BROKEN]:
         raise SystemExit(f"no test could be run for {broken[0]} and {len(broken) - 1} others")
     return {name: LIVES if code == LIVES else FOUND for name, code in came.items()}
@@ -119,11 +121,13 @@ def run_all(mutants: list[Mutant], workers: int, told: bool = True) -> dict[str,
 
 
 def unchanged(mutants: Iterable[Mutant]) -> list[Mutant]:
-    """For each set of tests one file that nothing was changed in: the tests have to pass on it."""
-    files = {tests_of(each): each for each in mutants}
+    """For each test that is to find mutants one file that nothing was changed in: the test has to pass on it."""
+    files = {test: each for each in mutants for test in tests_of(each)}
+    rooms = [test for test in files if (ROOT / test).is_dir()]
     return [
-        Mutant(each.kind, each.file, 0, f"unchanged, by {tests[0]}", (ROOT / each.file).read_text(encoding="utf-8"))
-        for tests, each in files.items()
+        Mutant(each.kind, each.file, 0, test, (ROOT / each.file).read_text(encoding="utf-8"))
+        for test, each in files.items()
+        if not any(test.startswith(f"{room}/") for room in rooms)  # a room's tests are run with it
     ]
 
 
@@ -200,7 +204,7 @@ def main() -> int:
     if not mutants:
         print("nothing that is mutated was changed")
         return 0
-    sound = run_all(unchanged(mutants), given.workers, told=False)
+    sound = run_all(unchanged(mutants), given.workers, told=False, by=lambda each: (each.what,))
     if failing := [name for name, code in sound.items() if code != LIVES]:
         print(f"these tests fail on the report as it is, so they would find anything: {'; '.join(failing)}")
         return 1

@@ -71,6 +71,13 @@ def test_figures_change_places_in_cells_and_in_prose():
     assert made == ["Of {value}`old_trees.number` at {value}`wage`."]
 
 
+def test_each_test_that_is_to_find_mutants_is_tried_once_on_what_nothing_was_changed_in():
+    text = (ROOT / "src/helpers/figures/units.py").read_text(encoding="utf-8")
+    made = [Mutant("code", f"src/helpers/figures/{name}.py", 1, name, text) for name in ("units", "wording", "units")]
+    assert [each.what for each in run.unchanged(made)] == ["tests/test_examples.py", run.COMMITTED, "tests/figures"]
+    assert [each.text for each in run.unchanged(made[:1])] == [text] * 3
+
+
 def test_one_lives_and_one_is_found(monkeypatch):
     name = "book/students.ipynb"
     text = (ROOT / name).read_text(encoding="utf-8")
