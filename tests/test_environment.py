@@ -115,7 +115,8 @@ def test_each_job_ends_and_may_only_read_unless_it_publishes(workflows):
         workflow = yaml.safe_load(text)
         assert workflow["permissions"] == {"contents": "read"}, name
         for job, each in workflow["jobs"].items():
-            assert 0 < each["timeout-minutes"] <= 60, f"{name}, {job}"
+            most = 350 if job == "mutate" else 60  # a night, and not the whole of it
+            assert 0 < each["timeout-minutes"] <= most, f"{name}, {job}"
             assert "permissions" not in each or job == "publish", f"{name}, {job}"
 
 
