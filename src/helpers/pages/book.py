@@ -25,6 +25,7 @@ from helpers.pages import (
     places,
     reproduce,
     site,
+    twins,
     values,
     whatif,
 )
@@ -39,7 +40,22 @@ from helpers.pages.values import make_value, value_node
 from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changed, editions, places, doors, entries, lineage, listings, reproduce, face, site, whatif)
+PARTS = (
+    values,
+    blocks,
+    changed,
+    editions,
+    places,
+    doors,
+    entries,
+    lineage,
+    listings,
+    reproduce,
+    face,
+    site,
+    whatif,
+    twins,
+)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
