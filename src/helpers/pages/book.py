@@ -172,7 +172,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", fold_code)
     app.connect("doctree-read", offer_notebook)
     app.connect("html-page-context", add_page_context)
-    app.connect("build-finished", add_downloads)
+    # the pages' digests are among the downloads, and their twins list these
+    app.connect("build-finished", add_downloads, priority=800)
     for part in PARTS:
         part.setup(app)
     app.connect("build-finished", record_plain, priority=999)

@@ -16,13 +16,12 @@ from sphinx.application import Sphinx
 from helpers.notebook.record import NUMBER, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation
-from helpers.pages.downloads import FOLDER, RESULTS_SCHEMA, WORDS, WORKBOOK
+from helpers.pages.downloads import FOLDER, LIST, RESULTS_SCHEMA, WORDS, WORKBOOK
 from helpers.pages.markdown import Lead, Say, read_article, to_markdown
 from helpers.pages.place import Place, place_of
 from helpers.pages.places import in_order
 from helpers.pages.templating import render
 
-LIST = "llms.txt"
 #: Pages that say nothing by themselves.
 BARE = ("search", "genindex")
 #: What the list names beside the pages.
@@ -152,10 +151,9 @@ def _list(app: Sphinx, pages: Mapping[str, Tag]) -> str:
     lines = {
         page: (f"{citation.address}{page}.md", *opening(place_of(app, page), each)) for page, each in pages.items()
     }
-    found = [name for name in DATA if (Path(app.outdir) / FOLDER / name).is_file()]
     sections = {
         "Pages": [line for page, line in lines.items() if page not in apart],
-        "Data": [(f"{citation.address}{FOLDER}/{name}", name, WORDS.get(name, "")) for name in found],
+        "Data": [(f"{citation.address}{FOLDER}/{name}", name, WORDS.get(name, "")) for name in DATA],
         "Optional": [(address, title, "") for page, (address, title, _) in lines.items() if page in apart],
     }
     return list_pages(citation, {heading: some for heading, some in sections.items() if some})
