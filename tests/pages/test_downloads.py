@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import zipfile
 from importlib.resources import files
@@ -138,10 +139,10 @@ def offline(monkeypatch):
     monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
 
 
-def crate_faults(folder):
+def crate_faults(folder, profile="ro-crate"):
     settings = services.ValidationSettings(
         rocrate_uri=str(folder),
-        profile_identifier="ro-crate",
+        profile_identifier=profile,
         requirement_severity=models.Severity.REQUIRED,
         no_cache=True,
     )
@@ -161,6 +162,30 @@ def test_the_published_pages_are_a_valid_research_object_but_for_what_is_spoiled
     (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
     (fault,) = crate_faults(tmp_path)
     assert "datePublished" in fault
+
+
+@pytest.mark.long
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda graph: None, []),
+        (lambda graph: graph["#making-of-the-report"].pop("instrument"), ["MUST have an instrument"]),
+        (lambda graph: graph["./"].pop("conformsTo"), ["versioned permalink of the profile"]),
+    ],
+)
+def test_the_making_of_the_report_is_a_valid_process_run(pages, offline, tmp_path, spoil, said):
+    """The validator knows the profile for version 1.1 of the vocabulary, so it is shown the same object under that name."""
+    for path in pages.iterdir():
+        (tmp_path / path.name).symlink_to(path)
+    text = (pages / "ro-crate-metadata.json").read_text(encoding="utf-8")
+    crate = json.loads(re.sub(r"(w3id\.org/ro/crate/)1\.\d", r"\g<1>1.1", text))
+    spoil({entity["@id"]: entity for entity in crate["@graph"]})
+    (tmp_path / "ro-crate-metadata.json").unlink()
+    (tmp_path / "ro-crate-metadata.json").write_text(json.dumps(crate), encoding="utf-8")
+    faults = crate_faults(tmp_path, "process-run-crate")
+    assert len(faults) == len(said)
+    assert all(words in fault for words, fault in zip(said, faults, strict=True))
 
 
 def test_every_download_is_in_the_research_object(pages, downloads):
@@ -224,9 +249,11 @@ def test_a_chart_s_table_holds_nothing_that_a_spreadsheet_computes(tmp_path):
 def test_equal_results_give_equal_downloads(built, pages, downloads, tmp_path):
     results = collect(built)
     citation = read_citation(built, results.document().digest)
-    shutil.copy(pages / "index.html", tmp_path)
+    for path in [*pages.glob("*.html"), *pages.glob("*.md"), *pages.glob("book/*"), pages / "llms.txt"]:
+        (tmp_path / path.relative_to(pages)).parent.mkdir(exist_ok=True)
+        shutil.copy(path, tmp_path / path.relative_to(pages))
     printed = (built / "_build" / "html" / "report.pdf").is_file()
     write_downloads(built, tmp_path, results, citation, pdf=printed)
-    for name in ("data.zip", "results.json", "citation.bib"):
+    for name in ("data.zip", "results.json", "figures.xlsx", "citation.bib"):
         assert (tmp_path / FOLDER / name).read_bytes() == (downloads / name).read_bytes()
     assert read(tmp_path / "ro-crate-metadata.json") == read(pages / "ro-crate-metadata.json")

@@ -25,6 +25,7 @@ from helpers.pages import (
     places,
     reproduce,
     site,
+    twins,
     values,
     whatif,
 )
@@ -39,7 +40,22 @@ from helpers.pages.values import make_value, value_node
 from helpers.pages.written import keep_plain_record, make_way
 
 ASSETS = Path(__file__).parent / "assets"
-PARTS = (values, blocks, changed, editions, places, doors, entries, lineage, listings, reproduce, face, site, whatif)
+PARTS = (
+    values,
+    blocks,
+    changed,
+    editions,
+    places,
+    doors,
+    entries,
+    lineage,
+    listings,
+    reproduce,
+    face,
+    site,
+    whatif,
+    twins,
+)
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
@@ -156,7 +172,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", fold_code)
     app.connect("doctree-read", offer_notebook)
     app.connect("html-page-context", add_page_context)
-    app.connect("build-finished", add_downloads)
+    # the pages' digests are among the downloads, and their twins list these
+    app.connect("build-finished", add_downloads, priority=800)
     for part in PARTS:
         part.setup(app)
     app.connect("build-finished", record_plain, priority=999)

@@ -16,6 +16,7 @@ from helpers.figures.spreadsheet import as_cell
 from helpers.notebook.checkout import BOOK, DATA, NOTE, notebook_path
 from helpers.notebook.record import ChartRecord, ChartRow
 from helpers.notebook.results import Results, canonical, results_schema
+from helpers.pages.action import add_action, digest_of
 from helpers.pages.citation import Citation, bibtex, csl, ris
 
 FOLDER = "downloads"
@@ -23,6 +24,11 @@ RESULTS_SCHEMA = "results.schema.json"
 WORKBOOK = "figures.xlsx"
 #: The report on paper, beside the pages, and the picture that a preview shows.
 PDF, PICTURE = "report.pdf", "front-page.png"
+
+#: The list of the pages' twins.
+LIST = "llms.txt"
+#: What the report is made from, among the downloads: copies of its sources.
+TAKEN = (f"{FOLDER}/{DATA}/", f"{FOLDER}/CITATION.cff", f"{FOLDER}/{NOTE}")
 
 #: What is written or copied whatever the report is on, in words; the rest is named by what it holds.
 WORDS = {
@@ -53,6 +59,7 @@ ENCODINGS = {
     ".md": "text/markdown",
     ".pdf": "application/pdf",
     ".png": "image/png",
+    ".txt": "text/plain",
     ".ris": "application/x-research-info-systems",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",
@@ -132,6 +139,20 @@ def describe_files(folder: Path, results: Results) -> Iterator[tuple[str, str]]:
         yield name, words.get(name) or (f"The executed notebook {path.stem}" if path.suffix == ".ipynb" else path.name)
 
 
+def describe_pages(pages: Path) -> Iterator[tuple[str, str]]:
+    """The pages and their twins, by path, and what each is in words: the title that its twin begins with."""
+    yield "index.html", "The report"
+    if (pages / LIST).is_file():
+        yield LIST, "A list of the pages in Markdown"
+    for path in sorted(pages.rglob("*.md")):
+        name = path.relative_to(pages).as_posix()
+        if not name.startswith((f"{FOLDER}/", "_")):
+            title = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ")
+            page = name.removesuffix(".md") + ".html"
+            yield from [] if page == "index.html" else [(page, title)]
+            yield name, f"{title}, in Markdown"
+
+
 def describe_crate(pages: Path, results: Results, citation: Citation, pdf: bool = False) -> dict:
     """The RO-Crate metadata of the published pages and downloads."""
     from rocrate.model import ContextEntity, DataEntity
@@ -152,8 +173,23 @@ def describe_crate(pages: Path, results: Results, citation: Citation, pdf: bool 
     crate.root_dataset["author"] = authors
     crate.root_dataset["publisher"] = authors[0]
     crate.root_dataset["version"] = citation.made
-    files = [("index.html", "The report"), *([(PDF, "The report on paper")] if pdf else [])]
-    files += [(f"{FOLDER}/{path}", words) for path, words in describe_files(pages / FOLDER, results)]
-    for path, words in files:
-        crate.add(DataEntity(crate, path, {"@type": "File", "name": words, "encodingFormat": encoding(path)}))
+    files = dict(describe_pages(pages))
+    files |= {f"{FOLDER}/{path}": words for path, words in describe_files(pages / FOLDER, results)}
+    found = {path: crate.add(DataEntity(crate, path, _file(pages / path, words))) for path, words in files.items()}
+    if pdf:  # it is printed when all else is there, and has no digest yet
+        said = {"@type": "File", "name": "The report on paper", "encodingFormat": encoding(PDF)}
+        crate.add(DataEntity(crate, PDF, said))
+    taken = {path for path in found if path.startswith(TAKEN)}
+    add_action(
+        crate,
+        citation,
+        authors[0],
+        taken=[found[path] for path in found if path in taken],
+        given=[found[path] for path in found if path not in taken],
+        notebooks=[found[path] for path in found if path.startswith(f"{FOLDER}/notebooks/")],
+    )
     return crate.metadata.generate()
+
+
+def _file(path: Path, words: str) -> dict[str, str]:
+    return {"@type": "File", "name": words, "encodingFormat": encoding(path.name), "sha256": digest_of(path)}

@@ -48,7 +48,7 @@ def spots_of(app: Sphinx) -> dict[str, list[Spot]]:
     """The places of each figure, in the order of the book; made once, when all pages have been read."""
     if not getattr(app, "spots", None):
         app.spots = {}
-        for page in _in_order(app):
+        for page in in_order(app):
             title = app.env.titles[page].astext()
             for node in app.env.get_doctree(page).findall(value_node):
                 if "place" in node:
@@ -57,7 +57,7 @@ def spots_of(app: Sphinx) -> dict[str, list[Spot]]:
     return app.spots
 
 
-def _in_order(app: Sphinx) -> list[str]:
+def in_order(app: Sphinx) -> list[str]:
     """The pages as a reader turns them."""
     pages, root = [], app.config.root_doc
     waiting = [root]

@@ -1,0 +1,55 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from helpers.pages.markdown import read_article, to_markdown
+
+
+def markdown(html):
+    element = BeautifulSoup(f"<article>{html}</article>", "html.parser").article
+    return to_markdown(element, lambda element, text: f"{text} [{element['data-value']}]").strip()
+
+
+@pytest.mark.parametrize(
+    ("html", "written"),
+    [
+        ("<section><h2>Who <em>came</em>?</h2><p>Some.</p></section>", "## Who *came*?\n\nSome."),
+        ("<p>It was\n <b> so </b>.</p>", "It was **so**."),
+        ("words <p>more</p> rest", "words\n\nmore\n\nrest"),
+        ("<ul><li>one<ul><li>two</li></ul></li><li><p>three</p></li></ul>", "- one\n  - two\n- three"),
+        ("<ol><li>one</li><li>two</li></ol>", "1. one\n2. two"),
+        (
+            "<dl><dt>Value</dt><dd>12</dd><dt>Used in</dt><dd><ul><li>a</li></ul></dd></dl>",
+            "- **Value**: 12\n- **Used in**:\n  - a",
+        ),
+        (
+            "<table><tr><th>a</th><th>b</th></tr><tr><td><p>x | y</p></td><td></td></tr></table>",
+            "| a | b |\n| --- | --- |\n| x \\| y |  |",
+        ),
+        (
+            '<div class="highlight-ipython3"><div><pre>a = 1\n  b\n</pre></div></div>',
+            "```python\na = 1\n  b\n```",
+        ),
+        ('<div class="highlight-sh"><pre>make</pre></div>', "```sh\nmake\n```"),
+        ("<blockquote><p>one</p><p>two</p></blockquote>", "> one\n>\n> two"),
+        ("<details><summary>More</summary><p>of it</p></details>", "**More**\n\nof it"),
+        ('<p><a href="x.html">there</a> and <a>here</a></p>', "[there](x.html) and here"),
+        ("<p>a * b [c] `d` e_f _g_</p>", "a \\* b \\[c\\] \\`d\\` e_f \\_g\\_"),
+        ("<p># no heading</p><p>- no item</p><p>1. none</p>", "\\# no heading\n\n\\- no item\n\n\\1. none"),
+        ('<p>of <math aria-label="a / b"><mi>a</mi></math> and <code>a_b</code></p>', "of `a / b` and `a_b`"),
+        ('<p><a href="#x"><span data-value="n">12 of</span></a>, <button data-value="m">3</button>.</p>', "12 of [n], 3 [m]."),
+        ("<p>he said <q>so</q></p><!-- not this -->", "he said “so”"),
+    ],
+)  # fmt: skip
+def test_what_a_page_says_in_markdown(html, written):
+    assert markdown(html) == written
+
+
+def test_what_works_on_a_screen_alone_is_left_out():
+    page = (
+        '<html><nav>menu</nav><article class="bd-article"><h1>Title<a class="headerlink" href="#">#</a></h1>'
+        "<svg><text>12</text></svg><p hidden>later</p><form><p>typed</p></form><button>press</button>"
+        '<p class="show-code">code</p><p>It <span class="phone-only">Range: </span>stands.</p>'
+        '<aside popover id="about-x"><p>box</p></aside></article></html>'
+    )
+    assert to_markdown(read_article(page), lambda element, text: text) == "# Title\n\nIt stands.\n"
+    assert read_article("<html><article>another</article></html>") is None
