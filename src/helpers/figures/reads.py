@@ -125,6 +125,8 @@ class Opened:
 
 
 _OPENED: list[Opened] = []
+#: The same by their folders: every file that the process opens is looked for here.
+_FOLDERS: dict[Path, list[Opened]] = {}
 _READING = [False]
 
 
@@ -134,6 +136,7 @@ def watch(folder: Path, replaced: Mapping[str, object], data: Data, quoted: Data
         sys.addaudithook(_note_file)
     opened = Opened(folder.resolve(), dict(replaced))
     _OPENED.append(opened)
+    _FOLDERS.setdefault(opened.folder, []).append(opened)
     made = [
         Watched({}, of=each, name=name, questions=opened.questions)
         for each, name in ((data, REPLACED), (quoted, QUOTED))
@@ -156,9 +159,10 @@ def _note_file(event: str, arguments: tuple) -> None:
     if event != "open" or _READING[0] or not isinstance(arguments[0], str):
         return
     path = Path(os.path.realpath(arguments[0]))
-    for opened in _OPENED:
-        if opened.folder in path.parents:
-            opened.questions.add(Question("files", "", "file", path.relative_to(opened.folder).as_posix()))
+    for folder in _FOLDERS.keys() & set(path.parents):
+        question = Question("files", "", "file", path.relative_to(folder).as_posix())
+        for opened in _FOLDERS[folder]:
+            opened.questions.add(question)
 
 
 def tell() -> None:
