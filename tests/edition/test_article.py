@@ -74,7 +74,7 @@ def test_results_have_the_fields_of_the_contract_and_nothing_of_the_machine(buil
     text = (built / "_build" / "results.json").read_text(encoding="utf-8")
     document = json.loads(text)
     assert set(document) == {"edition", "digest", "parameters", "values", "verdicts"}
-    fields = "label central low high unit text bound attribution formula inputs rests_on notebook"
+    fields = "label central low high unit text bound attribution formula inputs rests_on notebook period"
     assert all(set(entry) == set(fields.split()) for entry in document["values"].values())
     fields = "text holds because rating rests_on evidence change"
     assert all(set(entry) == set(fields.split()) for entry in document["verdicts"].values())
