@@ -101,8 +101,6 @@ def test_entries_for_education_are_those_stated_where_no_table_counts_them():
 #: Where a page prints a figure by its id that another year would not, and why that is right.
 OF_THEIR_TIME = {
     ("students", "education_2024_q3"): "of the quarter before the soldiers' first transport",
-    ("students", "entries_2024"): "of the year of that transport",
-    ("index", "entries_2024"): "of the year of that transport",
     ("students", "entries_2024_q4"): "of the quarter of that transport",
     ("students", "entries_2025_q1"): "of the quarter in which more soldiers were sent",
     ("method", "entries_2024_q4"): "an example of a hedge",
