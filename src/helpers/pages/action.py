@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 PROFILE, PROFILE_VERSION = "https://w3id.org/ro/wfrun/process/0.5", "0.5"
 #: What the profile calls a digest, a term that the research object's own vocabulary lacks.
 DIGEST = {"sha256": "https://w3id.org/ro/terms/workflow-run#sha256"}
-ACTION, CODE = "#making-of-the-report", "#code"
+ACTION = "#making-of-the-report"
 COMPLETED = "http://schema.org/CompletedActionStatus"
-#: The tools that run the notebooks and make the pages, by the names of their packages.
-TOOLS = {"papermill": "runs the notebooks", "jupyter-book": "makes the pages", "sympy": "follows the formulas"}
+#: The tools that run the notebooks and make the pages: by the names of their packages, what each does and where it is.
+TOOLS = {
+    "papermill": ("runs the notebooks", "https://papermill.readthedocs.io/"),
+    "jupyter-book": ("makes the pages", "https://jupyterbook.org/"),
+    "sympy": ("follows the formulas", "https://www.sympy.org/"),
+}
 
 
 def digest_of(path: Path) -> str:
@@ -37,37 +41,36 @@ def add_action(
     crate: ROCrate,
     citation: Citation,
     agent: ContextEntity,
+    notebooks: DataEntity,
     taken: Iterable[DataEntity],
     given: Iterable[DataEntity],
-    notebooks: Iterable[DataEntity],
 ) -> None:
-    """Add the action, what it ran and the profile to a research object whose files have their digests.
+    """Add the action and the profile to a research object whose files have their digests.
 
-    ``taken`` are the files that it read, ``given`` those that it wrote, ``notebooks`` those of its steps.
+    ``notebooks`` are the steps that were run, packed, a file of source code; ``taken`` the files that they read, ``given`` all that was written.
     """
-    profile = {"@type": "CreativeWork", "name": "Process Run Crate", "version": PROFILE_VERSION}
+    profile = {"@type": ["CreativeWork", "Profile"], "name": "Process Run Crate", "version": PROFILE_VERSION}
     crate.root_dataset["conformsTo"] = _add(crate, PROFILE, profile)
-    tools = [
-        _add(crate, f"#{name}", {"@type": "SoftwareApplication", "name": name, "description": f"It {words}.", "softwareVersion": version(name)})
-        for name, words in TOOLS.items()
-    ]  # fmt: skip
-    code = {"@type": "SoftwareSourceCode", "name": "The notebooks of the report and the code that they call"}
-    instrument = _add(crate, CODE, code | {"version": citation.version, "programmingLanguage": "Python"})
-    instrument["softwareRequirements"], instrument["hasPart"] = tools, list(notebooks)
-    action = _add(
-        crate,
-        ACTION,
-        {
-            "@type": "CreateAction",
-            "name": "The making of the report",
-            "description": "The notebooks were run on the data, and the pages and downloads made of what they showed.",
-            "actionStatus": COMPLETED,
-        },
-    )
-    action["agent"], action["instrument"] = agent, instrument
+    notebooks["version"], notebooks["programmingLanguage"] = citation.version, "Python"
+    notebooks["softwareRequirements"] = [_add(crate, TOOLS[name][1], describe_tool(name)) for name in TOOLS]
+    said = {
+        "@type": "CreateAction",
+        "name": "The making of the report",
+        "description": "The notebooks were run on the data, and the pages and downloads made of what they showed.",
+        "actionStatus": COMPLETED,
+    }
+    action = _add(crate, ACTION, said)
+    action["agent"], action["instrument"] = agent, notebooks
     action["object"], action["result"] = list(taken), list(given)
     crate.root_dataset["mentions"] = action
     crate.metadata.extra_terms.update(DIGEST)
+
+
+def describe_tool(name: str) -> dict[str, str]:
+    """What the object says of a tool: its installed version, which is the locked one, what it does and where it is."""
+    does, url = TOOLS[name]
+    said = {"@type": "SoftwareApplication", "name": name, "description": f"It {does}."}
+    return said | {"url": url, "version": version(name)}
 
 
 def _add(crate: ROCrate, identifier: str, properties: dict) -> ContextEntity:

@@ -21,7 +21,7 @@ from helpers.pages.citation import Citation, bibtex, csl, ris
 
 FOLDER = "downloads"
 RESULTS_SCHEMA = "results.schema.json"
-WORKBOOK = "figures.xlsx"
+WORKBOOK, NOTEBOOKS = "figures.xlsx", "notebooks.zip"
 #: The report on paper, beside the pages, and the picture that a preview shows.
 PDF, PICTURE = "report.pdf", "front-page.png"
 
@@ -41,7 +41,7 @@ WORDS = {
     "CITATION.cff": "How to cite the report, CFF",
     PICTURE: "A picture of the front page",
     "data.zip": "The data folder, packed",
-    "notebooks.zip": "The executed notebooks, packed",
+    NOTEBOOKS: "The executed notebooks, packed",
     f"{DATA}/datapackage.json": "Frictionless data package of the data folder",
     f"{DATA}/README.md": "The data dictionary",
     NOTE: "What this edition replaces",
@@ -179,17 +179,13 @@ def describe_crate(pages: Path, results: Results, citation: Citation, pdf: bool 
     if pdf:  # it is printed when all else is there, and has no digest yet
         said = {"@type": "File", "name": "The report on paper", "encodingFormat": encoding(PDF)}
         crate.add(DataEntity(crate, PDF, said))
-    taken = {path for path in found if path.startswith(TAKEN)}
-    add_action(
-        crate,
-        citation,
-        authors[0],
-        taken=[found[path] for path in found if path in taken],
-        given=[found[path] for path in found if path not in taken],
-        notebooks=[found[path] for path in found if path.startswith(f"{FOLDER}/notebooks/")],
-    )
+    notebooks = found.pop(f"{FOLDER}/{NOTEBOOKS}")
+    taken = [path for path in found if path.startswith(TAKEN)]
+    given = [path for path in found if path not in taken]
+    add_action(crate, citation, authors[0], notebooks, map(found.get, taken), map(found.get, given))
     return crate.metadata.generate()
 
 
 def _file(path: Path, words: str) -> dict[str, str]:
-    return {"@type": "File", "name": words, "encodingFormat": encoding(path.name), "sha256": digest_of(path)}
+    kind = ["File", "SoftwareSourceCode"] if path.name == NOTEBOOKS else "File"
+    return {"@type": kind, "name": words, "encodingFormat": encoding(path.name), "sha256": digest_of(path)}
