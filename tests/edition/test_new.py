@@ -1,5 +1,6 @@
 """A report of one's own, made and built."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -28,8 +29,9 @@ def test_it_is_small_and_whole(made):
     listed = {path.name for path in made.iterdir()} - {"_build"}
     assert listed == {
         ".gitignore", "CITATION.cff", "Makefile", "README.md", "_config.yml", "_toc.yml", "book", "data", "index.md",
-        "pyproject.toml", "report.mk", "requirements.in", "requirements.txt", "src", "tests",
+        "pyproject.toml", "report.mk", "requirements.in", "requirements.txt", "src", "tests", "Dockerfile", ".dockerignore", ".binder",
     }  # fmt: skip
+    assert os.access(made / ".binder" / "postBuild", os.X_OK)
     assert not list(made.parent.glob(".*"))
     assert len((made / "data" / "claims.csv").read_text().splitlines()) == 1 + 3
     assert [path.name for path in (made / "book").glob("*.ipynb")] == ["visits.ipynb"]

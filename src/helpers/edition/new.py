@@ -20,8 +20,11 @@ from helpers.figures.faults import one_fault
 
 #: Its sources, beside the package in the checkout that this is installed from.
 STARTER = "starter"
-#: What a report is made with, besides the package: what installs it, and its verbs.
-TOOLS = ("pyproject.toml", "requirements.in", "requirements.txt", "report.mk")
+#: What a report is made with, besides the package: what installs it, here or in a container, and its verbs.
+TOOLS = (
+    "pyproject.toml", "requirements.in", "requirements.txt", "report.mk", "Dockerfile", ".dockerignore",
+    ".binder/postBuild", ".binder/requirements.txt", ".binder/runtime.txt",
+)  # fmt: skip
 #: This report's own, and what Python leaves.
 NOT_TAKEN = ("findings", "__pycache__", "*.egg-info")
 
@@ -36,7 +39,8 @@ def make_report(folder: Path) -> None:
         report = made / "report"
         shutil.copytree(PACKAGE.parents[1] / STARTER, report, ignore=shutil.ignore_patterns("__pycache__"))
         for name in TOOLS:
-            shutil.copyfile(PACKAGE.parents[1] / name, report / name)
+            (report / name).parent.mkdir(exist_ok=True)
+            shutil.copy(PACKAGE.parents[1] / name, report / name)
         shutil.copytree(PACKAGE, report / "src" / PACKAGE.name, ignore=shutil.ignore_patterns(*NOT_TAKEN))
         # its notebooks have outputs from the first, which later runs are compared with
         execute(executions(report, report, Edition(), other_data=False), report, lambda line: None)
