@@ -16,6 +16,8 @@ from helpers.notebook.record import MIME, Record, Strict
 
 #: The terminal gets no more lines than these, and none that is longer.
 MOST, LONGEST = 20, 160
+#: Between what was committed and what came out.
+ARROW = " -> "
 #: What the notebooks run on, as files of a checkout are named.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
 #: The heading of sentences that changed, and what is said where none can be known to have.
@@ -400,6 +402,19 @@ def _around(line: str) -> str:
 
 
 def _fit(line: str) -> str:
+    """A line that is not too long: what stands before and after an arrow is cut each by itself, of others the middle, so
+    that the end is kept, which says what to do.
+    """
     flat = " ".join(line.split()) if "\n" in line else line
-    # The middle of a long line is left out: at its head stands where, at its end what to do.
-    return flat if len(flat) <= LONGEST else f"{flat[: LONGEST * 2 // 3]} … {flat[3 - LONGEST // 3 :]}"
+    if len(flat) <= LONGEST:
+        return flat
+    before, arrow, after = flat.partition(ARROW)
+    if not arrow:
+        return f"{flat[: LONGEST * 2 // 3]} … {flat[3 - LONGEST // 3 :]}"
+    room = LONGEST - len(ARROW)
+    share = max(room // 2, room - len(after))
+    return _cut(before, share) + ARROW + _cut(after, room - min(share, len(before)))
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"

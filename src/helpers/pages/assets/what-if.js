@@ -113,10 +113,18 @@ function evaluate(model, replaced) {
   for (const [id, rule] of Object.entries(model.verdicts)) {
     const interval = values[rule.quantity].interval, threshold = figures[model.threshold].value;
     const outcome = outcomeOf(interval, threshold);
-    verdicts[id] = { ...rule.outcomes[outcome], mark: model.marks[outcome] };
+    const said = rule.outcomes[outcome];
+    verdicts[id] = { ...said, because: once(said.because, values), mark: model.marks[outcome] };
   }
   return { figures, values, verdicts };
 }
+
+/** A template without the range in brackets after a figure whose own text says as much. */
+const once = (template, values) =>
+  template.replace(/ \(\{(\w+)\.range\}\)/g, (marker, id) => {
+    const { text, range } = values[id].printed;
+    return text.includes(range) ? "" : marker;
+  });
 
 /** A sentence's pieces: words, and [id, printed part] for each marker. The first letter is a capital. */
 function sentence(template, values) {
