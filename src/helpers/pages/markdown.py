@@ -11,11 +11,9 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
-#: What is no text of a page, or says what stands there already.
-LEFT_OUT = (
-    "svg, script, style, form, input, select, textarea, label, dialog, aside[popover], [hidden], button:not([data-value]), "
-    "a.headerlink, .show-code, .phone-only, .navigation, .prev-next-area"
-)
+#: What is no text of a page, or says what stands there already, by the name and by the class of its elements.
+NO_TEXT = frozenset(("svg", "script", "style", "form", "input", "select", "textarea", "label", "dialog"))
+ASIDE = frozenset(("headerlink", "show-code", "phone-only", "navigation", "prev-next-area"))
 #: The name of a language by the class of a block of code, where they differ.
 LANGUAGES = {"ipython3": "python", "default": "", "none": "", "text": ""}
 BLOCKS = (
@@ -40,9 +38,20 @@ def read_article(html: str) -> Tag | None:
     # boxes and drawings are most of a page, and go before it is read
     text = re.sub(r"<aside popover.*?</aside>|<svg\b.*?</svg>", "", found[0], flags=re.S)
     article = BeautifulSoup(text, "html.parser").article
-    for element in article.select(LEFT_OUT):
+    for element in article.find_all(_is_left_out):
         element.decompose()
     return article
+
+
+def _is_left_out(element: Tag) -> bool:
+    attributes = element.attrs
+    return (
+        element.name in NO_TEXT
+        or "hidden" in attributes
+        or (element.name == "aside" and "popover" in attributes)
+        or (element.name == "button" and "data-value" not in attributes)
+        or not ASIDE.isdisjoint(attributes.get("class", ()))
+    )
 
 
 def to_markdown(element: Tag, say: Say, lead: Lead = str) -> str:
