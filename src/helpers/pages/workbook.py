@@ -23,11 +23,11 @@ from helpers.figures.rows import UNKNOWN as NOT_GIVEN
 from helpers.figures.spreadsheet import is_formula
 from helpers.notebook.record import FigureRecord
 from helpers.notebook.results import Results
-from helpers.pages.cells import FAR, NONE, UNDEFINED, UNKNOWN, settle, write
 from helpers.pages.citation import Citation
 from helpers.pages.corners import Corner, Domain, Whole, corners, is_arithmetic, whole
 from helpers.pages.doors import hedge
 from helpers.pages.entries import KINDS, entries_of
+from helpers.pages.excel import FAR, NONE, UNDEFINED, UNKNOWN, settle, write
 
 README, FIGURES, CORNERS, COMPARISON = "Read me", "Figures", "Corners", "Comparison"
 PARTS = ("low", "central", "high")

@@ -2,7 +2,7 @@ import ast
 
 import pytest
 
-from helpers.pages.cells import settle, write
+from helpers.pages.excel import settle, write
 
 
 def parsed(formula):
