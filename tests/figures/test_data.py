@@ -970,3 +970,16 @@ def test_an_id_that_names_a_quarter_has_its_period(folder):
     assert (fault.file, fault.column) == ("claims.csv", "period")
     assert "'trees_2024_q2' is of 2024-Q4" in fault.rule
     assert "make the period 2024-Q2" in fault.remedy
+
+
+def test_a_column_that_may_be_left_out_is_not_called_unknown(folder):
+    path = folder / "claims.csv"
+    path.write_text(path.read_text().replace("period,", "periode,", 1))
+    (fault,) = [each for each in faults_of(folder) if each.line == 1]
+    assert fault.rule == "the header lacks period and has the unknown 'periode'"  # and not upper, which it has too
+
+
+def test_a_quarter_that_is_none_is_told_as_one(folder):
+    path = folder / "claims.csv"
+    path.write_text(path.read_text().replace("\ntrees,", "\ntrees_2024_q5,", 1))
+    assert "'q5' is no part of a year" in [each.rule for each in faults_of(folder)]

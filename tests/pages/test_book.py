@@ -203,8 +203,8 @@ def test_an_edition_says_under_its_title_what_is_not_the_articles(tmp_path):
     banner = document[1]
     assert banner["classes"] == ["edition-banner"]
     assert banner.astext() == (
-        "A larger ferry. Seats: about 40 seats; share of seats from which a ferry is crowded: 90 percent; "
-        "passengers: 120 persons."
+        "A larger ferry. Seats, 2024: about 40 seats; share of seats from which a ferry is crowded: 90 percent; "
+        "passengers, 2024: 120 persons."
     )
 
 

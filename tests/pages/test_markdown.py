@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.pages.markdown import read_article, to_markdown
+from helpers.pages.markdown import read_article, shortened, to_markdown
 
 
 def markdown(html):
@@ -53,3 +53,16 @@ def test_what_works_on_a_screen_alone_is_left_out():
     )
     assert to_markdown(read_article(page), lambda element, text: text) == "# Title\n\nIt stands.\n"
     assert read_article("<html><article>another</article></html>") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "expected"),
+    [
+        ("One. Two.", 9, "One. Two."),
+        ("One. Two.", 8, "One."),
+        ("One of many words. Two.", 12, "One of…"),  # no sentence fits
+    ],
+)
+def test_a_text_is_shortened_to_its_sentences_or_to_words(text, most, expected):
+    assert shortened(text, most) == expected
+    assert len(expected) <= most

@@ -72,6 +72,7 @@ def test_an_edition_says_that_it_rates_another_figure():
     put = STATED.model_copy(update={"statement": SAID.model_copy(update={"instead": "Rated is {seats}."})})
     said = [node.astext() for node in shown("statements", "full", verdicts={"full": put})]
     assert "Rated is about 40 seats." in said[-1]
+    assert "(rated on another figure)" in said[0]
     assert "Rated is" not in shown("statements", "full", verdicts={"full": STATED})[-1].astext()
 
 

@@ -215,7 +215,8 @@ def _header_fault(name: str, header: list[str], columns: list[str]) -> Fault | N
     if header[: len(columns)] == columns and len(set(header)) == len(header):
         return None
     missing = [column for column in columns if column not in header]
-    extra = [column for column in header if column not in columns]
+    known = {*columns, *(field for model in TABLES.values() for field in model.model_fields)}  # some may be left out
+    extra = [column for column in header if column not in known]
     parts = [f"lacks {', '.join(missing)}"] if missing else []
     parts += [f"has the unknown {', '.join(map(repr, extra))}"] if missing and extra else []
     rule = "the header " + (" and ".join(parts) or "repeats a column or has another order")

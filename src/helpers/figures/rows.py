@@ -294,6 +294,10 @@ class ClaimRow(Row):
         """A figure is found in time by its id: ``entries_2024_q3`` is of the third quarter of 2024."""
         named = re.search(r"_(\d{4})_([qh]\d)$", self.id, re.ASCII)
         if named and self.period != f"{named[1]}-{named[2].upper()}":
+            if named[2] not in ("q1", "q2", "q3", "q4", "h1", "h2"):
+                raise _broken(
+                    f"{named[2]!r} is no part of a year", "write q1 to q4 for a quarter, h1 or h2 for a half", "id"
+                )
             rule = f"{self.id!r} is of {self.period}"
             remedy = f"make the period {named[1]}-{named[2].upper()}, or give the row the id of its time"
             raise _broken(rule, remedy, "period")

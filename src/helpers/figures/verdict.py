@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from helpers.figures.figure import Figure
+from helpers.figures.figure import Figure, FigureError
 from helpers.figures.interval import Interval
 from helpers.figures.table import Table
 
@@ -69,6 +69,17 @@ def rounds_to(figure: Figure, stated: Figure, digit: float = 1.0) -> Answer:
         return Answer.OPEN
     room = Interval(stated.interval.low - digit / 2, stated.interval.high + digit / 2)
     return Answer.of(figure.interval.meet(room) is not None)
+
+
+def last_digit(stated: Figure) -> float:
+    """The place of the last digit that a stated figure has, behind the point; 1 of a whole one.
+
+    Raises FigureError for a figure that is not quoted.
+    """
+    if stated.claim is None or stated.claim.value is None:
+        raise FigureError(f"{stated.key} is not quoted, so it has no last digit: ask this of a figure of the data")
+    _, _, behind = f"{stated.claim.value:.9f}".rstrip("0").partition(".")
+    return 10.0 ** -len(behind)
 
 
 # --- rules and verdicts ------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from helpers.figures.statement import (
     tested,
     unrated,
 )
-from helpers.figures.verdict import Answer, below, meets, rounds_to
+from helpers.figures.verdict import Answer, below, last_digit, meets, rounds_to
 from helpers.findings import groups
 from helpers.findings.quantities import (
     cost_of_output,
@@ -86,9 +86,10 @@ def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
     if None in (observed.interval, growth_multiple.interval):
         return [Reading(observed, Stance.SILENT, clause)]
-    if rounds_to(observed, growth_multiple) is Answer.NO:
+    digit = last_digit(growth_multiple)
+    if rounds_to(observed, growth_multiple, digit) is Answer.NO:
         return [Reading(observed, Stance.AGAINST, clause)]
-    near = observed.interval.high >= growth_multiple.interval.high - 0.5
+    near = observed.interval.high >= growth_multiple.interval.high - digit / 2
     return [Reading(observed, Stance.FOR if near else Stance.ALLOWS, clause)]
 
 
@@ -287,11 +288,16 @@ def larger_influxes(economy, builders, marginal_below, planned):
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
     return [
-        beside(traced, artillery_share, "{traced.speaker}, from whom the number comes: {traced}"),
+        beside(traced, artillery_share, f"{{traced.speaker}}{_source_of(artillery_share)}: {{traced}}"),
         beside(earlier, artillery_share, "{earlier.speaker}: {earlier} in {earlier.period}"),
         beside(later, artillery_share, "{later.speaker}: {later} in {later.period}"),
         beside(implied, artillery_share, "{sent} sent in the year, beside what was fired: {implied}"),
     ]
+
+
+def _source_of(stated: Figure) -> str:
+    """What is said of whom the article's number goes back to; nothing where an edition has put another there."""
+    return "" if stated.claim and stated.claim.replaced else ", from whom the number comes"
 
 
 @statement(

@@ -132,7 +132,7 @@ def _unrecorded(cell: NotebookNode) -> Iterator[str]:
     if cell.execution_count is None:
         yield "no run of it is recorded: build the report and accept it"
     elif shows(cell.source) and not cell.outputs:
-        yield "what it shows is not recorded: build the report and accept it"
+        yield "what it shows is not recorded: take its output back from the commit, or build the report and accept it"
 
 
 def shows(source: str) -> bool:

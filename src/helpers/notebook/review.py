@@ -369,7 +369,8 @@ def lines(review: Review, rest: str, most: int = MOST) -> list[str]:
         shares = _shares(review.groups, most - 2 - 3 * bool(review.unsigned))
         told = [line for group, share in zip(review.groups, shares, strict=True) for line in _told(group, share)]
     prose = _told(Group(heading=PROSE, cause=False, lines=review.unsigned), 1) if review.unsigned else []
-    return [review.summary, *map(_fit, [*told[: most - 2 - len(prose)], *prose]), last]
+    longest = LONGEST * (2 if review.refused else 1)  # a fault is told whole
+    return [review.summary, *(_fit(line, longest) for line in [*told[: most - 2 - len(prose)], *prose]), last]
 
 
 def _shares(groups: Sequence[Group], room: int) -> list[int]:
@@ -401,17 +402,17 @@ def _around(line: str) -> str:
     return f"{line[:start]}…{line[at - 20 :]}" if at > LONGEST // 2 and at - 20 > start else line
 
 
-def _fit(line: str) -> str:
+def _fit(line: str, longest: int) -> str:
     """A line that is not too long: what stands before and after an arrow is cut each by itself, of others the middle, so
     that the end is kept, which says what to do.
     """
     flat = " ".join(line.split()) if "\n" in line else line
-    if len(flat) <= LONGEST:
+    if len(flat) <= longest:
         return flat
     before, arrow, after = flat.partition(ARROW)
     if not arrow:
-        return f"{flat[: LONGEST * 2 // 3]} … {flat[3 - LONGEST // 3 :]}"
-    room = LONGEST - len(ARROW)
+        return f"{flat[: longest * 2 // 3]} … {flat[3 - longest // 3 :]}"
+    room = longest - len(ARROW)
     share = max(room // 2, room - len(after))
     return _cut(before, share) + ARROW + _cut(after, room - min(share, len(before)))
 

@@ -33,6 +33,7 @@ from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import FOLDER, write_downloads
 from helpers.pages.entries import entry_pages
+from helpers.pages.markdown import shortened
 from helpers.pages.metadata import citation_tags, json_ld, page_tags
 from helpers.pages.place import cell_anchor, place_of, read_book
 from helpers.pages.templating import render
@@ -69,7 +70,9 @@ def load_results(app: Sphinx) -> None:
         app.book = replace(app.book, entry_pages=entry_pages(app.results, app.book.origins))
 
 
-#: So many changed figures are named under the title of each page.
+#: The class of what is said of an edition under the title of each page.
+BANNER = "edition-banner"
+#: So many changed figures are named there.
 MOST_CHANGED = 6
 
 # --- what every page has -----------------------------------------------------------------------------
@@ -85,14 +88,13 @@ def add_banner(app: Sphinx, doctree) -> None:
     parts: list[nodes.Node] = [nodes.strong("", note["title"] or "An edition with other figures")]
     for number, figure in enumerate(shown[:MOST_CHANGED]):
         opening = f"; {figure.label}" if number else f". {figure.title}"
-        alike = [each.label for each in shown].count(figure.label) > 1 and figure.quotation
-        of = f", {figure.printed('period')}" if alike else ""
+        of = f", {figure.printed('period')}" if figure.quotation else ""
         parts += [nodes.Text(f"{opening}{of}: "), make_value(app.results, figure.id)]
     rest = "; and other figures" if len(shown) > MOST_CHANGED else ""
     lines = [nodes.paragraph("", "", *parts, nodes.Text(f"{rest}."))]
     if note.get("why"):
         lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))
-    _under_title(doctree, box("edition-banner", *lines))
+    _under_title(doctree, box(BANNER, *lines))
 
 
 def fold_code(app: Sphinx, doctree) -> None:
@@ -133,12 +135,19 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
 def summary(doctree) -> tuple[str, list[str]]:
     """The whole sentences that a page opens with, as many as fit, and the ids of the values in them."""
     lead = (node for node in doctree.findall(nodes.Element) if "lead" in node.get("classes", []))
-    paragraph = next(next(lead, doctree).findall(nodes.paragraph), None)
+    own = (each for each in next(lead, doctree).findall(nodes.paragraph) if not _in_banner(each))
+    paragraph = next(own, None)
     if paragraph is None:
         return "", []
     text = "".join(map(_words, paragraph.children))
-    fitting = text[:LONGEST_SUMMARY].rpartition(". ")[0] + "." if len(text) > LONGEST_SUMMARY else text
-    return fitting, list(dict.fromkeys(node["value"] for node in paragraph.findall(value_node)))
+    return shortened(text, LONGEST_SUMMARY), list(
+        dict.fromkeys(node["value"] for node in paragraph.findall(value_node))
+    )
+
+
+def _in_banner(paragraph: nodes.paragraph) -> bool:
+    """Whether a paragraph says what an edition is, and nothing of the page."""
+    return BANNER in paragraph.parent.get("classes", [])
 
 
 def _words(node: nodes.Node) -> str:

@@ -30,6 +30,14 @@ Say = Callable[[Tag, str], str]
 Lead = Callable[[str], str]
 
 
+def shortened(text: str, most: int) -> str:
+    """The whole sentences that a text opens with, as many as fit; of one that does not, the words that do."""
+    if len(text) <= most:
+        return text
+    fitting = text[:most].rpartition(". ")[0]
+    return f"{fitting}." if fitting else f"{text[: most - 1].rpartition(' ')[0]}…"
+
+
 def read_article(html: str) -> Tag | None:
     """The article of a page, without what is left out; None where it has none."""
     found = re.search(r"<article class=\"bd-article\".*?</article>", html, re.S)

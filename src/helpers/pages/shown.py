@@ -117,7 +117,7 @@ def _statements(place: Place, record: Record) -> list[nodes.Node]:
     verdicts = [place.results.verdicts[name] for name in record.ids]
     rows = [
         [
-            [quoted(each.statement.words, f"#statement-{each.id}")],
+            [quoted(each.statement.words, f"#statement-{each.id}"), *_put(each)],
             [_on_phone("Finding: "), _badge(each.outcome)],
             [_on_phone("How sure: "), nodes.Text(each.statement.evidence)],
         ]
@@ -127,6 +127,11 @@ def _statements(place: Place, record: Record) -> list[nodes.Node]:
         make_table(["What the article says", "Finding", "How sure"], rows),
         *[_statement(place, each) for each in verdicts],
     ]
+
+
+def _put(verdict: VerdictRecord) -> Inline:
+    """What a row says where another figure is rated than that in the words."""
+    return [nodes.Text(" (rated on another figure)")] if verdict.statement.instead else []
 
 
 def _badge(finding: str) -> nodes.inline:

@@ -17,7 +17,7 @@ from helpers.notebook.record import NUMBER, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation
 from helpers.pages.downloads import FOLDER, LIST, RESULTS_SCHEMA, WORDS, WORKBOOK
-from helpers.pages.markdown import Lead, Say, read_article, to_markdown
+from helpers.pages.markdown import Lead, Say, read_article, shortened, to_markdown
 from helpers.pages.place import Place, place_of
 from helpers.pages.places import in_order
 from helpers.pages.templating import render
@@ -92,12 +92,16 @@ def leader(docname: str, pages: Iterable[str]) -> Lead:
 def opening(place: Place, article: Tag) -> tuple[str, str]:
     """The title of a page and the whole sentences that it opens with, as many as fit, their numbers with ids."""
     title = " ".join(article.h1.get_text().split()) if article.h1 else place.docname
-    paragraph = article.select_one(".lead p, p.lead") or article.find("p")
+    paragraph = article.select_one(".lead p, p.lead") or article.find(_is_own)
     if paragraph is None:
         return title, ""
     text = to_markdown(paragraph, speaker(place.results, {}), lambda address: "").strip()
-    fitting = text[:LONGEST].rpartition(". ")[0] if len(text) > LONGEST else ""
-    return title, f"{fitting}." if fitting else text
+    return title, shortened(text, LONGEST)
+
+
+def _is_own(element: Tag) -> bool:
+    """Whether an element is a paragraph of the page, not of what stands on every page of an edition."""
+    return element.name == "p" and not element.find_parent(class_="edition-banner")
 
 
 def list_pages(citation: Citation, sections: Mapping[str, list[tuple[str, str, str]]]) -> str:

@@ -166,7 +166,7 @@ class _Sheets:
         sheet = self.sheets[README]
         sheet.set_column(0, 0, 100)
         edition = [citation.edition] if citation.edition else []
-        named = [citation.title, *edition, f"Version {citation.made}, {citation.released}"]
+        named = [citation.title, *edition, f"{citation.made}, {citation.released}"]
         lines = [*named, f"SHA-256 of the results: {citation.results}", "", *EXPLANATION]
         for row, line in enumerate(lines):
             sheet.write_string(row, 0, line.format(far=FAR), self.looks["prose" if row else "title"])
