@@ -379,6 +379,6 @@ def test_all_editions_are_built_at_once_and_lead_to_each_other(small, tmp_path_f
         assert Path(os.path.normpath(page.parent / link["href"])) == other / "html" / "book" / "cost.html"
     page = BeautifulSoup((folder / "html" / "book" / "cost.html").read_text(encoding="utf-8"), "html.parser")
     banner = page.select_one(".edition-banner").get_text()
-    assert "A dearer <ferry>. What the county pays for the ferry: about 400,000 euros." in banner
+    assert "A dearer <ferry>. What the county pays for the ferry, 2023: about 400,000 euros." in banner
     assert "What the operator says." in banner
     assert run_report(report, "build", "all").stdout.count("Book: fresh") == 2

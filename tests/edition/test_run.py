@@ -117,7 +117,8 @@ def test_a_cell_keeps_its_number_where_parameters_were_put_in_before_it(report, 
     edit_notebook(report, "cost", "figures.subsidy / left", "figures.subsidy / figures.passengers")
     with pytest.raises(InputError) as caught:
         execute(report, staged(report, tmp_path), Edition(name="custom", set={"subsidy": 320000}))
-    assert [fault.file for fault in caught.value.faults] == ["book/cost.ipynb, cell 3"]
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.remedy) == ("book/cost.ipynb, cell 3", "correct the cell, or what is set: subsidy")
 
 
 def test_one_fault_of_several_cells_is_told_once(report, tmp_path):

@@ -593,10 +593,10 @@ def test_a_figure_of_an_edition_is_not_set_beside_itself():
     trees = replace(said("trees", 400), claim=replace(market.claim, id="trees", label="trees", replaced=True))
     put = counted(SAID, trees, table_of([market]), ledger)
     assert [each.figure.key for each in put.readings] == ["ledger"]
-    assert put.fill(put.instead) == (
-        "Rated here is not the figure in these words but that of this edition: 400 trees (2024)."
-    )
-    quoted_so = replace(trees, claim=replace(trees.claim, replaced=False))
+    assert put.fill(put.instead) == ("Rated here is not the figure in these words but another: 400 trees (2024).")
+    own = replace(trees, claim=replace(trees.claim, replaced=False))  # an author's, in another folder of data
+    assert counted(SAID, own, table_of([market]), ledger).instead
+    quoted_so = replace(trees, claim=replace(trees.claim, replaced=False, wording="some 400 trees"))
     own = counted(SAID, quoted_so, table_of([market]), ledger)
     assert ([each.figure.key for each in own.readings], own.instead) == (["market_count", "ledger"], "")
 

@@ -19,7 +19,8 @@ import nbformat
 from helpers.edition.edition import BuildFailed
 from helpers.edition.kept import Execution, forget, keep
 from helpers.edition.kernels import stop, warm
-from helpers.figures.faults import Fault, InputError
+from helpers.edition.needs import REPLACED
+from helpers.figures.faults import Fault, InputError, some
 from helpers.notebook.checkout import BOOK
 from helpers.notebook.results import INJECTED
 
@@ -30,10 +31,10 @@ BAD_INPUT = ("InputError", "UnitError", "FigureError", "UnknownFigure", "ZeroDiv
 
 
 class CellFailed(Exception):
-    """A cell raised: the notebook, the number of the cell, the name of the error and what it says."""
+    """A cell raised: the notebook, the number of the cell, the name of the error, what it says, the figures replaced."""
 
     def __str__(self) -> str:
-        name, number, error, message = self.args
+        name, number, error, message, _ = self.args
         return f"{name}.ipynb, cell {number}: {error}: {message}"
 
     @property
@@ -44,10 +45,11 @@ class CellFailed(Exception):
     @property
     def fault(self) -> Fault:
         """The same as a fault of the input."""
-        name, number, error, message = self.args
+        name, number, error, message, replaced = self.args
         where = f"{BOOK}/{name}.ipynb, cell {number}"
         rule = message if self.bad_input else f"{error}: {message}"
-        return Fault(where, None, None, rule, "correct the cell, or the figures that it is given")
+        given = f"what is set: {some(replaced)}" if replaced else "the figures that it is given"
+        return Fault(where, None, None, rule, f"correct the cell, or {given}")
 
 
 def execute(todo: list[Execution], stage: Path, say: Callable[[str], None]) -> list[Execution]:
@@ -122,9 +124,9 @@ def run_notebook(each: Execution) -> Path:
     try:
         executed = _execute(notebook, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where)
     except PapermillExecutionError as error:
-        raise CellFailed(
-            path.stem, _number_of(notebook, error.exec_count, bool(each.parameters)), error.ename, error.evalue
-        ) from None
+        number = _number_of(notebook, error.exec_count, bool(each.parameters))
+        replaced = tuple(each.parameters.get(REPLACED, ()))
+        raise CellFailed(path.stem, number, error.ename, error.evalue, replaced) from None
     except DeadKernelError:
         raise BuildFailed(f"the process that ran {path.stem} was killed: is there memory enough?") from None
     finally:

@@ -291,7 +291,7 @@ class Rated(Verdict):
     """A statement of the article with its finding, its evidence and the readings that it follows from.
 
     ``said`` is its row in the data, ``arguments`` what it was rated on; ``change`` says what would turn the finding,
-    ``instead`` which figures an edition rates in place of those in its words.
+    ``instead`` which figures are rated in place of those in its words.
     """
 
     finding: Finding = Finding.UNCHECKED
@@ -332,7 +332,7 @@ class StatementRule(Rule):
         weighed = self._weigh(arguments)
         readings = tuple(each.reading for each in weighed)
         finding = find(weighed)
-        put = [figure for figure in self._stated(arguments) if figure.claim.replaced]
+        put = [figure for figure in self._stated(arguments) if not _is_quoted(figure.claim)]
         roots = [root for reading in readings for root in reading.figure.roots.values()]
         figures, names = under_names(figures_of(arguments), [*roots, *put])
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
@@ -369,10 +369,15 @@ def _is_no_reading(figure: Figure, put: Iterable[Claim]) -> bool:
     return figure.is_unknown or (figure.claim is not None and any(figure.claim.is_of(claim) for claim in put))
 
 
+def _is_quoted(claim: Claim) -> bool:
+    """Whether a figure is that of the article: no edition has put it there, and it has words that it was read in."""
+    return bool(claim.wording) and not claim.replaced
+
+
 def _instead(names: Iterable[str]) -> str:
-    """Which figures an edition rates in place of those in a statement's words; the names are those of a template."""
+    """Which figures are rated in place of those in a statement's words; the names are those of a template."""
     said = " and ".join(f"{{{name}}} ({{{name}.period}})" for name in names)
-    return f"Rated here is not the figure in these words but that of this edition: {said}." if said else ""
+    return f"Rated here is not the figure in these words but another: {said}." if said else ""
 
 
 #: What is said of a finding that a rule has no fitting sentence for, as other figures than the article's may give.
