@@ -111,7 +111,7 @@ def read_outdated(checkout: Path) -> list[str]:
     names = _git(checkout, "diff", "--name-only", "-z", last, "HEAD").split("\0") if last else []
     homes = (f"{DATA}/", f"{BOOK}/", "requirements.txt", *(f"src/{PACKAGE.name}/{room}/" for room in RUN_ON))
     found = [name for name in names if name.startswith(homes) and not name.endswith(".md")]
-    return sorted(found, key=lambda name: not name.startswith(f"{DATA}/"))  # the data first
+    return sorted(found, key=lambda name: not name.startswith(f"{DATA}/"))
 
 
 def _what_changed(checkout: Path, state: str, name: str) -> str:
