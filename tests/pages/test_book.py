@@ -208,6 +208,13 @@ def test_an_edition_says_under_its_title_what_is_not_the_articles(tmp_path):
     )
 
 
+def test_a_page_of_an_edition_is_described_by_its_own_words(tmp_path):
+    document = page(nodes.paragraph("", "", nodes.Text("The ferry was full.")))
+    add_banner(application(tmp_path, {"title": "A larger ferry", "set": {"seats": 60}, "parameters": {}}), document)
+    assert document.next_node(nodes.paragraph).astext().startswith("A larger ferry")
+    assert summary(document) == ("The ferry was full.", [])
+
+
 def test_the_articles_own_pages_have_no_banner(tmp_path):
     document = page()
     add_banner(application(tmp_path), document)

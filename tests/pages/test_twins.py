@@ -250,3 +250,5 @@ def test_a_page_is_opened_by_whole_sentences():
     assert 300 < len(text) < 400
     assert text.endswith("time.")
     assert opening(place(), article("")) == ("Crossing", "")
+    banner = '<div class="edition-banner"><p>A larger ferry.</p></div>'
+    assert opening(place(), article(f"{banner}<p>It was full.</p>")) == ("Crossing", "It was full.")
