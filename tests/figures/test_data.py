@@ -852,6 +852,10 @@ def test_a_figure_that_the_data_hold_already_keeps_its_origin_and_grade(folder):
         ({"trees": {"row": "old_trees", "value": 3}}, "trees.row", "value beside the row 'old_trees'"),
         ({"trees": "wage"}, "trees.row", "wage is in euros, and trees in trees"),
         ({"trees": {"row": "old_trees", "label": ""}}, "trees.label", "empty"),
+        ({"trees": {"row": "pickers", "bound": "exact", "period": "2024"}}, "trees.bound", "a part of the time"),
+        ({"trees": {"row": "pickers", "bound": "at_least", "period": "2025"}}, "trees.period", "no part of '2025'"),
+        ({"trees": {"row": "pickers", "bound": "at_least", "period": "2024-Q3"}}, "trees.period", "no part of"),
+        ({"trees": {"row": "pickers", "bound": "at_least"}}, "trees.row", "bound beside the row 'pickers'"),
         ({"trees": {"value": "unknown", "bound": "about"}}, "trees", "bound of a figure that is unknown"),
         ({"trees": {"value": "unknown", "period": "soon"}}, "trees.period", "not a period"),
         ({"trees": 149}, "trees", "old_trees is part of trees, and larger: 150 of 149"),
@@ -901,6 +905,18 @@ def test_a_row_of_the_data_stands_in_the_place_of_a_figure_with_all_that_is_know
     assert [getattr(put, name) for name in same] == [getattr(row, name) for name in same]
     assert load(folder, {"trees": {"row": "old_trees", "label": "trees of old"}})["trees"].label == "trees of old"
     assert load(folder, {"baskets": "trees"})["baskets"].unit == "trees"  # both are counted
+
+
+def test_a_row_of_a_part_of_the_time_says_what_the_whole_had_at_least(folder):
+    rows = (folder / "context.csv").read_text(encoding="utf-8")
+    quarter = "baskets_2023_q3,baskets picked by then,5000,1000,baskets,about,stated,2023-Q3,the office,,Market2024,,"
+    (folder / "context.csv").write_text(f'{rows}{quarter}"5,000 baskets",office,B2\n', encoding="utf-8")
+    grades = (folder / "grades.csv").read_text(encoding="utf-8")
+    (folder / "grades.csv").write_text(f"{grades}baskets_2023_q3,The office counts.\n", encoding="utf-8")
+    put = load(folder, {"baskets": {"row": "baskets_2023_q3", "bound": "at_least", "period": "2023"}})["baskets"]
+    assert (put.value, put.precision, put.bound, put.period) == (4500, None, "at_least", "2023")  # 5,000, to the thousand
+    assert (put.interval.low, put.interval.high) == (4500, math.inf)
+    assert (put.speaker, put.source, put.origin, put.grade, put.replaced) == ("the office", "Market2024", "office", "B2", True)
 
 
 def test_a_figure_may_be_left_empty(folder):

@@ -59,6 +59,24 @@ def test_each_quarter_has_its_time_and_the_last_is_what_the_year_leaves(report):
     assert study == [None] * 4 + [38, 332, 3765, 3752, 3]  # 7,887 - 38 - 332 - 3,765 = 3,752
 
 
+def test_the_turn_of_a_year_is_the_last_one_of_which_both_quarters_were_counted(report, report_of):
+    last, after = groups.at_the_turn(report.figures)
+    assert (last.central, after.key) == (13_221 - 812 - 1_696 - 5_263, "entries_2025_q1")
+    students = {"student_visas": "unknown"}
+    of_2025 = report_of({"entrants": {"value": 250, "bound": "at_least", "period": "2025"}} | students).figures
+    assert groups.last_quarter(of_2025).is_unknown
+    last, after = groups.at_the_turn(of_2025)  # of 2024, by the border service's own total, and 2025
+    assert (last.central, after.key) == (13_221 - 812 - 1_696 - 5_263, "entries_2025_q1")
+    of_2030 = report_of({"entrants": {"value": 250, "bound": "exact", "period": "2030"}} | students).figures
+    assert [each.is_unknown for each in groups.at_the_turn(of_2030)] == [True, True]
+
+
+def test_no_estimate_of_the_shells_stands_beside_itself(report, report_of):
+    ids = ["artillery_share", "artillery_half", "artillery_wsj", "artillery_2025"]
+    assert list(groups.shares_of_shells(report.figures)["id"]) == ids
+    assert list(groups.shares_of_shells(report_of({"artillery_share": "artillery_2025"}).figures)["id"]) == ids[:3]
+
+
 def test_the_share_runs_across_the_estimates_from_the_largest_to_the_smallest(report):
     across = groups.covered_across(report.figures)
     assert (across.low, across.high) == pytest.approx((13_221 / 4_800_000, 13_221 / 1_500_000))

@@ -66,7 +66,7 @@ def test_a_year_later_the_same_figures_come_to_the_same(said, a_year_later):
         assert numbers[0] == numbers[1], name
     answer = then.verdicts["answer"]
     assert "counted in 2025" in answer.fill(answer.outcome.text)
-    assert "The 13,221 entries of 2025" in then.verdicts["return_or_record"].fill(
+    assert "There were 13,221 entries in 2025" in then.verdicts["return_or_record"].fill(
         then.verdicts["return_or_record"].outcome.because
     )
 
@@ -96,6 +96,13 @@ def test_entries_for_education_are_those_stated_where_no_table_counts_them():
         return about_the_year(open_report("../data", given).figures).said_education
 
     assert (said("2030").text, said("2029").is_unknown) == ("50 entries", True)
+
+
+@pytest.mark.parametrize(("period", "key"), [("2024-10", "students_enrolled_2024"), ("2024-H2", "students_enrolled_2024"),
+    ("2024-06", "students_enrolled_2024_h2"), ("2024-Q2", "students_enrolled_2024_h2"), ("2024", "students_enrolled_2024")])  # fmt: skip
+def test_students_in_autumn_are_those_of_a_count_that_was_not_taken_before(period, key):
+    given = {"students_enrolled_2024": {"value": 130, "bound": "exact", "period": period}}
+    assert about_the_year(open_report("../data", given).figures).students_in_autumn.key == key
 
 
 #: Where a page prints a figure by its id that another year would not, and why that is right.

@@ -226,7 +226,7 @@ def test_a_sentence_says_what_its_verdict_holds(said, case):
     for name, words in {
         "marginal_construction": ("entries would be marginal.", "would not be marginal", "which end|no upper end"),
         "return_or_record": ("a return, not a record", "No fewer North|Fewer North", "cannot be told"),
-        "inflow_went_on": ("no smaller", "did not go on growing", "cannot be told"),
+        "inflow_went_on": ("no fewer entries", "did not go on growing", "cannot be told"),
         "larger_inflow": ("would not be marginal", "Even the largest number", "cannot be told"),
     }.items():
         expected = dict(zip((True, False, None), words, strict=True))[verdicts[name].holds]

@@ -100,6 +100,9 @@ def test_quotations_give_words_speaker_and_hedge():
         ["about 40 seats", "\N{LEFT DOUBLE QUOTATION MARK}forty seats, more or less\N{RIGHT DOUBLE QUOTATION MARK}", "the mate", "rounded, estimated"],
         ["120 persons", "\N{EM DASH}", "the mate", "as given, stated"],
     ]  # fmt: skip
+    put = SEATS.model_copy(update={"quotation": quotation(wording="", replaced=True)})
+    ((_, words, *_),) = cells(shown("quotations", "seats", figures={"seats": put}))
+    assert words == "\N{EM DASH} (in the place of the article\N{RIGHT SINGLE QUOTATION MARK}s figure)"
 
 
 @pytest.mark.parametrize(

@@ -538,25 +538,49 @@ def _own_figure(claim: Claim, texts: Mapping[str, str], data: Data) -> tuple[Cla
 
 
 def _from_row(claim: Claim, name: str, texts: Mapping[str, str], data: Data) -> tuple[Claim | None, list[Fault]]:
-    """A figure of the data in place of another; beside the row's id an edition may give it another label."""
+    """A figure of the data in place of another; beside the row's id an edition may give it another label.
+
+    With the bound ``at_least`` and a longer period it is what that period had at least, as a part of it had so many.
+    """
     row, faults = data.figures.get(name), []
+    is_part = {"bound", "period"} <= set(texts)
     if row is None:
         faults.append(("row", f"{name!r} is no id of the data", nearest(name, data.figures)))
     elif row.unit != claim.unit and {data.units[each.unit].kind for each in (row, claim)} != {"count"}:
         rule = f"{name} is in {row.unit}, and {claim.id} in {claim.unit}"
         faults.append(("row", rule, "name a figure that is counted like the one that it replaces"))
-    if more := sorted(set(texts) - {"label"}):
-        faults.append(
-            ("row", f"{', '.join(more)} beside the row {name!r}", "give the row and a label, or all but the row")
-        )
+    elif is_part:
+        faults += _part_faults(row, texts)
+    if more := sorted(set(texts) - ({"label", "bound", "period"} if is_part else {"label"})):
+        remedy = "give the row and a label, with bound: at_least and a period where it counts a part of that; or all but the row"
+        faults.append(("row", f"{', '.join(more)} beside the row {name!r}", remedy))
     found = [Fault("set", None, f"{claim.id}.{field}", *trouble) for field, *trouble in faults]
-    label = texts.get("label", claim.label)
-    found += [
-        replace(each, column=f"{claim.id}.label") for each in _row_faults("set", None, {"label": label}, _LabelRow)
-    ]
+    label, period = texts.get("label", claim.label), texts.get("period", "")
+    rows = [({"label": label}, _LabelRow), *([({"period": period}, _PeriodRow)] if period else [])]
+    for cells, model in rows:
+        found += [
+            replace(each, column=f"{claim.id}.{each.column}") for each in _row_faults("set", None, cells, model)
+        ]
     if found or row is None:
         return None, found
-    return replace(row, id=claim.id, part_of=claim.part_of, label=label, replaced=True), []
+    made = replace(row, id=claim.id, part_of=claim.part_of, label=label, replaced=True)
+    if is_part:
+        made = replace(made, value=row.interval.low, bound="at_least", precision=None, upper=None, period=period)
+    return made, []
+
+
+def _part_faults(row: Claim, texts: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """What is wrong with a row that is to count a part of a longer time: (field, rule, remedy)."""
+    period, faults = texts["period"], []
+    if texts["bound"] != "at_least":
+        rule = f"{texts['bound']!r} of a row that counts a part of the time"
+        faults.append(("bound", rule, "a part says only what the whole has at least: write at_least"))
+    if len(period) >= len(row.period) or not row.period.startswith(period):
+        rule = f"{row.id} is of {row.period}, which is no part of {period!r}"
+        faults.append(("period", rule, f"give the year that it is a part of, {row.period[:4]}"))
+    if row.interval is None or row.interval.low == -math.inf:
+        faults.append(("row", f"{row.id} has no lower end", "name a row that says how many there were at least"))
+    return faults
 
 
 def _left_empty(claim: Claim, texts: Mapping[str, str]) -> tuple[Claim | None, list[Fault]]:

@@ -116,6 +116,11 @@ class Verdict:
         """The same, to be joined with other answers."""
         return Answer(self.holds)
 
+    @property
+    def sentence(self) -> str:
+        """What it says, a template of ids: the headline of a chart."""
+        return in_ids(self.outcome.text, self.figures)
+
     def fill(self, template: str) -> str:
         """A template in plain words, each marker replaced by what it prints, with a capital at its head."""
         return fill(template, self.figures)
@@ -147,6 +152,11 @@ def once(template: str, figures: Mapping[str, Figure]) -> str:
         return "" if figure.phrase.range in figure.text else match[0]
 
     return re.sub(r" \(\{([a-z][a-z0-9_]*)\.range\}\)", shown, template)
+
+
+def in_ids(template: str, figures: Mapping[str, Figure]) -> str:
+    """A template whose markers are ids; ``figures`` says what its own markers stand for."""
+    return MARKER.sub(lambda match: f"{{{figures[match[1]].key}{'.' + match[2] if match[2] else ''}}}", template)
 
 
 def names_used(template: str) -> list[str]:

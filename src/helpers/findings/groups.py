@@ -90,6 +90,24 @@ def last_quarter(figures: Figures) -> Figure:
     return fourth_quarter(figures.entrants, *_first_quarters(figures, "entries", figures.entrants.year))
 
 
+def last_quarter_before(figures: Figures) -> Figure:
+    """The entries of the last quarter of the year before, what that year leaves."""
+    before = about_the_year(figures).entries_before
+    return fourth_quarter(before, *_first_quarters(figures, "entries", figures.entrants.year - 1))
+
+
+def at_the_turn(figures: Figures) -> tuple[Figure, Figure]:
+    """The entries of a year's last quarter and of the next year's first.
+
+    The year is that of the entries, or, where a count of either is not known, the one before it, if these are.
+    """
+    pairs = [
+        (last_quarter(figures), about_the_year(figures).next_quarter),
+        (last_quarter_before(figures), figures.at("entries", figures.entrants.year, "Q1")),
+    ]
+    return next((pair for pair in pairs if not any(each.is_unknown for each in pair)), pairs[0])
+
+
 def last_for_education(figures: Figures) -> Figure:
     """The entries for education of the year's last quarter, what the year leaves."""
     year = figures.entrants.year
@@ -114,12 +132,20 @@ def quarters(figures: Figures) -> pd.DataFrame:
     before = _first_quarters(figures, "entries", year - 1)
     study = [*_first_quarters(figures, "education", year), last_for_education(figures), about.next_for_education]
     counts = [
-        *before, fourth_quarter(about.entries_before, *before),
+        *before, last_quarter_before(figures),
         *_first_quarters(figures, "entries", year), last_quarter(figures), about.next_quarter,
     ]  # fmt: skip
     times = [f"{of}-Q{number}" for of in (year - 1, year) for number in (1, 2, 3, 4)] + [f"{year + 1}-Q1"]
     education = [None] * 4 + [each if each.interval else None for each in study]
     return table_of(counts).assign(time=times, education=education).known
+
+
+def shares_of_shells(figures: Figures) -> Table:
+    """The stated share of North Korean shells and other estimates of it, by who gave each; none stands there twice."""
+    stated = figures.artillery_share
+    others = [figures.artillery_half, figures.artillery_wsj, figures.artillery_2025]
+    rows = [stated, *(each for each in others if not each.claim.is_of(stated.claim))]
+    return table_of(rows).labelled(each.claim.speaker for each in rows)
 
 
 def ladder_of_shares(figures: Figures) -> pd.DataFrame:

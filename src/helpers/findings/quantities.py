@@ -37,7 +37,7 @@ def previous_entrants(entrants, growth_multiple):
     return entrants / growth_multiple
 
 
-@formula("entries more than in the year before", "entries", entrants="entries", previous_entrants="entries")
+@formula("change in entries since the year before", "entries", entrants="entries", previous_entrants="entries")
 def entrants_increase(entrants, previous_entrants):
     """Entries more than in the year before.
 

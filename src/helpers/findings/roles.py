@@ -7,6 +7,7 @@ data have no such row, the figure is one that is not known.
 from __future__ import annotations
 
 from helpers.figures.figure import Figure
+from helpers.figures.periods import Span
 from helpers.figures.table import Figures, Roles
 
 #: The purposes of the border table, by the series that counts each.
@@ -18,6 +19,7 @@ COULD_WORK = PURPOSES[:2]
 def about_the_year(figures: Figures) -> Roles:
     """The figures about the year that the entries are of, by what they are to it."""
     year, at = figures.entrants.year, figures.at
+    students = at("students_enrolled", year)
     return Roles(
         entries_before=at("entries", year - 1),
         entries_two_before=at("entries", year - 2),
@@ -34,13 +36,20 @@ def about_the_year(figures: Figures) -> Roles:
         next_for_private=at("private", year + 1, "Q1"),
         said_work=at("work", year, "H1"),
         visas_issued=at("student_visas", year),
-        students_enrolled=at("students_enrolled", year),
+        students_enrolled=students,
+        students_in_autumn=at("students_enrolled", year, "H2") if counted_in_spring(students) else students,
         trips=at("trips", year),
         trips_all=at("trips_all", year),
         trips_all_next=at("trips_all", year + 1),
         patents=at("patents", year),
         patents_next=at("patents", year + 1),
     )
+
+
+def counted_in_spring(figure: Figure) -> bool:
+    """Whether a count was taken in the first half of its year, before those who came in autumn; not where no part is said."""
+    span = Span.read(figure.claim.period)
+    return span.per_year > 1 and span.start % 1 < 0.5
 
 
 def said_of(figures: Figures, purpose: str) -> Figure:

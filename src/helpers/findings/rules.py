@@ -69,7 +69,7 @@ def marginal_construction(covered_construction, marginal_below, *, entrants):
     no=("no fewer", "No fewer North Koreans crossed than in the last year before the border closed."),
     open=(UNTOLD, "Whether it was a return or a record cannot be told from the counts."),
     fewer=Outcome("fewer", "Fewer North Koreans crossed than in the last year before the border closed.", holds=False),
-    because="The {entrants} of {entrants.period} are {share_of_then} of those of {entries_then.period}, the last "
+    because="There were {entrants} in {entrants.period}, {share_of_then} of those of {entries_then.period}, the last "
     "year before the border closed: {entries_then}.",
 )
 def return_or_record(share_of_then, entrants, entries_before, *, entries_then):
@@ -80,17 +80,17 @@ def return_or_record(share_of_then, entrants, entries_before, *, entries_then):
 
 @rule(
     "Did the inflow go on growing?",
-    yes=("went on", "The inflow kept up: by the border count, the next quarter was no smaller."),
-    no=("did not", "The entries did not go on growing: by the border count, they fell in the next quarter."),
+    yes=("went on", "The inflow kept up: by the border count, {entries_after.period} had no fewer entries than the quarter before."),
+    no=("did not", "The entries did not go on growing: by the border count, they fell in {entries_after.period}."),
     open=(UNTOLD, "Whether the inflow went on growing cannot be told from the counts."),
-    because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year leaves for "
-    "its last quarter, {fourth_quarter}.",
-)
+    because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year before it "
+    "leaves for its last quarter, {fourth_quarter}.",
+)  # fmt: skip
 def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
     if next_quarter_ratio.is_unknown:
         missing = "{entries_after.period}" if entries_after.is_unknown else "each quarter of the year"
-        text = "Whether the inflow went on growing cannot be told: the counts that would say it were not found."
-        return Outcome(UNTOLD, text, f"No count for {missing} was found.")
+        text = "Whether the inflow went on growing cannot be told: the counts that would say it are not at hand."
+        return Outcome(UNTOLD, text, f"No count for {missing} is at hand.")
     return ~below(next_quarter_ratio, 1.0)
 
 

@@ -7,6 +7,8 @@ report takes to be the same thing stands with each as ``judged``; thresholds are
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from helpers.figures.figure import Figure
 from helpers.figures.statement import (
     Finding,
@@ -32,27 +34,37 @@ from helpers.findings.quantities import (
     times_grown,
     year_beginning,
 )
-from helpers.findings.roles import about_the_year
+from helpers.findings.roles import about_the_year, counted_in_spring
 from helpers.notebook.report import Report
 
 
 @statement(
     "workers who came for construction jobs",
     "construction_workers",
-    judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came, those of the year after too.",
+    judged="Workers for whom visas were sought, and workers said to be in place, count as workers who came, those of the year after too, and none of another year.",
     settled_by="A count of work permits or of workers by trade, from either side of the border.",
     supported="Others, too, speak of {construction_workers}; none says that all of them came in that year for construction.",
     mixed="Not everyone who counted found {construction_workers}.",
     contradicted="Nobody else's count leaves room for {construction_workers}.",
 )
 def thousands_came(construction_workers, sought, in_place, official, developer, hidden):
-    return [
+    return _of_the_time(construction_workers, [
         beside(sought, construction_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
         beside(developer, construction_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
         beside(official, construction_workers, "{official.speaker}: {official} hired in {official.period}"),
         beside(in_place, construction_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
         ceiling(hidden, construction_workers, "{hidden} were declared for purposes that could hide work"),
-    ]
+    ])  # fmt: skip
+
+
+def _of_the_time(stated: Figure, readings: list[Reading]) -> list[Reading]:
+    """The readings; one that rests on counts of other years than the stated figure's and the next is not compared."""
+    year = int(stated.claim.period[:4])
+
+    def is_of_another(figure: Figure) -> bool:
+        return any(not year <= int(root.claim.period[:4]) <= year + 1 for root in figure.roots.values() if root.claim)
+
+    return [replace(each, stance=Stance.SILENT) if is_of_another(each.figure) else each for each in readings]
 
 
 @statement(
@@ -79,7 +91,7 @@ def entrants_counted(entrants, purposes, gap, table, trips):
     judged="The institute compares totals of the border service, so these are no other source. A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
     supported="By another count of the year before the entries were {observed} those of that year, which rounds to the number given.",
-    compatible="By the counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows; no independent count was found.",
+    compatible="By the counts of both years the entries were {observed} those of the year before, which {growth_multiple} allows; no independent count is at hand.",
     contradicted="By the counts of both years the entries were {observed} those of the year before, which {growth_multiple} does not allow.",
 )
 def growth_stated(growth_multiple, observed, before):
@@ -119,14 +131,15 @@ def _leaves_room(share: Figure, many_from: Figure, words: str) -> Reading:
     "student_visas",
     judged="More than {entries_most.number} entries a student are not students arriving; a count of students speaks only for "
     "entries before it.",
-    settled_by="The number of North Korean students enrolled that autumn.",
+    settled_by="The number of North Korean students enrolled that autumn, and how often each of them entered.",
     supported="There were few enough entries for each student enrolled to be students arriving.",
     contradicted="There were far more entries than the students enrolled could have made.",
-    unchecked="The last count of students found is from before most of these entries, so whether they came to study cannot be told.",
+    unchecked="The last count of students at hand is from before most of these entries, so whether they came to study cannot be told.",
 )
 def education_is_real(per_student, late, entries_most, enrolled):
     clause = "{per_student} as many entries for education as students enrolled in {enrolled.period} ({enrolled})"
-    if below(late, 0.5) is not Answer.YES and below(per_student, entries_most) is not Answer.YES:
+    early = counted_in_spring(enrolled) and below(late, 0.5) is not Answer.YES
+    if early and below(per_student, entries_most) is not Answer.YES:
         late_words = clause + ", but {late} of the entries came after the middle of the year"
         return [Reading(per_student, Stance.SILENT, late_words)]
     return [tested(per_student, below(per_student, entries_most), clause)]
@@ -135,20 +148,22 @@ def education_is_real(per_student, late, entries_most, enrolled):
 @statement(
     "how many came to work",
     "civilian_workers",
-    judged="Workers for whom visas were sought, workers hired, and workers in place count as workers who came.",
+    judged="Workers for whom visas were sought, workers hired, and workers in place count as workers who came, those of the year after too, and none of another year.",
     settled_by="Work permits by nationality, as they were published before the sanctions.",
     supported="Figures from bodies that do not rely on each other come to {civilian_workers}.",
     mixed="Not every count comes to {civilian_workers}.",
     contradicted="No count comes to {civilian_workers}.",
+    compatible="No independent count of that time bears out {civilian_workers}, and none contradicts it.",
+    unchecked="No count of that time is at hand to set beside {civilian_workers}.",
 )
 def civilian_work(civilian_workers, sought, official, in_place, developer, hidden):
-    return [
+    return _of_the_time(civilian_workers, [
         beside(sought, civilian_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
         beside(official, civilian_workers, "{official.speaker}: {official} hired in {official.period}"),
         beside(in_place, civilian_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
         beside(developer, civilian_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
         ceiling(hidden, civilian_workers, "{hidden} were declared for purposes that could hide work"),
-    ]
+    ])  # fmt: skip
 
 
 @statement(

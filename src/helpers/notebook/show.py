@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from helpers.figures.figure import Figure
 from helpers.figures.rows import UNKNOWN
 from helpers.figures.statement import Rated
 from helpers.figures.table import Roles, Table
-from helpers.figures.verdict import MARKER, Verdict, names_used
+from helpers.figures.verdict import Verdict, in_ids, names_used
 from helpers.figures.wording import BOUND_WORDS, NOT_KNOWN
 from helpers.notebook.record import (
     MIME,
@@ -229,7 +229,7 @@ def verdict_record(verdict: Verdict) -> VerdictRecord:
     return VerdictRecord(
         id=verdict.id,
         label=in_ids(verdict.question, figures),
-        text=in_ids(outcome.text, figures),
+        text=verdict.sentence,
         because=in_ids(outcome.because, figures),
         outcome=outcome.word,
         holds=outcome.holds,
@@ -258,11 +258,6 @@ def _statement_record(rated: Rated) -> StatementRecord:
         readings={side: [in_ids(words, rated.figures) for words in clauses] for side, clauses in rated.sides.items()},
         **{name: in_ids(template, rated.figures) for name, template in templates.items()},
     )
-
-
-def in_ids(template: str, figures: Mapping[str, Figure]) -> str:
-    """A template whose markers are ids; ``figures`` says what its own markers stand for."""
-    return MARKER.sub(lambda match: f"{{{figures[match[1]].key}{'.' + match[2] if match[2] else ''}}}", template)
 
 
 def _verdicts_record(show: str, verdicts: Iterable[Verdict]) -> Record:

@@ -15,9 +15,8 @@ from helpers.figures.figure import Figure
 from helpers.figures.rows import Claim
 from helpers.figures.table import Table
 from helpers.figures.units import Unit
-from helpers.figures.verdict import Answer, Verdict
+from helpers.figures.verdict import Answer, Verdict, in_ids
 from helpers.notebook.record import Alternative, Bar, Base, Hedged, Input, Outcomes, Slider, Traced, UnitWords, WhatIf
-from helpers.notebook.show import in_ids
 
 #: The smallest choice a field takes where the report wants one above zero.
 SMALLEST = 1e-6
