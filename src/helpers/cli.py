@@ -301,7 +301,7 @@ def _pairs(texts: list[str], option: str, faults: list[Fault]) -> dict[str, obje
     pairs: dict[str, object] = {}
     given: dict[str, str] = {}
     for text in texts:
-        name, equals, value = text.partition("=")
+        name, equals, value = (part.strip() for part in text.partition("="))
         if not equals or not name or value == "":
             faults.append(Fault(option, None, None, f"{text!r} is no NAME=VALUE", "write an id, = and a value"))
             continue

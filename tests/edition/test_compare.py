@@ -80,7 +80,7 @@ def test_what_cannot_be_found_is_said_with_what_there_is(report):
     assert done.returncode == 1
     assert "or one of article, reference" in done.stderr
     (report / "editions").mkdir()
-    (report / "editions" / "dear.yml").write_text("set: {subsidy: 400000}")
+    (report / "editions" / "dear.yml").write_text("title: Dear\nwhy: another source\nset: {subsidy: 400000}")
     assert "the edition dear is not built yet: report build dear" in run_report(report, "diff", "_build", "dear").stderr
 
 
@@ -135,7 +135,7 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert books(report) == edited
     told = (
         "What is described in other words (1)\naccepted cost\n"
-        "signed index: A [-local-]{+paper+} [-paper-]{+of the town+} asks whether the boat to Ostrey will go on.\n"
+        "signed index: A [-local paper-]{+paper of the town+} asks whether the boat to Ostrey will go on.\n"
     )
     assert run_report(report, "accept", "--class", "method", "--why", "shorter").stdout == told
     assert yaml.safe_load((report / "releases" / "next.yml").read_text()) == {

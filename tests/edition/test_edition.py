@@ -45,7 +45,14 @@ def test_an_edition_file_is_read_and_checked(tmp_path):
     (tmp_path / "editions" / "bad.yml").write_text("sett: {}\ntitle: 3\n")
     with pytest.raises(InputError) as caught:
         read_edition(tmp_path, "bad")
-    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(1, "sett"), (2, "title")]
+    assert [(fault.line, fault.column) for fault in caught.value.faults] == [(1, "sett"), (2, "title"), (None, "why")]
+    (tmp_path / "editions" / "bare.yml").write_text("set: {subsidy: 400000}\nwhy: ' '\n")
+    with pytest.raises(InputError) as caught:
+        read_edition(tmp_path, "bare")
+    assert [(fault.line, fault.rule) for fault in caught.value.faults] == [
+        (None, "the edition has no title"),
+        (2, "the edition has no why"),
+    ]
 
 
 def test_the_articles_own_edition_needs_no_file(tmp_path):
@@ -69,7 +76,7 @@ def test_changes_make_an_edition_of_their_own():
 
 def test_a_fault_of_what_is_set_is_placed_in_the_file_or_at_the_option(report):
     (report / "editions").mkdir()
-    text = "set:\n  seats: sevnty\n  subsidy:\n    bound: nearby\n    speakr: x\nparameters:\n  trips_a_yaer: 2\n"
+    text = "title: Big\nwhy: to try\nset:\n  seats: sevnty\n  subsidy:\n    bound: nearby\n    speakr: x\nparameters:\n  trips_a_yaer: 2\n"
     (report / "editions" / "big.yml").write_text(text)
     filed = read_edition(report, "big")
 
@@ -79,10 +86,10 @@ def test_a_fault_of_what_is_set_is_placed_in_the_file_or_at_the_option(report):
         return [str(fault).partition(";")[0] for fault in caught.value.faults]
 
     assert told(filed) == [
-        "editions/big.yml, line 7, field trips_a_yaer: the report has no such parameter",
-        "editions/big.yml, line 2, field seats.value: 'sevnty' is no number and no id of another figure",
-        "editions/big.yml, line 5, field subsidy.speakr: a figure has no such field",
-        "editions/big.yml, line 4, field subsidy.bound: 'nearby' is not an allowed word",
+        "editions/big.yml, line 9, field trips_a_yaer: the report has no such parameter",
+        "editions/big.yml, line 4, field seats.value: 'sevnty' is no number and no id of another figure",
+        "editions/big.yml, line 7, field subsidy.speakr: a figure has no such field",
+        "editions/big.yml, line 6, field subsidy.bound: 'nearby' is not an allowed word",
     ]
     changed = told(filed.changed({"seats": "sixty", "subsidy": {"bound": "near"}}, {"trips_a_yaer": 3}))
     assert changed == [

@@ -77,7 +77,7 @@ def test_a_notebook_that_was_never_built_is_named(small, tmp_path):
 def test_a_number_of_another_edition_is_told_as_that_has_it(small, tmp_path):
     copy = shutil.copytree(small, tmp_path / "report", symlinks=True)
     (copy / "editions").mkdir()
-    (copy / "editions" / "fewer.yml").write_text("title: Fewer seats\nset: {seats: 50}\n")
+    (copy / "editions" / "fewer.yml").write_text("title: Fewer seats\nwhy: some are broken\nset: {seats: 50}\n")
     with pytest.raises(BuildFailed, match=r"there is no book in .*fewer yet: report build fewer makes it"):
         explain(copy, "seats_taken", "fewer", 80)
     assert run_report(copy, "build", "fewer").returncode == 0

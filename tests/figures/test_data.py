@@ -914,9 +914,20 @@ def test_a_row_of_a_part_of_the_time_says_what_the_whole_had_at_least(folder):
     grades = (folder / "grades.csv").read_text(encoding="utf-8")
     (folder / "grades.csv").write_text(f"{grades}baskets_2023_q3,The office counts.\n", encoding="utf-8")
     put = load(folder, {"baskets": {"row": "baskets_2023_q3", "bound": "at_least", "period": "2023"}})["baskets"]
-    assert (put.value, put.precision, put.bound, put.period) == (4500, None, "at_least", "2023")  # 5,000, to the thousand
+    assert (put.value, put.precision, put.bound, put.period) == (
+        4500,
+        None,
+        "at_least",
+        "2023",
+    )  # 5,000, to the thousand
     assert (put.interval.low, put.interval.high) == (4500, math.inf)
-    assert (put.speaker, put.source, put.origin, put.grade, put.replaced) == ("the office", "Market2024", "office", "B2", True)
+    assert (put.speaker, put.source, put.origin, put.grade, put.replaced) == (
+        "the office",
+        "Market2024",
+        "office",
+        "B2",
+        True,
+    )
 
 
 def test_a_figure_may_be_left_empty(folder):

@@ -58,7 +58,11 @@ REACHED = [
     ("education_is_real", ARTICLE, UNCHECKED),  # 3,752 + 3,765 of 7,887 after the middle of the year
     ("education_is_real", {"students_enrolled_2024": 1300}, SUPPORTED),  # six entries a student
     ("education_is_real", {"education_2024_q2": 4000}, CONTRADICTED),  # 3,849 of 7,887 after; 58 a student
-    ("education_is_real", {"students_enrolled_2024": {"value": 130, "bound": "exact", "period": "2024-10"}}, CONTRADICTED),
+    (
+        "education_is_real",
+        {"students_enrolled_2024": {"value": 130, "bound": "exact", "period": "2024-10"}},
+        CONTRADICTED,
+    ),
     ("education_is_real", {"students_enrolled_2024": {"value": 130, "bound": "exact", "period": "2024-06"}}, UNCHECKED),
     ("civilian_work", ARTICLE, SUPPORTED),
     ("civilian_work", {"civilian_workers": "workers_2025"}, COMPATIBLE),  # of 2025, which counts of 2024 say nothing of

@@ -186,3 +186,19 @@ def test_large_ends_are_told_in_digits():
     assert said(found({"a": old}), found({"a": new})) == [
         ("input", "seats taken (a): about 1 seat (1,450,000 to 1,550,000) → about 1 seat (1,450,000 to 1,560,000)")
     ]
+
+
+def test_an_input_moves_with_its_time_alone():
+    before, later = value(period="2024"), value(period="2025")
+    assert said(found({"a": before}), found({"a": later})) == [
+        ("input", "seats taken (a): about 1 seat (2024) → about 1 seat (2025)")
+    ]
+
+
+def test_a_number_is_not_cut_where_a_word_of_it_stays():
+    pieces = marked(
+        "They fill between 3 and 6 percent of it all.", "They fill at least 2 and a half percent of it all."
+    )
+    assert [(each.change, each.words) for each in pieces] == [
+        ("kept", "They fill "), ("taken", "between 3 and 6"), ("put", "at least 2 and a half"), ("kept", " percent of it all."),
+    ]  # fmt: skip

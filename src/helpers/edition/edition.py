@@ -35,6 +35,11 @@ OPTIONS = {"set": "--set", "parameters": "-p"}
 
 #: What the file of an edition may hold.
 FIELDS = {"title": str, "set": dict, "parameters": dict, "why": str}
+#: What it has to say, with what to do where it does not.
+NEEDED = {
+    "title": "name it in a few words: its pages bear them",
+    "why": "say in a sentence why it differs: its pages print it",
+}
 WHAT = {str: "text", dict: "mapping of ids"}
 
 
@@ -126,6 +131,8 @@ def read_edition(checkout: Path, name: str) -> Edition:
     lines = key_lines(text)
     troubles = {key: trouble for key, value in content.items() if (trouble := _trouble(key, value))}
     faults = [Fault(file, lines[key,], key, *trouble) for key, trouble in troubles.items()]
+    untold = [key for key in NEEDED if name != ARTICLE and not str(content.get(key, "")).strip()]
+    faults += [Fault(file, lines.get((key,)), key, f"the edition has no {key}", NEEDED[key]) for key in untold]
     if faults:
         raise InputError(faults)
     return Edition(name=name, **content, file=file, lines=lines)

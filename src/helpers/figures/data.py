@@ -558,9 +558,7 @@ def _from_row(claim: Claim, name: str, texts: Mapping[str, str], data: Data) -> 
     label, period = texts.get("label", claim.label), texts.get("period", "")
     rows = [({"label": label}, _LabelRow), *([({"period": period}, _PeriodRow)] if period else [])]
     for cells, model in rows:
-        found += [
-            replace(each, column=f"{claim.id}.{each.column}") for each in _row_faults("set", None, cells, model)
-        ]
+        found += [replace(each, column=f"{claim.id}.{each.column}") for each in _row_faults("set", None, cells, model)]
     if found or row is None:
         return None, found
     made = replace(row, id=claim.id, part_of=claim.part_of, label=label, replaced=True)

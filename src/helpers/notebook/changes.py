@@ -7,9 +7,10 @@ the terminal after a build and the page of the book say the same words, which ar
 from __future__ import annotations
 
 import difflib
+import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from helpers.figures.figure import COUNTED, SOLVED
@@ -68,6 +69,8 @@ class Change:
 def marked(before: str, after: str) -> list[Piece]:
     """Two sentences as one, word by word; one after the other where they have little in common.
 
+    A single word that is the same between two that changed goes with them, so that a number is not cut in pieces.
+
     >>> [(each.change, each.words) for each in marked("about 5 workers", "about 6 workers")]
     [('kept', 'about '), ('taken', '5'), ('put', '6'), ('kept', ' workers')]
     """
@@ -75,13 +78,23 @@ def marked(before: str, after: str) -> list[Piece]:
     matcher, pieces = difflib.SequenceMatcher(None, old, new, autojunk=False), []
     if matcher.ratio() < ALIKE:
         return [Piece("taken", before), Piece("kept", " "), Piece("put", after)]
-    for change, i, j, k, m in matcher.get_opcodes():
-        if change == "equal":
+    for kept, stretch in itertools.groupby(_steps(matcher, old), key=lambda step: step[0]):
+        steps = list(stretch)
+        (_, i, _, k, _), (*_, j, _, m) = steps[0], steps[-1]
+        if kept:
             pieces.append(Piece("kept", "".join(old[i:j])))
             continue
         pieces += [Piece("taken", "".join(old[i:j]))] if j > i else []
         pieces += [Piece("put", "".join(new[k:m]))] if m > k else []
     return pieces
+
+
+def _steps(matcher: difflib.SequenceMatcher, old: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """The steps from one list of words to another: whether a stretch is kept, and where it is in either."""
+    steps = matcher.get_opcodes()
+    for index, (change, i, j, k, m) in enumerate(steps):
+        between = 0 < index < len(steps) - 1 and len("".join(old[i:j]).split()) < 2
+        yield change == "equal" and not between, i, j, k, m
 
 
 # --- comparing ---------------------------------------------------------------------------------------
@@ -118,7 +131,7 @@ def _value_change(name: str, old: Mapping | None, new: Mapping | None) -> Change
     if old is None or new is None:
         came = "appeared" if new else "vanished"
         return Change(of if of == "turn" else came, name, (new or old)["label"], *_came_or_went(old, new, "text"))
-    if old["text"] != new["text"]:
+    if old["text"] != new["text"] or (of == "input" and _of_other_times(old, new)):
         return Change(of, name, new["label"], *_with_periods(old, new))
     if not all(_same(old[key], new[key]) for key in NUMBERS):
         before, after = (f"{each['text']} ({_exactly(each)})" for each in (old, new))
@@ -131,9 +144,14 @@ def _value_change(name: str, old: Mapping | None, new: Mapping | None) -> Change
 
 def _with_periods(*values: Mapping) -> list[str]:
     """The words of two values, with the time that each is about where that differs."""
-    periods = [each.get("period") for each in values]
-    apart = all(periods) and len(set(periods)) > 1
+    apart = _of_other_times(*values)
     return [f"{each['text']} ({period_words(each['period'])})" if apart else each["text"] for each in values]
+
+
+def _of_other_times(*values: Mapping) -> bool:
+    """Whether two values say what time they are about, and not the same."""
+    periods = [each.get("period") for each in values]
+    return all(periods) and len(set(periods)) > 1
 
 
 def _kind(value: Mapping) -> str:

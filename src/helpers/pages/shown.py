@@ -90,7 +90,11 @@ def _quotation(place: Place, figure: FigureRecord) -> list[Inline]:
     words = nodes.emphasis("", quoted, classes=["quoted"]) if quotation.wording else nodes.Text("\N{EM DASH}")
     speaker = nodes.inline("", quotation.chain, classes=["source-name"])
     hedge = nodes.Text(figure.hedge)
-    put = [nodes.Text(" (in the place of the article\N{RIGHT SINGLE QUOTATION MARK}s figure)")] if quotation.replaced else []
+    put = (
+        [nodes.Text(" (in the place of the article\N{RIGHT SINGLE QUOTATION MARK}s figure)")]
+        if quotation.replaced
+        else []
+    )
     return [_value(place, figure), [words, *put], [speaker], [hedge]]
 
 
