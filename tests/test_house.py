@@ -132,3 +132,17 @@ def test_each_module_has_its_test(package, checkout):
         folder = checkout / "tests" / room if path.parent != package else checkout / "tests"
         tests = {each.name for each in folder.rglob("test_*.py")}
         assert path.stem == "__init__" or f"test_{path.stem}.py" in tests, path.relative_to(package)
+
+
+#: What gathers as it goes, and so is changed.
+GATHERS = {"notebook/causes.py", "pages/workbook.py", "pages/reproduce.py"}
+
+
+def test_what_was_made_is_not_changed_afterwards(package):
+    loose = {
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.startswith("@dataclass") and "frozen=True" not in line
+    }
+    assert loose == GATHERS

@@ -169,6 +169,65 @@ def test_each_rule_is_brought_to_every_outcome_that_it_says_it_can_have():
     assert {name for name, rule in RULES.items() if len(rule.sentences) == 1} == {"workers_freed"}
 
 
+#: Of each finding that has a sentence of its own, words that only this one may hold.
+SAYS = {
+    "thousands_came": ("Others, too, speak of", "Not everyone who counted", "leaves room for"),
+    "entrants_counted": ("add up to {entrants}; nobody else", "do not all agree", "do not add up"),
+    "growth_stated": ("which rounds to the number given", "{growth_multiple} allows", "does not allow"),
+    "many_are_students": ("they may be many", "they are not many"),
+    "education_is_real": ("few enough entries", "far more entries", "cannot be told"),
+    "civilian_work": (
+        "do not rely on each other",
+        "Not every count",
+        "No count comes",
+        "bears out",
+        "No count of that time is",
+    ),
+    "marginal_stated": ("would fill less than", "may fill less than", "by others not", "Beside each estimate"),
+    "shortage_stated": (
+        "Other estimates of the shortage agree",
+        "leave room for",
+        "others do not",
+        "No other estimate",
+    ),
+    "shortage_is_significant": ("At least {significant_from} of the enterprises", "differ on whether", "Fewer than"),
+    "shortage_since": ("Every measure", "By some measures", "No measure"),
+    "war_year_counts": ("as the article says", "not the {war_year}"),
+    "larger_influxes": ("for the whole economy and for", "leave open", "by one yardstick and not", "matter nowhere"),
+    "artillery_stated": ("estimates agree with", "leave room for", "Not every estimate", "No other estimate"),
+    "shells_grew": ("deliveries grew at least", "may have grown", "did not grow"),
+    "pay_differs": ("On every yardstick", "about the same or cannot", "by some the pay is lower", "On no yardstick"),
+    "enterprises_benefit": ("hand the work would cost enterprises less.", "leave open", "by others it costs as much", "no less"),
+    "workers_freed": ("No figure at hand says how many",),
+}
+#: The findings that these words are of, in the same order; of other statements: supported, mixed, contradicted.
+FINDINGS = {
+    "growth_stated": (SUPPORTED, COMPATIBLE, CONTRADICTED),
+    "entrants_counted": (COMPATIBLE, MIXED, CONTRADICTED),
+    "many_are_students": (COMPATIBLE, CONTRADICTED),
+    "education_is_real": (SUPPORTED, CONTRADICTED, UNCHECKED),
+    "civilian_work": (SUPPORTED, MIXED, CONTRADICTED, COMPATIBLE, UNCHECKED),
+    "larger_influxes": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "marginal_stated": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "shortage_stated": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "artillery_stated": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "shells_grew": (SUPPORTED, COMPATIBLE, CONTRADICTED),
+    "pay_differs": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "enterprises_benefit": (SUPPORTED, COMPATIBLE, MIXED, CONTRADICTED),
+    "war_year_counts": (SUPPORTED, CONTRADICTED),
+    "workers_freed": (UNCHECKED,),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_sentence_says_what_was_found_and_no_other_finding(name):
+    findings = FINDINGS.get(name, (SUPPORTED, MIXED, CONTRADICTED))
+    sentences = RULES[name].sentences
+    assert set(sentences) == set(findings)
+    for finding, words in zip(findings, SAYS[name], strict=True):
+        assert [each for each, sentence in sentences.items() if words in sentence] == [finding]
+
+
 def test_every_statement_is_rated_once_in_the_order_of_the_article(rated, report):
     assert list(rated(ARTICLE)) == list(report.data.statements)
     assert set(rated(ARTICLE)) == set(RULES)

@@ -111,6 +111,9 @@ def test_words_that_follow_from_a_number_are_not_told_beside_it(cells):
     before, ran = cells
     ran[3].outputs[0].data["text/plain"] = "about 10 passengers"
     assert list(told(before, ran)) == ["Outputs that read differently"]
+    ran[3].outputs[0].data["text/html"] = "about 10 passengers"
+    (line,) = told(before, ran)["Outputs that read differently"]
+    assert line.endswith("; and 1 more place")
     for record in records(ran):
         record["figures"]["load"] |= {"text": "about 10 passengers", "low": 9, "central": 10, "high": 11}
     assert "Outputs that read differently" not in told(before, ran)

@@ -144,6 +144,11 @@ def test_sentences_with_little_in_common_stand_one_after_the_other():
     ]  # fmt: skip
 
 
+def test_sentences_with_just_enough_in_common_are_set_into_each_other():
+    """Of five pieces, blanks included, three are the same."""
+    assert [(each.change, each.words) for each in marked("a b c", "x b y")] == [("taken", "a b c"), ("put", "x b y")]
+
+
 def test_what_is_told_can_be_put_together_again():
     change = Change("sentence", "v", "v, because", "It takes 20 of 60 seats.", "It takes 30 of 60 seats.", ("seats",))
     pieces = told(change)

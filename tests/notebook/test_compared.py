@@ -5,6 +5,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from nbval.plugin import comment_markers, metadata_tags
 
+from helpers.notebook import compared
 from helpers.notebook.compared import (
     MARKS,
     TAGS,
@@ -109,6 +110,9 @@ def test_long_texts_are_cut_to_where_they_differ():
     one, two = ("x" * 300 + each + "y" * 300 for each in ("5", "6"))
     assert apart(one, two) == ("…" + "x" * 28 + "5" + "y" * 28 + "…", "…" + "x" * 28 + "6" + "y" * 28 + "…")
     assert apart("short", "shorter") == ("short", "shorter")
+    assert apart("a   b", "a   c") == ("a   b", "a   c")  # short texts are shown as they are
+    assert apart("a" + "x" * 60, "b" + "x" * 60, around=5) == ("axxxxx…", "bxxxxx…")  # from the first letter on
+    assert apart("x" * 60 + "yy", "x" * 60, around=5) == ("…xxxxxyy", "…xxxxx")  # where one is the other's beginning
     longer = "x" * 300 + "y" * 900
     assert all(len(each) < 200 for each in apart(longer, "x" * 300))
 
@@ -147,6 +151,11 @@ def test_marks_are_found_as_comments_and_as_tags():
     odd = cell("x")
     odd.metadata["tags"] = "raises-exception"
     assert marks_of(odd) == ["raises-exception"]
+
+
+def test_the_cell_that_breaks_the_order_is_the_one_named():
+    cells = [cell("x = 1", count=1), cell("y = 2", count=3), cell("z = 3", count=4)]
+    assert list(compared._broken_order(cells)) == [2]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from helpers.notebook import drawings
 from helpers.notebook.drawings import TOLERANCE, compare_drawings, is_drawing
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="100pt" viewBox="0 0 100 50">
@@ -125,3 +126,21 @@ def test_a_text_that_is_no_drawing_is_told_so():
     assert not is_drawing({"svg": 1})
     (said,) = compare_drawings(DRAWING, "<svg>").differences
     assert said.startswith("the second cannot be read as a drawing: ")
+
+
+@pytest.mark.parametrize(
+    ("transform", "point", "expected"),
+    [
+        ("translate(5)", (1, 2), (6, 2)),
+        ("translate(5 7)", (1, 2), (6, 9)),
+        ("scale(10)", (1, 2), (10, 20)),
+        ("scale(2 3)", (1, 2), (2, 6)),
+        ("matrix(1 2 3 4 5 6)", (1, 1), (1 + 3 + 5, 2 + 4 + 6)),
+        ("rotate(90)", (1, 0), (0, 1)),
+        ("rotate(90)", (0, 1), (-1, 0)),
+        ("rotate(90 7 8)", (8, 9), (6, 9)),
+        ("translate(1 0) scale(2)", (3, 3), (7, 6)),  # the last is done first
+    ],
+)
+def test_a_transform_puts_a_point_where_it_is_drawn(transform, point, expected):
+    assert drawings._put(drawings._matrix(transform), point) == pytest.approx(expected)

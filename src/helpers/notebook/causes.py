@@ -209,7 +209,8 @@ def _read_lines(cells: Iterable[Cell], told: bool) -> Iterator[str]:
         one, two = (_without_drawing(each) for each in cell.records)
         words = [each for each in cell.differences if not each.partition(": ")[0].endswith(DRAWINGS)]
         if words and not (told and one != two):
-            yield f"{cell.place}: {words[0]}" + (f"; and {len(words) - 1} more places" if len(words) > 1 else "")
+            more = len(words) - 1
+            yield f"{cell.place}: {words[0]}" + (f"; and {more} more place{'s' * (more > 1)}" if more else "")
 
 
 def _without_drawing(kept: object) -> object:
