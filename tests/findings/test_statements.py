@@ -197,7 +197,12 @@ SAYS = {
     "artillery_stated": ("estimates agree with", "leave room for", "Not every estimate", "No other estimate"),
     "shells_grew": ("deliveries grew at least", "may have grown", "did not grow"),
     "pay_differs": ("On every yardstick", "about the same or cannot", "by some the pay is lower", "On no yardstick"),
-    "enterprises_benefit": ("hand the work would cost enterprises less.", "leave open", "by others it costs as much", "no less"),
+    "enterprises_benefit": (
+        "hand the work would cost enterprises less.",
+        "leave open",
+        "by others it costs as much",
+        "no less",
+    ),
     "workers_freed": ("No figure at hand says how many",),
 }
 #: The findings that these words are of, in the same order; of other statements: supported, mixed, contradicted.

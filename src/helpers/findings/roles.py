@@ -19,7 +19,6 @@ COULD_WORK = PURPOSES[:2]
 def about_the_year(figures: Figures) -> Roles:
     """The figures about the year that the entries are of, by what they are to it."""
     year, at = figures.entrants.year, figures.at
-    students = at("students_enrolled", year)
     return Roles(
         entries_before=at("entries", year - 1),
         entries_two_before=at("entries", year - 2),
@@ -36,8 +35,7 @@ def about_the_year(figures: Figures) -> Roles:
         next_for_private=at("private", year + 1, "Q1"),
         said_work=at("work", year, "H1"),
         visas_issued=at("student_visas", year),
-        students_enrolled=students,
-        students_in_autumn=at("students_enrolled", year, "H2") if counted_in_spring(students) else students,
+        students_enrolled=at("students_enrolled", year),
         trips=at("trips", year),
         trips_all=at("trips_all", year),
         trips_all_next=at("trips_all", year + 1),
