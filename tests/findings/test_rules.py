@@ -9,6 +9,7 @@ import ast
 import inspect
 import re
 
+import pandas as pd
 import pytest
 
 from helpers.figures.statement import Finding
@@ -234,6 +235,14 @@ def test_a_sentence_says_what_its_verdict_holds(said, case):
     fewer = "Fewer North" in verdicts["return_or_record"].outcome.text
     counted = verdicts["return_or_record"].figures["entrants"]
     assert not fewer or (counted.high < 20_500 and counted.low <= 1_117)  # 2019, and the year before
+
+
+def test_a_change_that_leads_to_the_line_crosses_it(report):
+    """What fills 5 percent is no longer marginal, for that is what lies under the line."""
+    share, line = shortage_covered(report.figures.entrants, report.figures.shortage), report.marginal_below
+    for high, word in ((0.05, "crosses the line"), (0.0499, "crosses nothing")):
+        moved = pd.DataFrame({"label": ["which: a", "how: b"], "low": [0.001, 0.002], "high": [high, 0.01]})
+        assert rules.most_sensitive(moved, share, line).outcome.word == word
 
 
 # --- how the rules are written ----------------------------------------------------------------------

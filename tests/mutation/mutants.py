@@ -89,7 +89,8 @@ def _nodes(node: ast.AST, where: str) -> Iterator[tuple[str, ast.AST]]:
         if name in ("annotation", "returns"):
             continue
         for each in child if isinstance(child, list) else [child]:
-            if isinstance(each, ast.AST) and not _is_docstring(each):
+            # that two lists are as long only guards against a slip
+            if isinstance(each, ast.AST) and not _is_docstring(each) and getattr(each, "arg", "") != "strict":
                 yield from _nodes(each, where)
 
 

@@ -25,6 +25,7 @@ def changes(text: str) -> list[str]:
         ("x = True", ["module: True -> False"]),
         ("def f(n: int = 2) -> int:\n    '''Two + 2.'''\n    return n", ["f: 2 -> 3"]),
         ("x = f'{1 + 1}'", []),
+        ("zip(a, b, strict=True)", []),
         ("@dataclass(frozen=True)\nclass A:\n    n: int = 2", ["A: 2 -> 3"]),
         ("rule(yes=a, no=b)", ["module: rule(yes=a, no=b) -> rule(no=a, yes=b)"]),
     ],

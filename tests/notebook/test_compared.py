@@ -112,6 +112,7 @@ def test_long_texts_are_cut_to_where_they_differ():
     assert apart("short", "shorter") == ("short", "shorter")
     assert apart("a   b", "a   c") == ("a   b", "a   c")  # short texts are shown as they are
     assert apart("a" + "x" * 60, "b" + "x" * 60, around=5) == ("axxxxx…", "bxxxxx…")  # from the first letter on
+    assert apart("ab" * 40, "ab" * 41, around=5) == ("…babab", "…bababab")
     assert apart("x" * 60 + "yy", "x" * 60, around=5) == ("…xxxxxyy", "…xxxxx")  # where one is the other's beginning
     longer = "x" * 300 + "y" * 900
     assert all(len(each) < 200 for each in apart(longer, "x" * 300))

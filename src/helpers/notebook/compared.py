@@ -147,7 +147,7 @@ def shows(source: str) -> bool:
 def _broken_order(cells: list[NotebookNode]) -> dict[int, list[str]]:
     """Where the recorded runs of a notebook are not one run from the top: cells came or went after it."""
     counts = [cell.execution_count for cell in cells]
-    if None in counts or counts == list(range(1, len(counts) + 1)):
+    if None in counts:
         return {}
     for number, (before, after) in enumerate(pairwise([0, *counts]), 1):
         if after != before + 1:
@@ -192,7 +192,7 @@ def _drawings(before: Iterable[NotebookNode], after: Iterable[NotebookNode]) -> 
     """The drawings that both sides have: the picture of a chart, and the narrow one in its record."""
     old, new = _only(before, MIME), _only(after, MIME)
     charts = [each.get("chart") or {} if isinstance(each, dict) else {} for each in (old, new)]
-    name = charts[0].get("id") or charts[1].get("id") or "a picture"
+    name = next(filter(None, (chart.get("id") for chart in charts)), "a picture")
     pairs = {
         "wide": (_only(before, SVG), _only(after, SVG)),
         "narrow": tuple(chart.get("narrow") for chart in charts),
