@@ -84,3 +84,4 @@ def test_a_number_of_another_edition_is_told_as_that_has_it(small, tmp_path):
     told = explain(copy, "seats_taken", "fewer", 80)
     assert "Value         about 10.7 percent" in told  # 48,200 by 9,000 by 50
     assert "Ran because   what the edition sets, seats changed\n" in told
+    assert "edition “Fewer seats”" in " ".join(told.split())  # where it says how to cite it

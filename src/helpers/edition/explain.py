@@ -29,7 +29,8 @@ def explain(checkout: Path, name: str, edition: str, width: int) -> str:
     if name not in results.figures and name not in results.verdicts:
         known = [*results.figures, *results.verdicts]
         raise one_fault(name, "the report has no figure and no verdict of this id", nearest(name, known))
-    book = Book(results, read_citation(checkout, results.document().digest), "", "", roots=(checkout,))
+    citation = replace(read_citation(checkout, results.document().digest), edition=made.title)
+    book = Book(results, citation, "", "", roots=(checkout,))
     place = Place(book, book.origins)
     kind = "figure" if name in results.figures else "verdict"
     why = reasons(checkout, made)[results.cell(kind, name).notebook]
