@@ -342,3 +342,27 @@ def test_a_turning_point_near_an_end_is_seen(figures):
     """(x - c)(x - c) falls to nothing at c, a fiftieth within 55 to 65 percent, so neither corner is its lower end."""
     with pytest.raises(FigureError, match="neither rises nor falls steadily"):
         (figures.sold_share - 0.552) * (figures.sold_share - 0.552)
+
+
+def test_a_turning_point_of_tiny_numbers_is_seen(figures):
+    """A billionth of the same: 4e-15 at 55 percent, 9.604e-12 at 65, and nothing at 55.2."""
+    with pytest.raises(FigureError, match="neither rises nor falls steadily"):
+        (figures.sold_share - 0.552) * 1e-9 * (figures.sold_share - 0.552)
+
+
+@pytest.mark.parametrize(
+    ("code", "end", "turn"),
+    [
+        ("f.pickers / f.trees", (0.05, OPEN, OPEN), 0.0508),  # 20 and more of 400
+        ("f.pickers / f.trees", (0.05, OPEN, OPEN), 500),
+        ("1 - f.pickers / f.trees", (OPEN, OPEN, 0.95), 0.9492),
+        ("1 - f.pickers / f.trees", (OPEN, OPEN, 0.95), -500),
+    ],
+)
+def test_a_turning_point_near_the_end_of_what_is_open_and_one_far_from_it_are_seen(figures, code, end, turn):
+    """(x - c)(x - c) is least at c, and each c lies within."""
+    rate = across([eval(code, {"f": figures})], "rate", "a rate")
+    assert ends(rate) == end
+    less = rate - turn  # this is steady
+    with pytest.raises(FigureError, match="neither rises nor falls steadily with rate"):
+        less * less

@@ -8,7 +8,7 @@ import math
 import pytest
 
 import helpers.figures.interval
-from helpers.figures.interval import BOUNDS, Interval
+from helpers.figures.interval import BOUNDS, EVERYTHING, Interval
 
 INF = math.inf
 
@@ -87,6 +87,11 @@ def test_an_interval_runs_from_low_to_high(low, high):
 )
 def test_meet_is_what_both_allow(first, second, common):
     assert Interval(*first).meet(Interval(*second)) == (Interval(*common) if common else None)
+
+
+@pytest.mark.parametrize("ends", [(-INF, -5), (3, 8), (6, INF)])
+def test_everything_allows_whatever_another_does(ends):
+    assert EVERYTHING.meet(Interval(*ends)) == Interval(*ends)
 
 
 def test_only_a_closed_interval_without_width_is_a_point():

@@ -45,6 +45,8 @@ READ = {
     "10 тисяч робітників": [("10000", "10000", PLAIN, "")],
     "4,8 Millionen Arbeitskräfte": [("4800000", "100000", PLAIN, "")],
     "1,788 milioni": [("1788000000", "1000000", PLAIN, ""), ("1788000", "1000", PLAIN, "")],
+    "2.5 billion euros": [("2500000000", "100000000", PLAIN, "")],
+    "3 млрд рублей": [("3000000000", "1000000000", PLAIN, "")],
     "15-hundred": [("1500", "100", PLAIN, "")],
     "37-thousand": [("37000", "1000", PLAIN, "")],
     "one-thousand-975": [("1975", "1", PLAIN, "")],
@@ -70,6 +72,8 @@ READ = {
     "thousands of workers": [("2000", "1", AT_LEAST, "")],
     "several thousands": [("3000", "1", AT_LEAST, "")],
     "несколько тысяч": [("3000", "1", AT_LEAST, "")],
+    "millions of shells": [("2000000", "1", AT_LEAST, "")],
+    "несколько миллионов": [("3000000", "1", AT_LEAST, "")],
     "hundreds": [("200", "1", AT_LEAST, "")],
     # hedges
     "up to 12 times": [("12", "1", UP_TO, "")],

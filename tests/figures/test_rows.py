@@ -1,8 +1,9 @@
 """What a row is once its cells hold: a claim with its range and period, a parameter with its range."""
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
-from helpers.figures.rows import Claim, Parameter
+from helpers.figures.rows import Claim, Identifier, Label, Parameter, UnitName
 
 CLAIM = Claim("a", "a thing", 60.0, 10.0, "percent", "about", "stated", "2024", "somebody", "", "paper", "", "")
 
@@ -45,3 +46,10 @@ def test_a_parameter_may_come_from_its_range(given, allowed, refused):
     parameter = Parameter("few_below", "", "ratio", given)
     assert all(map(parameter.allows, allowed))
     assert not any(map(parameter.allows, refused))
+
+
+@pytest.mark.parametrize(("cell", "most"), [(Identifier, 60), (Label, 120), (UnitName, 40)])
+def test_a_cell_may_have_as_many_letters_as_are_allowed_and_no_more(cell, most):
+    assert TypeAdapter(cell).validate_python("a" * most) == "a" * most
+    with pytest.raises(ValidationError, match=f"has {most + 1} letters, at most {most} are allowed"):
+        TypeAdapter(cell).validate_python("a" * (most + 1))

@@ -305,6 +305,46 @@ def test_a_figure_that_a_test_computes_itself_turns_it_too():
     assert found(turns(it(SAID, part, whole))[0]) == ({"part": 1}, pytest.approx(1.2, rel=1e-8), CONTRADICTED)
 
 
+def test_a_wide_window_of_what_a_test_computes_itself_is_seen():
+    # 225 to 440 of 1,000 are right. The logarithms of 2.25 and 4.4, 0.81 and 1.48, are 0.67 apart, and no two looks, at
+    # the ends and the middle of each stretch, are further apart than half of 1.2
+    part, whole = said("part", 100), said("whole", 1000)
+
+    @statement("it", **EVERY)
+    def it(part, whole):
+        return [by_test(part, Answer.of(0.225 <= share(part, whole).interval.low <= 0.44), "it")]
+
+    assert found(turns(it(SAID, part, whole))[0]) == ({"part": 1}, pytest.approx(2.25, rel=1e-8), SUPPORTED)
+
+
+# Through three distances, evenly apart, runs m + s x + b x x for x from -1 to 1: m in the middle, s half of what the ends
+# differ by, b what their mean lies above m. It is least at x = -s / 2b, and m - s s / 4b there.
+@pytest.mark.parametrize(
+    ("before", "between", "after", "dips"),
+    [
+        (10, 4, 10, True),  # b is 6 and s 0: 4 is less than half of 10
+        (-10, -4, -10, True),  # the same below nought
+        (8, 4, 8, False),  # half of 8 and no less
+        (10, 6, 10, False),
+        (10, 0.5, 2, True),  # s -4, b 5.5: the least is beyond nought, 0.5 - 16 / 22
+        (20, 5.6, 10, True),  # s -5, b 9.4: 5.6 is not less than half of 10, but the least is, 5.6 - 25 / 37.6 = 4.94
+        (10, 5.6, 20, True),
+        (20, 5.7, 10, False),  # s -5, b 9.3: 5.7 - 25 / 37.2 = 5.03
+        (100, 25, 10, False),  # s -45, b 30: 25 - 2025 / 120 = 8.125
+        (20, 8.75, 10, False),  # s -5, b 6.25: 7.75 is less than half of 20, not of 10
+        (10, 8.75, 20, False),  # nor of 10 where that comes first
+        (100, 30.5, 1, False),  # s -49.5, b 20: least at x = 1.2, beyond the end, so it shrinks on and on
+        (1, 30.5, 100, False),
+        (10, 20, 10, False),  # it grows and shrinks
+        (10, 10, 10, False),  # it stays
+        (0, 0, 0, False),
+    ],
+)
+def test_a_distance_dips_where_it_seems_to_shrink_to_less_than_half_and_grow_again(before, between, after, dips):
+    looks = [turning.Look(size, SUPPORTED, (1.0, apart), ()) for size, apart in enumerate((before, between, after))]
+    assert list(turning._dipping(*looks)) == [1] * dips
+
+
 def test_figures_across_sources_move_too():
     # from 30 to 50, all below 60: the larger source turns it at 1.2
     rated = of_test(lambda span: below(span, 60), across([said("few", 30), said("many", 50)], "span", "the span"))
@@ -573,6 +613,17 @@ def test_a_statement_that_rests_on_nothing_says_nothing_of_changes():
     assert still.change == "No change of one figure alone, as far as any was tried, turns it."
 
 
+def test_a_figure_with_nothing_beside_it_and_one_that_cannot_move_say_nothing_of_changes():
+    @statement("it", **EVERY)
+    def alone(figure):
+        return []
+
+    (rated,) = turned([alone(SAID, said("trees", 4))])
+    assert (rated.finding, rated.change) == (UNCHECKED, "")
+    (rated,) = turned([of_test(lambda figure: below(figure, 5), said("nothing", 0))])
+    assert (rated.finding, rated.change) == (SUPPORTED, "")
+
+
 @pytest.mark.parametrize(
     ("number", "now", "whole", "digits", "further", "expected"),
     [
@@ -580,7 +631,7 @@ def test_a_statement_that_rests_on_nothing_says_nothing_of_changes():
         (264_420, 200_000, True, 3, 0, 265_000),
         (264_420, 1_500_000, True, 4, 0, 264_400),
         (264_420, 1_500_000, True, 3, 1, 263_000),
-        (264_000.0000001, 200_000, True, 3, 0, 264_000),  # the dust of solving is none
+        (264_000.000_3, 200_000, True, 3, 0, 264_000),  # a billionth, the dust of solving, is none
         (4.2, 3, True, 3, 0, 5),
         (4.2, 5, True, 3, 0, 4),
         (0.2, 1, True, 3, 0, 0),

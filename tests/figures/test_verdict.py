@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from helpers.figures.figure import count
+from helpers.figures.figure import FigureError, count
 from helpers.figures.interval import Interval
 from helpers.figures.table import table_of
 from helpers.figures.verdict import (
@@ -13,6 +13,7 @@ from helpers.figures.verdict import (
     Outcome,
     below,
     fill,
+    last_digit,
     meets,
     names_used,
     part_of,
@@ -84,6 +85,17 @@ def test_below_compares_a_percentage_as_a_ratio(figures):
 )
 def test_a_stated_figure_may_have_been_rounded_by_half_of_its_last_digit(figure, stated, digit, answer):
     assert rounds_to(Ranged(figure), Ranged(stated), digit) is answer
+
+
+@pytest.mark.parametrize(("value", "place"), [(12, 1), (400, 1), (7.6, 0.1), (2.25, 0.01), (0.005, 0.001)])
+def test_the_last_digit_of_a_quoted_figure_stands_behind_its_point_or_is_a_whole_one(figures_of, value, place):
+    assert last_digit(figures_of({"stated": (value, "times", "exact", None, "stated")}).stated) == pytest.approx(place)
+
+
+def test_only_a_quoted_figure_has_a_last_digit(figures):
+    for figure in (figures.trees * 2, figures.at("baskets", 2030)):
+        with pytest.raises(FigureError, match="is not quoted, so it has no last digit"):
+            last_digit(figure)
 
 
 # --- rules --------------------------------------------------------------------------------------------

@@ -69,6 +69,9 @@ def test_the_examples_in_the_module_hold():
         (24_000, "nearly", "entries", 1000, "nearly 24,000 entries", "23,500 to 24,000 entries"),
         (1.5e6, "nearly", "workers", 1e5, "nearly 1.5 million workers", "1.45 million to 1.50 million workers"),
         (2.5, "nearly", "times", 0.1, "nearly 2.5 times", "2.45 to 2.50 times"),
+        (4321.9, "about", "euros", 0.1, "about 4,321.9 euros", "4,321.85 to 4,321.95 euros"),
+        # ten million either way: no end is rounded to tens of millions
+        (3.5e7, "about", "workers", 2e7, "about 35 million workers", "25 million to 45 million workers"),
         (310_000, "about", "euros", 10_000, "about 310,000 euros", "305,000 to 315,000 euros"),
         (2e6, "up_to", "workers", None, "up to 2 million workers", "up to 2 million workers"),
         (2.5e6, "at_least", "workers", None, "at least 2.5 million workers", "at least 2.5 million workers"),

@@ -537,7 +537,7 @@ def _require_monotone(figure: Figure, ranges: Mapping[str, Interval], open_bases
     if not open_bases or not all(inner):
         return
     results = _at(figure, ranges, {name: [point[i] for point in grid] for i, name in enumerate(open_bases)})
-    slack = 1e-9 * max(1e-12, *(abs(end) for end in (reached.low, reached.high) if math.isfinite(end)), 0.0)
+    slack = 1e-9 * max([0.0, *(abs(end) for end in (reached.low, reached.high) if math.isfinite(end))])
     outside = (results < reached.low - slack) | (results > reached.high + slack)
     if outside.any():
         raise FigureError(

@@ -30,14 +30,13 @@ HEDGES = {
 PLAIN = ("exact", "about")
 
 #: Words that count from one on, in each language, and the tens.
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _COUNTED = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-    "nineteen",
+    f"{' '.join(_ONES)} ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
     "один два три четыре пять шесть семь восемь девять десять",
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-_ONES = _COUNTED[0].split()[:9]
 #: Words that are numbers.
 NUMBER_WORDS = {
     **{word: number for words in _COUNTED for number, word in enumerate(words.split(), 1)},

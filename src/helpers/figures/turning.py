@@ -333,9 +333,9 @@ def _dipping(one: Look, middle: Look, other: Look) -> Iterator[int]:
     """The places of distances that seem to shrink to less than half and grow again."""
     for place, (before, between, after) in enumerate(zip(one.apart, middle.apart, other.apart, strict=True)):
         bend, slope = (before + after) / 2 - between, (after - before) / 2
-        if before * bend > 0 and abs(slope) < 2 * abs(bend):
-            least = between - slope**2 / (4 * bend)  # of the parabola through the three
-            if min(least / before, between / before) < min(1.0, after / before) / 2:
+        if abs(slope) < 2 * abs(bend):  # the parabola through the three turns between them
+            turn = between - slope**2 / (4 * bend)
+            if turn / before < min(1.0, after / before) / 2:
                 yield place
 
 

@@ -150,10 +150,10 @@ def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None
     if bound in _ROUNDED and precision:
         value = ends[0] + precision / 2 if bound == "about" else ends[1]
         return min(_finest(precision), _finest(value) or math.inf)
-    finite = [end for end in ends if math.isfinite(end) and end >= 1e6 and end % 1 == 0]
-    if len(finite) < {"up_to": 1, "at_least": 1, "between": 2}.get(bound, 3):
+    large = [end for end in ends if end >= 1e6 and float(end).is_integer()]
+    if len(large) < {"up_to": 1, "at_least": 1, "between": 2}.get(bound, 3):
         return 0.0
-    return min(_finest(end) for end in finite)
+    return min(_finest(end) for end in large)
 
 
 def _finest(step: float) -> float:
