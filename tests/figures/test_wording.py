@@ -74,6 +74,7 @@ def test_the_examples_in_the_module_hold():
         (3.5e7, "about", "workers", 2e7, "about 35 million workers", "25 million to 45 million workers"),
         (310_000, "about", "euros", 10_000, "about 310,000 euros", "305,000 to 315,000 euros"),
         (2e6, "up_to", "workers", None, "up to 2 million workers", "up to 2 million workers"),
+        (2_000_000_001, "up_to", "workers", None, "up to 2,000,000,001 workers", "up to 2,000,000,001 workers"),
         (2.5e6, "at_least", "workers", None, "at least 2.5 million workers", "at least 2.5 million workers"),
         (0.05, "exact", "ratio", None, "5 percent", "5 percent"),
         (3, "exact", "year of the war", None, "third year of the war", "third year of the war"),

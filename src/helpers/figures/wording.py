@@ -160,7 +160,7 @@ def _finest(step: float) -> float:
     """The largest power of ten, from a million to a billionth, that a step is a whole multiple of."""
     for power in range(6, -10, -1):
         count = step / 10.0**power
-        if abs(count - round(count)) < 1e-9 * max(1.0, count) and round(count):
+        if abs(count - round(count)) < 1e-14 * max(1.0, count) and round(count):
             return 10.0**power
     return 0.0
 

@@ -18,7 +18,7 @@ globalThis.sayIt = (() => {
   function finest(step) {
     for (let exponent = 6; exponent > -10; exponent--) {
       const count = step / ten(exponent), whole = nearest(count);
-      if (Math.abs(count - whole) < 1e-9 * Math.max(1, count) && whole) return ten(exponent);
+      if (Math.abs(count - whole) < 1e-14 * Math.max(1, count) && whole) return ten(exponent);
     }
     return 0;
   }
