@@ -23,6 +23,7 @@ pickers,people who picked,20,,pickers,at_least,alleged,2024-Q3,the grower,,artic
 sold_share,share that was sold,60,10,percent,about,believed,2024-12,the grower,,Market2024,,around 60 percent,,
 old_trees,trees that bear no more,150,,trees,exact,stated,2024,the grower,,article,,150 of them bear no more,trees,
 ladders,ladders in the orchard,30,,trees,between,stated,2024,the grower,,article,,from its 30 to 45 ladders,,45
+pears,trees that bear pears,90,,trees,up_to,stated,2024-Q3,the grower,,article,,,,
 plums,trees that bear plums,80,10,trees,nearly,stated,2024,the grower,,article,,nearly 80 plum trees,,
 """,
     "context.csv": f"""{CONTRACT},origin,grade
@@ -573,7 +574,7 @@ def test_a_report_may_do_without_context_and_parameters(folder):
         (folder / file).unlink()
     data = load(folder)
     assert (data.context, data.parameters) == ({}, {})
-    assert list(data.claims) == ["trees", "baskets", "growth", "pickers", "sold_share", "old_trees", "ladders", "plums"]
+    assert [*data.claims] == [row.partition(",")[0] for row in FOLDER["claims.csv"].splitlines()[1:]]
 
 
 def test_files_that_are_missing_come_from_the_fallback(folder, tmp_path):
@@ -855,6 +856,7 @@ def test_a_figure_that_the_data_hold_already_keeps_its_origin_and_grade(folder):
         ({"trees": {"row": "pickers", "bound": "exact", "period": "2024"}}, "trees.bound", "a part of the time"),
         ({"trees": {"row": "pickers", "bound": "at_least", "period": "2025"}}, "trees.period", "no part of '2025'"),
         ({"trees": {"row": "pickers", "bound": "at_least", "period": "2024-Q3"}}, "trees.period", "no part of"),
+        ({"trees": {"row": "pears", "bound": "at_least", "period": "2024"}}, "trees.row", "says of none"),
         ({"trees": {"row": "pickers", "bound": "at_least"}}, "trees.row", "bound beside the row 'pickers'"),
         ({"trees": {"value": "unknown", "bound": "about"}}, "trees", "bound of a figure that is unknown"),
         ({"trees": {"value": "unknown", "period": "soon"}}, "trees.period", "not a period"),

@@ -576,8 +576,9 @@ def _part_faults(row: Claim, texts: Mapping[str, str]) -> list[tuple[str, str, s
     if len(period) >= len(row.period) or not row.period.startswith(period):
         rule = f"{row.id} is of {row.period}, which is no part of {period!r}"
         faults.append(("period", rule, f"give the year that it is a part of, {row.period[:4]}"))
-    if row.interval is None or row.interval.low == -math.inf:
-        faults.append(("row", f"{row.id} has no lower end", "name a row that says how many there were at least"))
+    if row.interval.low <= 0:
+        rule = f"{row.id} says of none that they were there at least"
+        faults.append(("row", rule, "name a row that has a lower end above zero"))
     return faults
 
 
