@@ -11,7 +11,7 @@ BIOME := .venv/lint/node_modules/.bin/biome
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
-# Not a file of results but a question: would a test have noticed? The whole takes a night, a change a minute or so.
+# Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
 	@PYTHONPATH=tests $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 

@@ -16,8 +16,10 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import hypothesis
@@ -32,64 +34,95 @@ import sympy
 import yaml
 from tqdm import tqdm
 
+from mutation.covered import PLAIN, Covered, lines_of, measure
 from mutation.diverted import divert
 from mutation.mutants import Mutant, all_mutants
 
 ROOT = Path(__file__).parents[2]
-#: The quick test that the notebooks reproduce.
-COMMITTED = "tests/notebook/test_committed.py"
+#: The quick test that the notebooks reproduce, and the one that all prose is signed.
+COMMITTED, SIGNED = "tests/notebook/test_committed.py", "tests/notebook/test_signed.py"
+#: Tests that may find what is wrong in any room.
+ANY = ("tests/edition/test_tampered.py", "tests/test_examples.py")
+#: What the tests of data, cells and prose load of the report.
+REPORT = ("helpers", "helpers.notebook.compared", "helpers.notebook.results", "helpers.notebook.signed")
 SURVIVORS = Path(__file__).with_name("survivors.csv")
 #: Loaded here once, so that no process loads it again.
 LOADED = (hypothesis, IPython, matplotlib, nbformat, pandas, pydantic, seaborn, sympy, yaml)
 #: Seconds of a processor, and of a clock, after which a mutant that goes on counts as found.
-MOST_WORK, MOST_WAIT = 240, 900
+MOST_WORK, MOST_WAIT = 60, 300
+#: Seconds in which tests of the module's own file, and those of others, have to find a mutant, as they were measured.
+MOST_TESTED = 10
 LIVES, FOUND, BROKEN = 0, 1, 3
 
 
-def tests_of(mutant: Mutant) -> tuple[str, ...]:
-    """The tests that are to find a mutant, those that know it best first."""
+def groups_of(mutant: Mutant, covered: Covered) -> Iterator[list[str]]:
+    """The tests that are to find a mutant, in groups, those that know it best first.
+
+    Of code they are those that run its statement, the module's own first, then the others; of what runs as the module
+    is loaded, those that run any of it.
+    """
     if mutant.kind == "data":
-        return (f"{COMMITTED}::test_quoted_figures_are_kept_as_the_data_have_them",)
-    if mutant.kind == "cells":
-        return (f"{COMMITTED}::test_a_notebook_shows_what_is_committed[{Path(mutant.file).stem}]",)
-    if mutant.kind == "prose":
-        return ("tests/notebook/test_signed.py::test_every_sentence_of_the_report_is_signed",)
+        yield [f"{COMMITTED}::test_quoted_figures_are_kept_as_the_data_have_them"]
+    elif mutant.kind == "cells":
+        yield [f"{COMMITTED}::test_a_notebook_shows_what_is_committed[{Path(mutant.file).stem}]"]
+    elif mutant.kind == "prose":
+        yield [f"{SIGNED}::test_every_sentence_of_the_report_is_signed"]
+    else:
+        text = (ROOT / mutant.file).read_text(encoding="utf-8")
+        lines, later = lines_of(text, mutant.line)
+        found = covered.of(mutant.file, lines if later else range(1, len(text.splitlines()) + 1))
+        own = {test for test in found if test.startswith(own_tests(mutant))}
+        yield covered.quickest(own, MOST_TESTED)
+        yield covered.quickest(found - own, MOST_TESTED)
+
+
+def own_tests(mutant: Mutant) -> str:
+    """The file of tests that has a module's name."""
     room, module = Path(mutant.file).parts[-2:]
-    own = f"tests/{room}/test_{module}"
-    if room == "notebook":
-        return (own, COMMITTED, "tests/edition/test_tampered.py", "tests/notebook")
-    return (own, "tests/test_examples.py", COMMITTED, f"tests/{room}")
+    return f"tests/{room}/test_{module}"
 
 
-def run(mutant: Mutant, tests: Iterable[str]) -> int:
-    """The process of one mutant: whether a test finds it."""
+class Chosen:
+    """Has pytest run these tests alone, file by file, each file's in this order; a function stands for all its parameters."""
+
+    def __init__(self, tests: Iterable[str]):
+        self.place = {test: place for place, test in enumerate(tests)}
+        self.files = list(dict.fromkeys(test.partition("::")[0] for test in self.place))
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collection_modifyitems(self, items) -> None:
+        """Leave out all other tests."""
+        items[:] = sorted((item for item in items if self._place(item)), key=self._place)
+
+    def _place(self, item) -> tuple[int, int] | None:
+        function = item.nodeid.partition("[")[0]
+        place = self.place.get(item.nodeid, self.place.get(function))
+        return None if place is None else (self.files.index(function.partition("::")[0]), place)
+
+
+def run(mutant: Mutant, tests: list[str]) -> int:
+    """The process of one mutant: whether one of some tests finds it."""
     signal.alarm(MOST_WAIT)
     resource.setrlimit(resource.RLIMIT_CPU, (MOST_WORK, MOST_WORK))
     os.chdir(ROOT)
-    plain = [
-        "-x",
-        "-q",
-        "-W",
-        "ignore::pytest.PytestAssertRewriteWarning",
-        "-m",
-        "not long",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:randomly",
-    ]
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("w") as nowhere:
         os.environ["PYTEST_DEBUG_TEMPROOT"] = folder
         divert(ROOT / mutant.file, mutant.text, Path(folder))
         with redirect_stdout(nowhere), redirect_stderr(nowhere):
-            code = int(pytest.main([*plain, *tests]))
-    return {0: LIVES, 5: BROKEN}.get(code, FOUND)  # with 4 what all tests load does not load: found as well
+            return FOUND if finds(tests) else LIVES
 
 
-def fork(mutant: Mutant, tests: Iterable[str]) -> int:
-    """Begin the process of a mutant; its number."""
+def finds(tests: list[str]) -> bool:
+    """Whether one of some tests fails. Raises LookupError where none is there."""
+    chosen = Chosen(tests)
+    code = int(pytest.main([*PLAIN, "-x", *chosen.files], plugins=[chosen]))
+    if code == 5:
+        raise LookupError("no test is there")
+    return code != 0  # with 4 what all tests load does not load: found as well
+
+
+def fork(mutant: Mutant, tests: list[str]) -> int:
+    """Begin a process of a mutant; its number."""
     if process := os.fork():
         return process
     code = BROKEN
@@ -99,36 +132,61 @@ def fork(mutant: Mutant, tests: Iterable[str]) -> int:
         os._exit(code)
 
 
-def run_all(
-    mutants: list[Mutant], workers: int, told: bool = True, by: Callable[[Mutant], tuple[str, ...]] = tests_of
-) -> dict[str, int]:
-    """What came of each mutant, by its id: it lives, or is found; ``by`` gives the tests that are to find it."""
+def run_all(mutants: list[Mutant], workers: int, covered: Covered, told: bool = True) -> dict[str, int]:
+    """What came of each mutant, by its id: it lives, or is found.
+
+    Those of the code come first, while nothing of the report is loaded; for the others it is, once for all of them.
+    """
     came: dict[str, int] = {}
-    live: dict[int, Mutant] = {}
-    for mutant in tqdm([*mutants, None], unit="mutant", disable=not told, file=sys.stderr):
-        while live and (mutant is None or len(live) >= workers):
-            process, status = os.wait()
-            ended = live.pop(process)
-            came[ended.id] = os.waitstatus_to_exitcode(status)
-        if mutant:
-            live[fork(mutant, by(mutant))] = mutant
-    if broken := [name for name, code in came.items() if code == BROKEN]:
-        raise SystemExit(f"no test could be run for {broken[0]} and {len(broken) - 1} others")
-    return {name: LIVES if code == LIVES else FOUND for name, code in came.items()}
+    live: dict[int, tuple[Mutant, list[list[str]]]] = {}
+
+    def begin(mutant: Mutant, groups: list[list[str]]) -> None:
+        if groups:
+            live[fork(mutant, groups[0])] = mutant, groups[1:]
+        else:
+            came[mutant.id] = LIVES
+
+    def end_one() -> None:
+        process, status = os.wait()
+        mutant, groups = live.pop(process)
+        code = os.waitstatus_to_exitcode(status)
+        if code == BROKEN:
+            raise SystemExit(f"no test could be run for {mutant.id}")
+        if code == LIVES:
+            begin(mutant, groups)
+        else:
+            came[mutant.id] = FOUND
+
+    for mutant in tqdm(sorted(mutants, key=_is_of_data), unit="mutant", disable=not told, file=sys.stderr):
+        while len(live) >= workers:
+            end_one()
+        if _is_of_data(mutant):
+            load_report()
+        begin(mutant, [group for group in groups_of(mutant, covered) if group])
+    while live:
+        end_one()
+    return came
+
+
+@cache
+def load_report() -> None:
+    """Load what the tests of data, cells and prose load of the report."""
+    for name in REPORT:
+        import_module(name)
+
+
+def _is_of_data(mutant: Mutant) -> bool:
+    return mutant.kind != "code"
 
 
 # --- which, and what came of them --------------------------------------------------------------------
 
 
-def unchanged(mutants: Iterable[Mutant]) -> list[Mutant]:
-    """For each test that is to find mutants one file that nothing was changed in: the test has to pass on it."""
-    files = {test: each for each in mutants for test in tests_of(each)}
-    rooms = [test for test in files if (ROOT / test).is_dir()]
-    return [
-        Mutant(each.kind, each.file, 0, test, (ROOT / each.file).read_text(encoding="utf-8"))
-        for test, each in files.items()
-        if not any(test.startswith(f"{room}/") for room in rooms)  # a room's tests are run with it
-    ]
+def files_of(mutants: Iterable[Mutant]) -> list[str]:
+    """The files of tests that may find any of some mutants, the slowest first."""
+    rooms = {Path(each.file).parts[-2] for each in mutants if each.kind == "code"}
+    files = {path.relative_to(ROOT).as_posix() for room in rooms for path in (ROOT / "tests" / room).glob("test_*.py")}
+    return [*dict.fromkeys([*(ANY if rooms else ()), COMMITTED, SIGNED]), *sorted(files - {*ANY, COMMITTED, SIGNED})]
 
 
 def changed_lines(since: str) -> dict[str, set[int]]:
@@ -204,11 +262,8 @@ def main() -> int:
     if not mutants:
         print("nothing that is mutated was changed")
         return 0
-    sound = run_all(unchanged(mutants), given.workers, told=False, by=lambda each: (each.what,))
-    if failing := [name for name, code in sound.items() if code != LIVES]:
-        print(f"these tests fail on the report as it is, so they would find anything: {'; '.join(failing)}")
-        return 1
-    return report(mutants, run_all(mutants, given.workers), whole)
+    covered = measure(ROOT, files_of(mutants), given.workers)
+    return report(mutants, run_all(mutants, given.workers, covered), whole)
 
 
 if __name__ == "__main__":

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from types import SimpleNamespace
 
 import pytest
 
 from checkouts import ROOT
 from mutation import run
+from mutation.covered import Covered, lines_of, measure
 from mutation.mutants import Mutant, numbered, of_cells, of_code, of_data, of_prose
 
 
@@ -73,11 +76,69 @@ def test_figures_change_places_in_cells_and_in_prose():
     assert made == ["Of {value}`old_trees.number` at {value}`wage`."]
 
 
-def test_each_test_that_is_to_find_mutants_is_tried_once_on_what_nothing_was_changed_in():
-    text = (ROOT / "src/helpers/figures/units.py").read_text(encoding="utf-8")
-    made = [Mutant("code", f"src/helpers/figures/{name}.py", 1, name, text) for name in ("units", "wording", "units")]
-    assert [each.what for each in run.unchanged(made)] == ["tests/test_examples.py", run.COMMITTED, "tests/figures"]
-    assert [each.text for each in run.unchanged(made[:1])] == [text] * 3
+# --- which tests -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "lines", "later"),
+    [
+        (1, range(1, 2), False),  # a constant
+        (4, range(3, 5), False),  # a default of a function, on its second line
+        (5, range(5, 6), True),  # the head of a condition
+        (7, range(6, 9), True),  # one line of a sentence
+        (10, range(10, 11), False),  # a field of a class
+    ],
+)
+def test_the_lines_of_the_statement_of_a_change_and_whether_they_run_later(line, lines, later):
+    text = "A = 1\n\ndef f(\n  n=2):\n  if n:\n    return (\n      1 +\n      n)\nclass B:\n  c = 3\n"
+    assert lines_of(text, line) == (lines, later)
+
+
+def test_who_runs_a_line_is_the_tests_that_are_called_then_and_all_of_a_file_whose_fixtures_run_it():
+    seconds = {"a.py::one": 1.0, "a.py::two": 3.0, "b.py::one": 2.0}
+    covered = Covered(seconds=seconds, fixtures={"a.py": 0.0, "b.py": 4.0})
+    covered.tests["f.py", 1].add("a.py::two")
+    covered.files["f.py", 2].add("a.py")
+    covered.files["f.py", 3].add("b.py")
+    assert covered.of("f.py", [1]) == {"a.py::two"}
+    assert covered.of("f.py", [2]) == {"a.py::one", "a.py::two"}
+    assert covered.of("f.py", [1, 3]) == {"a.py::two", "b.py::one"}
+    assert covered.of("f.py", [4]) == set()
+    assert covered.quickest(seconds, 20) == ["a.py::one", "a.py::two", "b.py::one"]
+    assert covered.quickest(seconds, 5) == ["a.py::one", "a.py::two"]  # the fixtures of the other take too long
+    assert covered.quickest(["b.py::one"], 5) == ["b.py::one"]  # one is always tried
+
+
+def test_what_a_file_of_tests_runs_is_measured_by_test():
+    covered = measure(ROOT, ["tests/figures/test_interval.py"], 1)
+    file = "src/helpers/figures/interval.py"
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    (rounded,) = [number for number, line in enumerate(lines, 1) if "value + precision / 2" in line]
+    found = covered.of(file, [rounded])
+    assert found
+    assert found < covered.in_file("tests/figures/test_interval.py")
+    with pytest.raises(SystemExit, match="tests/none.py fails on the report as it is"):
+        measure(ROOT, ["tests/none.py"], 1)
+
+
+def test_of_a_function_those_tests_are_run_and_in_this_order():
+    chosen = run.Chosen(["b.py::two", "a.py::one[x]", "b.py::one"])
+    items = [SimpleNamespace(nodeid=each) for each in ("a.py::one[x]", "a.py::one[y]", "b.py::one", "b.py::two[z]")]
+    chosen.pytest_collection_modifyitems(items)
+    assert [each.nodeid for each in items] == ["b.py::two[z]", "b.py::one", "a.py::one[x]"]
+
+
+def test_of_a_module_its_own_tests_are_asked_first_then_others_that_run_the_statement():
+    file = "src/helpers/figures/interval.py"
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    (rounded,) = [number for number, line in enumerate(lines, 1) if "value + precision / 2" in line]
+    own, other, elsewhere = "tests/figures/test_interval.py::one", "tests/figures/test_rows.py::two", "tests/a.py::b"
+    covered = Covered(seconds={own: 1.0, other: 1.0, elsewhere: 1.0}, fixtures=defaultdict(float))
+    covered.tests[file, rounded] |= {other, own}
+    covered.tests[file, 1].add(elsewhere)
+    inside, loaded = (Mutant("code", file, line, "changed", "") for line in (rounded, 1))
+    assert list(run.groups_of(inside, covered)) == [[own], [other]]
+    assert [set(group) for group in run.groups_of(loaded, covered)] == [{own}, {other, elsewhere}]
 
 
 def test_one_lives_and_one_is_found(monkeypatch):
@@ -85,7 +146,7 @@ def test_one_lives_and_one_is_found(monkeypatch):
     text = (ROOT / name).read_text(encoding="utf-8")
     other = next(each for each in of_cells(name, text) if "figures.student_visas ->" in each.what)
     same = Mutant("cells", name, 0, "unchanged", text)
-    assert run.run_all([same, other], 2, told=False) == {same.id: run.LIVES, other.id: run.FOUND}
+    assert run.run_all([same, other], 2, Covered(), told=False) == {same.id: run.LIVES, other.id: run.FOUND}
     assert (ROOT / name).read_text(encoding="utf-8") == text
     monkeypatch.setattr(run, "explained", lambda: {"gone": "it was there"})
     assert run.report([same], {same.id: run.LIVES}, whole=False) == 1  # it lives, and nobody says why
