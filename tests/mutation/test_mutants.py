@@ -117,7 +117,7 @@ def test_what_a_file_of_tests_runs_is_measured_by_test():
     found = covered.of(file, [rounded])
     assert found
     assert found < covered.in_file("tests/figures/test_interval.py")
-    with pytest.raises(SystemExit, match="tests/none.py fails on the report as it is"):
+    with pytest.raises(SystemExit, match=r"tests/none\.py fails on the report as it is"):
         measure(ROOT, ["tests/none.py"], 1)
 
 

@@ -28,6 +28,7 @@ from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Results, canonical, collect
 from helpers.notebook.signed import FILE as SIGNED
+from helpers.pages.last import note_last
 from helpers.pages.written import keep_sums, published_stamp
 
 #: Folders of a checkout that no book is published into.
@@ -75,12 +76,15 @@ def build(
         execute(todo, stage, say)
         found = _collected(stage)
         results, changes = found.document(), _set_beside(checkout, stage, found)
-        stamp = f"{tree_digest(stage)} {tree_digest(PACKAGE)} {sys.version}"
-        if published_stamp(home) == stamp and (not pdf or pdf_of(home).is_file()):
+        made_by = f"{tree_digest(PACKAGE)} {sys.version}"
+        stamp, last = f"{tree_digest(stage)} {made_by}", published_stamp(home)
+        if last == stamp and (not pdf or pdf_of(home).is_file()):
             say("Book: fresh")
             return Build(home, True, changes)
         if told := strange(home):
             say(f"Book: {told}; publishing it anew")
+        if last.endswith(made_by):
+            note_last(stage, (home / "html").resolve())
         if pdf:
             _announce_pdf(stage)
         say("Book: rendering, on paper too" if pdf else "Book: rendering")

@@ -10,6 +10,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from helpers.figures.spreadsheet import as_cell
@@ -18,12 +19,16 @@ from helpers.notebook.record import ChartRecord, ChartRow
 from helpers.notebook.results import Results, canonical, results_schema
 from helpers.pages.action import add_action, digest_of
 from helpers.pages.citation import Citation, bibtex, csl, ris
+from helpers.pages.last import last_pages, take_or_make
 
 FOLDER = "downloads"
 RESULTS_SCHEMA = "results.schema.json"
 WORKBOOK, NOTEBOOKS = "figures.xlsx", "notebooks.zip"
 #: The report on paper, beside the pages, and the picture that a preview shows.
 PDF, PICTURE = "report.pdf", "front-page.png"
+
+#: The downloads that hold all that the workbook is made from.
+COMPUTED_FROM = ("results.json", "citation.*", "notebooks/*")
 
 #: The list of the pages' twins.
 LIST = "llms.txt"
@@ -87,7 +92,6 @@ def write_downloads(source: Path, pages: Path, results: Results, citation: Citat
         (folder / name).mkdir(parents=True)
     (folder / "results.json").write_bytes(results.document().write())
     (folder / RESULTS_SCHEMA).write_bytes(canonical(results_schema()))
-    write_workbook(results, citation, folder / WORKBOOK)
     for name, chart in results.charts.items():
         write_chart(chart, folder / "charts" / f"{name}.csv")
     for name, write in (("citation.bib", bibtex), ("citation.ris", ris), ("citation.csl.json", csl)):
@@ -99,6 +103,8 @@ def write_downloads(source: Path, pages: Path, results: Results, citation: Citat
         shutil.copyfile(path, folder / path.name)
     for name in notebooks:
         shutil.copyfile(notebook_path(source, name), folder / "notebooks" / f"{name}.ipynb")
+    last = last_pages(source)
+    take_or_make(WORKBOOK, folder, last and last / FOLDER, COMPUTED_FROM, partial(write_workbook, results, citation))
     for name in (DATA, "notebooks"):
         _zip(folder / name, folder / f"{name}.zip")
     (pages / "ro-crate-metadata.json").write_bytes(canonical(describe_crate(pages, results, citation, pdf)))

@@ -7,6 +7,8 @@ data. The list has the form of llmstxt.org: a title, a summary, and links with a
 from __future__ import annotations
 
 import posixpath
+import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from helpers.notebook.record import NUMBER, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation
 from helpers.pages.downloads import FOLDER, LIST, RESULTS_SCHEMA, WORDS, WORKBOOK
+from helpers.pages.last import is_as_it_was, last_pages
 from helpers.pages.markdown import Lead, Say, read_article, shortened, to_markdown
 from helpers.pages.place import Place, place_of
 from helpers.pages.places import in_order
@@ -114,6 +117,13 @@ def list_pages(citation: Citation, sections: Mapping[str, list[tuple[str, str, s
     return "\n".join(lines) + "\n"
 
 
+def read_list(pages: Path, address: str) -> dict[str, tuple[str, str]]:
+    """The pages that a list beside pages names, each with its title and what is said of it."""
+    lines = (pages / LIST).read_text(encoding="utf-8").splitlines()
+    found = (re.fullmatch(r"- \[(.*)\]\((\S*)\.md\)(?:: (.*))?", line) for line in lines)
+    return {line[2].removeprefix(address): (line[1], line[3] or "") for line in found if line}
+
+
 EXPLANATION = (
     "Each link leads to a page in Markdown. A number there stands with its hedge and the id that it has in results.json, "
     "as in `about … (… to …) [id]`. The range is what the sources leave open, and is never to be narrowed."
@@ -131,30 +141,35 @@ def add_link(app: Sphinx, page: str, template: str, context: dict, doctree) -> N
 
 
 def write_twins(app: Sphinx, error: Exception | None) -> None:
-    """Write the twins of all pages, now that these are finished, and the list."""
+    """Write the twins of all pages, now that these are finished, and the list; a page of the last book keeps its twin."""
     if error or app.builder.name != "html":
         return
-    folder = Path(app.outdir)
-    pages = dict(_read_pages(app, folder))
-    for page, article in pages.items():
-        (folder / f"{page}.md").write_text(twin(place_of(app, page), article, pages), encoding="utf-8")
-    (folder / LIST).write_text(_list(app, pages), encoding="utf-8")
+    folder, last = Path(app.outdir), last_pages(Path(app.srcdir))
+    pages = [page for page in _in_order(app) if (folder / f"{page}.html").is_file()]
+    kept = read_list(last, app.citation.address) if last else {}
+    if {*kept} != {*pages}:  # a link leads to the twin of the page that it leads to, where that has one
+        kept = {}
+    openings = {}
+    for page in pages:
+        if page in kept and is_as_it_was(folder, last, [f"{page}.html"]):
+            shutil.copyfile(last / f"{page}.md", folder / f"{page}.md")
+            openings[page] = kept[page]
+        else:
+            article = read_article((folder / f"{page}.html").read_text(encoding="utf-8"))
+            openings[page] = opening(place_of(app, page), article)
+            (folder / f"{page}.md").write_text(twin(place_of(app, page), article, pages), encoding="utf-8")
+    (folder / LIST).write_text(_list(app, openings), encoding="utf-8")
 
 
-def _read_pages(app: Sphinx, folder: Path) -> Iterator[tuple[str, Tag]]:
-    """The articles of the pages in the order of the book, then those of the pages that hold the entries in full."""
-    for page in (*in_order(app), *dict.fromkeys(app.book.entry_pages.values())):
-        path = folder / f"{page}.html"
-        article = read_article(path.read_text(encoding="utf-8")) if path.is_file() else None
-        if article is not None:
-            yield page, article
+def _in_order(app: Sphinx) -> Iterator[str]:
+    """The pages in the order of the book, then those that hold the entries in full."""
+    yield from in_order(app)
+    yield from dict.fromkeys(app.book.entry_pages.values())
 
 
-def _list(app: Sphinx, pages: Mapping[str, Tag]) -> str:
+def _list(app: Sphinx, openings: Mapping[str, tuple[str, str]]) -> str:
     citation, apart = app.citation, set(app.book.entry_pages.values())
-    lines = {
-        page: (f"{citation.address}{page}.md", *opening(place_of(app, page), each)) for page, each in pages.items()
-    }
+    lines = {page: (f"{citation.address}{page}.md", *said) for page, said in openings.items()}
     sections = {
         "Pages": [line for page, line in lines.items() if page not in apart],
         "Data": [(f"{citation.address}{FOLDER}/{name}", name, WORDS.get(name, "")) for name in DATA],
