@@ -255,6 +255,20 @@ def test_figures_of_other_years_are_refused_with_the_year_that_is_wanted():
         grew(of("2024", 10), of("2024", 5))
 
 
+def test_a_figure_that_has_to_come_later_than_another_is_refused_where_it_does_not():
+    @formula("trees beside those of then", "times", later="trees", earlier="trees", after={"later": "earlier"})
+    def beside_then(later, earlier):
+        return later / earlier
+
+    assert beside_then(of("2024", 10), of("2020", 5)).central == 2
+    assert beside_then(10, of("2020", 5)).central == 2
+    for year in ("2020", "2019"):
+        with pytest.raises(
+            FigureError, match=f"sets trees_{year}, of {year}, beside trees_2020, of 2020, and takes it of"
+        ):
+            beside_then(of(year, 10), of("2020", 5))
+
+
 def test_what_rests_on_several_years_is_of_none():
     both = of("2023", 5) + of("2022", 5)
     assert grew(of("2024", 10), both).central == 1

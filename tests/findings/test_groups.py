@@ -45,6 +45,34 @@ def test_the_counts_follow_the_figures(report):
     assert groups.estimates_marginal(strict).central == 2
 
 
+def test_the_first_and_the_last_of_the_estimates(report):
+    ids = [each.id for each in groups.first_and_last(groups.whole_economy(report.figures))]
+    assert ids == ["shortage_economy", "shortage_workers"]  # of 2023 and of December 2024
+
+
+def test_an_input_that_no_line_tells_is_not_varied():
+    choices = {"share_working": 1.0, "entries_per_person": 1.0}
+    changes = groups.sensitivity(open_report(**choices))
+    assert [(base.id, *ends) for base, *ends in changes.values()] == [
+        ("shortage", 4_800_000, 1_500_000), ("entries_per_person", 2, 1), ("share_working", pytest.approx(10_985 / 13_221), 1),
+    ]  # fmt: skip
+    later = groups.sensitivity(open_report(replaced={"entrants": {"value": 9000, "period": "2030"}}, **choices))
+    assert [base.id for base, *_ in later.values()] == ["shortage", "entries_per_person"]
+
+
+def test_what_is_said_of_estimates_lines_and_crews_holds_for_others(report):
+    figures, later = report.figures, open_report(replaced={"entrants": {"value": 9000, "period": "2030"}}).figures
+    assert groups.about_the_shells(figures).startswith(
+        "The figure of the article and that of an unnamed official are one"
+    )
+    other = open_report(replaced={"artillery_wsj": {"value": 50, "bound": "about", "precision": 10}}).figures
+    assert groups.about_the_shells(other).startswith("Estimates of different months are set beside each other")
+    assert "{purposes_total}" in groups.about_the_lines(figures.at("education", 2024, "Q1"))
+    assert groups.about_the_lines(later.at("education", 2030)) == "Not every line of the border table is known."
+    assert groups.about_the_crews(figures.at("transport", 2024)).endswith(": {crews} were declared as transport work.")
+    assert groups.about_the_crews(later.at("transport", 2030)) == "Not every entry is a builder's."
+
+
 # --- by hand, from the rows alone -------------------------------------------------------------------
 
 

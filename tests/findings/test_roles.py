@@ -71,12 +71,22 @@ def test_a_year_later_the_same_figures_come_to_the_same(said, a_year_later):
     )
 
 
+def test_the_latest_count_is_the_one_that_ends_last(report_of):
+    def latest(replaced):
+        return about_the_year(report_of(replaced).figures)["latest_count"].id
+
+    assert latest({}) == "entries_2025_q1"
+    # all of 2025 ends after its first quarter, and a year with no upper end is no whole count
+    assert latest({"entrants": {"value": 9000, "period": "2025"}}) == "entrants"
+    assert latest({"entrants": {"value": 9000, "bound": "at_least", "period": "2025"}}) == "entries_2025_q1"
+
+
 def test_what_was_not_counted_is_not_known():
     years = about_the_year(open_report("../data", {"entrants": {"value": 9000, "period": "2030"}}).figures)
-    assert {figure.text for name, figure in years.items() if name != "latest_count"} >= {
+    assert {figure.text for name, figure in years.items() if name not in ("latest_count", "entries_closed")} >= {
         "an unknown number of entries", "an unknown number of trips", "an unknown number of students",
     }  # fmt: skip
-    assert [name for name, figure in years.items() if not figure.is_unknown] == ["latest_count"]
+    assert [name for name, figure in years.items() if not figure.is_unknown] == ["latest_count", "entries_closed"]
     assert years.entries_before.period == "2029"
     assert years.next_quarter.period == "the first quarter of 2031"
 

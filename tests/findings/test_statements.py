@@ -378,3 +378,50 @@ def test_a_tally_is_exact_and_rests_on_what_was_gone_through(report):
 
 def test_purposes_are_all_lines_of_the_border_table(report):
     assert sum(figure.central for figure in groups.purposes(report.figures).figures) == 13_221
+
+
+# --- figures of another time -------------------------------------------------------------------------
+
+
+def of_year(name: str, value: float, period: str) -> dict:
+    return {name: {"value": value, "bound": "about", "precision": value / 15, "period": period}}
+
+
+def entries_of(year: str) -> dict:
+    given = {"entrants": 13_221, "growth_multiple": 12, "student_visas": 7_887}
+    return {name: {"value": value, "period": year} for name, value in given.items()}
+
+
+@pytest.mark.parametrize(
+    ("statement", "replaced", "compared"),
+    [
+        ("shortage_stated", of_year("shortage", 1_500_000, "2026-12"), 5),  # five estimates are of 2024, one is of 2023
+        ("shortage_stated", of_year("shortage", 1_500_000, "2027-01"), 0),
+        ("marginal_stated", of_year("shortage", 1_500_000, "2025-06"), 6),
+        ("marginal_stated", of_year("shortage", 1_500_000, "2034-12"), 0),
+        (
+            "shortage_is_significant",
+            of_year("shortage", 1_500_000, "2026"),
+            2,
+        ),  # the surveys are of January and April 2024
+        ("shortage_is_significant", of_year("shortage", 1_500_000, "2021"), 0),
+        ("artillery_stated", of_year("artillery_share", 60, "2025-12"), 4),
+        ("artillery_stated", of_year("artillery_share", 60, "2026-12"), 1),  # that of July 2025
+        ("artillery_stated", of_year("artillery_share", 60, "2034-12"), 0),
+        ("war_year_counts", {"war_year": {"value": 5, "period": "2027"}}, 0),  # the letter is of February 2025
+        ("larger_influxes", entries_of("2026"), 2),  # the plan is of 2025
+        ("larger_influxes", entries_of("2034"), 0),
+    ],
+)
+def test_what_is_of_another_time_is_not_compared(rated, statement, replaced, compared):
+    found = rated(replaced)[statement]
+    readings = [each for each in found.readings if each.stance is not Stance.SILENT]
+    assert len(readings) == compared
+    assert (found.finding is UNCHECKED) == (not readings)
+
+
+def test_whom_a_number_comes_from_is_said_of_that_number_alone(rated):
+    source = "from whom the number comes"
+    assert source in rated(ARTICLE)["artillery_stated"].outcome.because
+    for replaced in ({"artillery_share": 12}, of_year("artillery_wsj", 60, "2025-01")):
+        assert source not in rated(replaced)["artillery_stated"].outcome.because

@@ -29,6 +29,7 @@ class Formula:
 
     ``domain`` names the open range of an argument outside of which the formula has no meaning, ``missing`` is what
     is printed there. ``years`` says how many years apart arguments are: the one of 0, and others before or after it.
+    ``after`` names for an argument another one, of whose year it has to be later.
     """
 
     function: Callable
@@ -38,6 +39,7 @@ class Formula:
     domain: Mapping[str, Domain] = field(default_factory=dict)
     missing: str = "not defined"
     years: Mapping[str, int] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -83,6 +85,18 @@ class Formula:
                 f"{dated[name] + self.years[name]}, and takes its {name} of {wanted}: give it the figure of that year, or "
                 "correct a period"
             )
+        for name, than in self.after.items():
+            later, earlier = arguments[name], arguments[than]
+            if all(isinstance(each, Figure) for each in (later, earlier)):
+                self._check_order(later, earlier)
+
+    def _check_order(self, later: Figure, earlier: Figure) -> None:
+        first, last = years_of(later), years_of(earlier)
+        if first and last and min(first) <= max(last):
+            raise FigureError(
+                f"{self.name} sets {later.key}, of {min(first)}, beside {earlier.key}, of {max(last)}, and takes it of a "
+                "later year: this report is on the time after that; give it figures of a later year, or correct a period"
+            )
 
     def check_units(self, arguments: Mapping[str, object]) -> None:
         """Raises UnitError where a figure is in a unit that the formula does not take."""
@@ -106,21 +120,27 @@ def formula(
     domain=None,
     missing: str = "not defined",
     years: Mapping[str, int] | None = None,
+    after: Mapping[str, str] | None = None,
     **takes: Units,
 ) -> Callable:
     """Declare a function as a formula: what it is, the unit it gives, and the units each argument may be in.
 
-    ``years`` are the arguments that have to be of one year (0), or so many years before it or after.
+    ``years`` are the arguments that have to be of one year (0), or so many years before it or after; ``after`` are those
+    that have to be of a later year than another.
     """
 
     def declare(function: Callable) -> Callable:
         signature = inspect.signature(function)
         if undeclared := [name for name in signature.parameters if name not in takes]:
             raise TypeError(f"{function.__name__} does not say in which unit it takes {', '.join(undeclared)}")
-        if strange := [name for name in (*takes, *(domain or {}), *(years or {})) if name not in signature.parameters]:
+        if strange := [
+            name
+            for name in (*takes, *(domain or {}), *(years or {}), *(after or {}))
+            if name not in signature.parameters
+        ]:
             raise TypeError(f"{function.__name__} has no argument {', '.join(strange)}")
         units = {name: (given,) if isinstance(given, str) else given for name, given in takes.items()}
-        declared = Formula(function, label, unit, units, domain or {}, missing, years or {})
+        declared = Formula(function, label, unit, units, domain or {}, missing, years or {}, after or {})
 
         @functools.wraps(function)
         def call(*args, **kwargs):

@@ -35,6 +35,12 @@ def whole_economy(figures: Figures) -> Table:
     })  # fmt: skip
 
 
+def first_and_last(estimates: Table) -> tuple[Figure, Figure]:
+    """Of some figures the one that is of the earliest time, and the one of the latest."""
+    dated = sorted(estimates.figures, key=lambda each: each.claim.period)
+    return dated[0], dated[-1]
+
+
 def later_year(figures: Figures) -> Table:
     """The estimate of a later year."""
     return table_of({"extra workers needed by a later year": figures.shortage_2030})
@@ -148,6 +154,19 @@ def shares_of_shells(figures: Figures) -> Table:
     return table_of(rows).labelled(each.claim.speaker for each in rows)
 
 
+def is_one_estimate(stated: Figure, traced: Figure) -> bool:
+    """Whether the article's figure is the one that another is: the same number, said of the same time."""
+    same = (stated.low, stated.high, stated.claim.period) == (traced.low, traced.high, traced.claim.period)
+    return same and not stated.claim.replaced
+
+
+def about_the_shells(figures: Figures) -> str:
+    """What the estimates of the share of shells are, beside each other."""
+    one = is_one_estimate(figures.artillery_share, figures.artillery_wsj)
+    opening = "The figure of the article and that of an unnamed official are one estimate. " if one else ""
+    return f"{opening}Estimates of different months are set beside each other, and the share may have moved."
+
+
 def ladder_of_shares(figures: Figures) -> pd.DataFrame:
     """The share that the entries would fill of each shortage; ``group`` is of what, ``weak`` says where the source is."""
     economy = {"the stated shortage": figures.shortage} | dict(
@@ -170,6 +189,18 @@ def covered_across(figures: Figures) -> Figure:
     stated = shortage_covered(figures.entrants, figures.shortage)
     shares = [stated, *covered_by(figures, whole_economy(figures)).figures]
     return across(shares, "shortage_covered_across", "share of the shortage covered, across the estimates")
+
+
+def about_the_lines(total: Figure) -> str:
+    """What the lines of the border table come to, where all of them are known."""
+    known = "The lines of the border table add up to {purposes_total}."
+    return "Not every line of the border table is known." if total.is_unknown else known
+
+
+def about_the_crews(crews: Figure) -> str:
+    """That not every entry is a builder's, by those who drive, sail and fly, where their number is known."""
+    told = "" if crews.is_unknown else ": {crews} were declared as transport work"
+    return f"Not every entry is a builder's{told}."
 
 
 def builders(figures: Figures) -> pd.DataFrame:
@@ -249,7 +280,7 @@ def since_the_invasion(figures: Figures) -> Table:
         "vacancies notified to job centres": (figures.shortage_notified, figures.shortage_notified_2021, "notified"),
         "share of posts vacant": (figures.vacancy_rate_2024, figures.vacancy_rate_2020, "posts_vacant"),
         "share of industrial firms short of staff": (figures.firms_short_2024, figures.firms_short_2022, "firms_short"),
-        "unemployment before the invasion, beside the latest": (
+        "unemployment before the invasion, beside a later one": (
             figures.unemployment_2021,
             figures.unemployment_2024,
             "unemployment",
@@ -301,10 +332,22 @@ def covered_by_students(figures: Figures) -> Figure:
     return share.named("shortage_covered_students", "share covered by entries for education")
 
 
-def least_working(figures: Figures) -> float:
-    """The share of the entries whose declared purpose could hide work, at the least; 0 where that is open."""
+def least_working(figures: Figures) -> float | None:
+    """The share of the entries whose declared purpose could hide work, at the least; None where no line tells it."""
     share = could_work_share(hidden_work(figures), figures.entrants)
-    return min(max(share.low or 0.0, 0.0), 1.0)
+    return None if share.is_unknown else min(max(share.low or 0.0, 0.0), 1.0)
+
+
+def sensitivity(report: Report) -> dict[str, tuple[Figure, float, float]]:
+    """The inputs of the assumed share, each with the two other plausible values that ``charts.swings`` gives it."""
+    figures, shortages = report.figures, whole_economy(report.figures)["central"]
+    least = least_working(figures)
+    changes = {
+        "which estimate of the shortage: from the largest to the smallest": (figures.shortage, shortages.max(), shortages.min()),
+        "how often one person entered: from one return in the year to none": (report.entries_per_person, 2, 1),
+    }  # fmt: skip
+    workers = "how many entries were workers: from those by purpose to all"
+    return changes if least is None else changes | {workers: (report.share_working, least, 1)}
 
 
 def covered_by(figures: Figures, estimates: Table) -> Table:

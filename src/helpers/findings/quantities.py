@@ -78,6 +78,7 @@ def growth_observed(entrants, entries_before):
     "ratio",
     entrants="entries",
     entries_then="entries",
+    after={"entrants": "entries_then"},
 )
 def share_of_2019(entrants, entries_then):
     """The stated entries beside those of the last year before the border closed.

@@ -26,6 +26,7 @@ def about_the_year(figures: Figures) -> Roles:
         last_quarter_said=at("entries", year, "Q4"),
         next_quarter=at("entries", year + 1, "Q1"),
         latest_count=_latest_count(figures),
+        entries_closed=at("entries", 2021),
         **{f"said_{purpose}": said_of(figures, purpose) for purpose in PURPOSES},
         first_for_education=at("education", year, "Q1"),
         second_for_education=at("education", year, "Q2"),
@@ -59,6 +60,10 @@ def said_of(figures: Figures, purpose: str) -> Figure:
 
 
 def _latest_count(figures: Figures) -> Figure:
-    """The latest count of entries: that of the year, where it is a whole count and later than the others."""
+    """The count of entries that ends last: that of the year, where it is a whole count and ends later than the others."""
     entrants, latest = figures.entrants, figures.latest("entries")
-    return entrants if entrants.high is not None and entrants.claim.period[:4] > latest.claim.period[:4] else latest
+    return entrants if entrants.high is not None and _end(entrants) > _end(latest) else latest
+
+
+def _end(figure: Figure) -> float:
+    return Span.read(figure.claim.period).end

@@ -79,17 +79,17 @@ def return_or_record(share_of_then, entrants, entries_before, *, entries_then):
 
 
 @rule(
-    "Did the inflow go on growing?",
+    "Did the inflow go on?",
     yes=("went on", "The inflow kept up: by the border count, {entries_after.period} had no fewer entries than the quarter before."),
     no=("did not", "The entries did not go on growing: by the border count, they fell in {entries_after.period}."),
-    open=(UNTOLD, "Whether the inflow went on growing cannot be told from the counts."),
+    open=(UNTOLD, "Whether the inflow went on cannot be told from the counts."),
     because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year before it "
     "leaves for its last quarter, {fourth_quarter}.",
 )  # fmt: skip
 def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
     if next_quarter_ratio.is_unknown:
         missing = "{entries_after.period}" if entries_after.is_unknown else "each quarter of the year"
-        text = "Whether the inflow went on growing cannot be told: the counts that would say it are not at hand."
+        text = "Whether the inflow went on cannot be told: the counts that would say it are not at hand."
         return Outcome(UNTOLD, text, f"No count for {missing} is at hand.")
     return ~below(next_quarter_ratio, 1.0)
 
@@ -109,8 +109,9 @@ def larger_inflow(inflow_planned, marginal_below, *, planned, builders_planned):
 @rule("How robust is the answer?")
 def robust(
     marginal, by_estimate, marginal_below, *, shortage_covered, entrants_to_matter, shortage_to_matter,
-    estimates_marginal, estimates_count,
+    estimates_marginal, estimates_count, earliest, latest,
 ):  # fmt: skip
+    """``earliest`` and ``latest`` are the first and the last of the other estimates, by what they are of."""
     because = (
         "This report, by its own choice, calls an inflow below {marginal_below} marginal. Beside the stated shortage "
         "that line lies at {entrants_to_matter}, all taken as workers; for these entries it lies at a shortage of "
@@ -130,7 +131,11 @@ def robust(
     same = [share for share in by_estimate.figures if below(share, marginal_below) is marginal.answer]
     if len(same) == len(by_estimate):
         return Outcome(
-            "robust", "Every other estimate of the shortage that was found gives the same answer.", because, holds=True
+            "robust",
+            "Every other estimate of the shortage that was found, from {earliest.period} to {latest.period}, gives the same "
+            "answer.",
+            because,
+            holds=True,
         )
     depends = "The answer depends on the estimate: not every other one gives the same."
     alone = "The answer rests on the stated shortage alone: no other estimate gives the same."
@@ -180,11 +185,11 @@ def answer(
         ),
     }[marginal.answer]
     sites = {
-        Answer.YES: "In construction, where {builders} are said to be missing, they would be marginal: "
+        Answer.YES: "In construction, where {builders} were said to be missing in {builders.period}, they would be marginal: "
         "{covered_construction}.",
-        Answer.NO: "In construction, where {builders} are said to be missing, they would not be marginal: "
+        Answer.NO: "In construction, where {builders} were said to be missing in {builders.period}, they would not be marginal: "
         "{covered_construction}.",
-        Answer.OPEN: "In construction, where {builders} are said to be missing, they could fill "
+        Answer.OPEN: "In construction, where {builders} were said to be missing in {builders.period}, they could fill "
         "{covered_construction}, "
         + ("on either side of that line." if covered_construction.high is not None else "with no upper end known."),
     }[marginal_construction.answer]

@@ -37,6 +37,9 @@ from helpers.findings.quantities import (
 from helpers.findings.roles import about_the_year, counted_in_spring
 from helpers.notebook.report import Report
 
+#: Years before and after a stated figure in which others of what moves slowly, such as a shortage, are set beside it.
+NEAR = (2, 2)
+
 
 @statement(
     "workers who came for construction jobs",
@@ -57,12 +60,13 @@ def thousands_came(construction_workers, sought, in_place, official, developer, 
     ])  # fmt: skip
 
 
-def _of_the_time(stated: Figure, readings: list[Reading]) -> list[Reading]:
-    """The readings; one that rests on counts of other years than the stated figure's and the next is not compared."""
+def _of_the_time(stated: Figure, readings: list[Reading], before: int = 0, after: int = 1) -> list[Reading]:
+    """The readings; one that rests on figures of more than so many years before or after the stated one is not compared."""
     year = int(stated.claim.period[:4])
 
     def is_of_another(figure: Figure) -> bool:
-        return any(not year <= int(root.claim.period[:4]) <= year + 1 for root in figure.roots.values() if root.claim)
+        years = [int(root.claim.period[:4]) for root in figure.roots.values() if root.claim]
+        return any(not year - before <= each <= year + after for each in years)
 
     return [replace(each, stance=Stance.SILENT) if is_of_another(each.figure) else each for each in readings]
 
@@ -180,14 +184,14 @@ def civilian_work(civilian_workers, sought, official, in_place, developer, hidde
     contradicted="Beside each estimate of the shortage the entries would fill {marginal_below} or more.",
 )
 def marginal_stated(by_estimate, marginal_below, entrants, shortage):
-    return [
+    return _of_the_time(shortage, [
         tested(
             share,
             below(share, marginal_below),
-            f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}",
+            f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}, {{{_estimate_of(share).key}.period}}",
         )
         for share in by_estimate.figures
-    ]
+    ], *NEAR)  # fmt: skip
 
 
 def _estimate_of(share: Figure) -> Figure:
@@ -205,10 +209,10 @@ def _estimate_of(share: Figure) -> Figure:
     contradicted="No other estimate gives {shortage}.",
 )
 def shortage_stated(shortage, estimates):
-    return [
+    return _of_the_time(shortage, [
         beside(each, shortage, f"{{{each.key}.speaker}}: {{{each.key}}} in {{{each.key}.period}}")
         for each in estimates.figures
-    ]
+    ], *NEAR)  # fmt: skip
 
 
 @statement(
@@ -222,15 +226,15 @@ def shortage_stated(shortage, estimates):
     mixed="Surveys of enterprises differ on whether at least {significant_from} report one.",
     contradicted="Fewer than {significant_from} of the enterprises that were asked report one.",
 )
-def shortage_is_significant(central_bank, institute, significant_from):
-    return [
+def shortage_is_significant(shortage, central_bank, institute, significant_from):
+    return _of_the_time(shortage, [
         tested(
             central_bank, ~below(central_bank, significant_from), "{central_bank.speaker}: {central_bank} of enterprises, {central_bank.period}"
         ),
         tested(
             institute, ~below(institute, significant_from), "{institute.speaker}: {institute} of industrial firms, {institute.period}"
         ),
-    ]  # fmt: skip
+    ], *NEAR)  # fmt: skip
 
 
 @statement(
@@ -244,12 +248,14 @@ def shortage_is_significant(central_bank, institute, significant_from):
     mixed="By some measures the shortage was about as large before the invasion; by others it is larger than in the earlier year at hand.",
     contradicted="No measure at hand has grown since the invasion.",
 )
-def shortage_since(notified, posts, firms, jobless, grown_from, notified_before, posts_before, firms_before):
+def shortage_since(
+    notified, posts, firms, jobless, grown_from, notified_before, posts_before, firms_before, jobless_now
+):
     return [
         tested(notified, ~below(notified, grown_from), "vacancies notified to job centres, {notified} those of {notified_before.period}"),
         tested(posts, ~below(posts, grown_from), "the share of posts vacant, {posts} that of {posts_before.period}"),
         tested(firms, ~below(firms, grown_from), "the share of industrial firms short of staff, {firms} that of {firms_before.period}"),
-        tested(jobless, ~below(jobless, grown_from), "unemployment, once {jobless} as high as now"),
+        tested(jobless, ~below(jobless, grown_from), "unemployment, once {jobless} as high as in {jobless_now.period}"),
     ]  # fmt: skip
 
 
@@ -262,13 +268,8 @@ def shortage_since(notified, posts, firms, jobless, grown_from, notified_before,
     contradicted="The year about to begin was the {beginning}, not the {war_year}.",
 )
 def war_year_counts(war_year, beginning, completed):
-    return [
-        tested(
-            beginning,
-            meets(beginning, war_year),
-            "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before",
-        )
-    ]
+    clause = "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before"
+    return _of_the_time(war_year, [tested(beginning, meets(beginning, war_year), clause)], before=0, after=0)
 
 
 @statement(
@@ -284,17 +285,17 @@ def war_year_counts(war_year, beginning, completed):
     mixed="The largest number planned would matter by one yardstick and not by the other.",
     contradicted="Even the largest number planned would matter nowhere.",
 )
-def larger_influxes(economy, builders, marginal_below, planned):
-    return [
+def larger_influxes(economy, builders, marginal_below, planned, entrants):
+    return _of_the_time(entrants, [
         tested(builders, ~below(builders, marginal_below), "{planned} would fill {builders} of the staff missing in construction"),
         tested(economy, ~below(economy, marginal_below), "{planned} would fill {economy} of the stated shortage"),
-    ]  # fmt: skip
+    ], *NEAR)  # fmt: skip
 
 
 @statement(
     "the share of North Korean shells",
     "artillery_share",
-    judged="Estimates of other months are compared as if the share had not moved.",
+    judged="Estimates of other months, up to a year before or after, are compared as if the share had not moved.",
     settled_by="The number of shells fired a day: estimates of that differ several times over.",
     supported="Other estimates agree with {artillery_share}.",
     compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
@@ -302,17 +303,17 @@ def larger_influxes(economy, builders, marginal_below, planned):
     contradicted="No other estimate comes to {artillery_share}.",
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
-    return [
-        beside(traced, artillery_share, f"{{traced.speaker}}{_source_of(artillery_share)}: {{traced}}"),
+    return _of_the_time(artillery_share, [
+        beside(traced, artillery_share, f"{{traced.speaker}}{_source_of(artillery_share, traced)}: {{traced}} in {{traced.period}}"),
         beside(earlier, artillery_share, "{earlier.speaker}: {earlier} in {earlier.period}"),
         beside(later, artillery_share, "{later.speaker}: {later} in {later.period}"),
-        beside(implied, artillery_share, "{sent} sent in the year, beside what was fired: {implied}"),
-    ]
+        beside(implied, artillery_share, "{sent} sent in {sent.period}, beside what was fired: {implied}"),
+    ], before=1)  # fmt: skip
 
 
-def _source_of(stated: Figure) -> str:
-    """What is said of whom the article's number goes back to; nothing where an edition has put another there."""
-    return "" if stated.claim and stated.claim.replaced else ", from whom the number comes"
+def _source_of(stated: Figure, traced: Figure) -> str:
+    """What is said of whom the article's number goes back to; nothing where it is another number, or of another year."""
+    return ", from whom the number comes" if groups.is_one_estimate(stated, traced) else ""
 
 
 @statement(
@@ -447,6 +448,7 @@ def _on_the_shortage(report: Report) -> list[Rated]:
         shortage_stated(said["shortage_stated"], figures.shortage, estimates),
         shortage_is_significant(
             said["shortage_is_significant"],
+            figures.shortage,
             figures.enterprises_short_2024,
             figures.firms_short_2024,
             report.significant_from,
@@ -458,6 +460,7 @@ def _on_the_shortage(report: Report) -> list[Rated]:
             figures.shortage_notified_2021,
             figures.vacancy_rate_2020,
             figures.firms_short_2022,
+            figures.unemployment_2024,
         ),
         war_year_counts(
             said["war_year_counts"], figures.war_year, year_beginning(figures.war_years), figures.war_years
@@ -468,6 +471,7 @@ def _on_the_shortage(report: Report) -> list[Rated]:
             groups.builders_planned(figures),
             threshold,
             figures.planned_total,
+            figures.entrants,
         ),
     ]
 
