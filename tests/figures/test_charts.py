@@ -460,6 +460,15 @@ def test_swings_change_one_input_and_leave_the_rest(swung, figures):
     assert list(swung["text"]) == ["7.5 to 37.5 percent", "31.2 to 37.5 percent"]
 
 
+def test_a_swing_that_leads_away_to_one_side_is_as_large_as_the_way_there(figures):
+    share = part_taken(figures.sold_share, figures.baskets_2022, figures.baskets_2024)  # 0.6 of 5,000 by 8,000 is 0.375
+    moved = {"near it": (figures.sold_share, 0.5, 0.7), "far away": (figures.baskets_2022, 1000, 2000)}
+    # 0.5 and 0.7 of 5,000 by 8,000 are 0.3125 and 0.4375; 0.6 of 1,000 and of 2,000 are 0.075 and 0.15, 0.3 below it
+    swung = charts.swings(share, moved)
+    assert list(swung["label"]) == ["far away", "near it"]
+    assert list(swung["swing"]) == pytest.approx([0.3, 0.125])
+
+
 def test_a_tornado_is_a_bar_a_row_on_a_scale_from_zero(drawn):
     chart = drawn["tornado"]
     assert lines_at(chart, 0) == [[7.5, 37.5]]

@@ -432,7 +432,8 @@ def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]])
     """What a figure becomes when one of its bases at a time takes each of two numbers, the rest as they are.
 
     ``alternatives`` maps a row's words to a base and two numbers in the unit that the formula takes. The largest swing
-    comes first; columns as of a table of figures, with ``base`` the id that moves. Raises FigureError for a figure that
+    comes first, from the figure's own number or across it; columns as of a table of figures, with ``base`` the id that
+    moves. Raises FigureError for a figure that
     is not known.
     """
     if missing := [name for name, base in figure.bases.items() if base.interval is None]:
@@ -440,14 +441,14 @@ def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]])
             f"{figure.key} rests on {', '.join(missing)}, which is not known: give a figure, be it a bound"
         )
     centre = {name: _anchor(base) for name, base in figure.bases.items()}
-    rows = []
+    own, rows = float(figure.evaluate(centre)), []
     for words, (base, *ends) in alternatives.items():
         low, high = sorted(float(figure.evaluate({**centre, base.id: end})) for end in ends)
         number = f"{axis_number(low * 100)} to {axis_number(high * 100)}"
         rows.append({
             "id": figure.id, "label": words, "period": "", "low": low, "central": np.nan, "high": high,
             "unit": figure.unit, "text": f"{number} percent", "number": number, "range": f"{number} percent",
-            "bound": "between", "kind": figure.kind, "base": base.id, "swing": high - low,
+            "bound": "between", "kind": figure.kind, "base": base.id, "swing": max(high, own) - min(low, own),
         })  # fmt: skip
     return pd.DataFrame(rows).sort_values("swing", ascending=False, kind="stable")
 

@@ -114,7 +114,7 @@ def robust(
     """``earliest`` and ``latest`` are the first and the last of the other estimates, by what they are of."""
     because = (
         "This report, by its own choice, calls an inflow below {marginal_below} marginal. Beside the stated shortage "
-        "that line lies at {entrants_to_matter}, all taken as workers; for these entries it lies at a shortage of "
+        "that line is {entrants_to_matter}, all taken as workers; for these entries it is a shortage of "
         "{shortage_to_matter}. "
     )
     because += (
@@ -170,14 +170,14 @@ def answer(
 ):  # fmt: skip
     """The verdicts on the stated shortage and in construction, in a sentence or two that can be quoted."""
     lead = {
-        Answer.YES: "Even if every one of the {entrants} into Russia counted in {entrants.period} had been a worker who "
-        "stayed, North Koreans would fill only {shortage_covered} of a shortage put at {shortage}: marginal, by the line that "
+        Answer.YES: "Even if every entry into Russia counted in {entrants.period}, {entrants} in all, had been a worker who "
+        "stayed, North Koreans would fill {shortage_covered} of a stated shortage of {shortage}: marginal, by the line that "
         "this report draws at {marginal_below}.",
-        Answer.NO: "If every one of the {entrants} into Russia counted in {entrants.period} had been a worker who stayed, "
-        "North Koreans would fill {shortage_covered} of a shortage put at {shortage}: not a marginal share, by the line that "
-        "this report draws at {marginal_below}.",
-        Answer.OPEN: "Whether North Koreans matter for a shortage put at {shortage} cannot be told: if all entries into "
-        "Russia counted in {entrants.period}, {entrants}, had been made by workers who stayed, they would fill "
+        Answer.NO: "If every entry into Russia counted in {entrants.period}, {entrants} in all, had been a worker who stayed, "
+        "North Koreans would fill {shortage_covered} of a stated shortage of {shortage}: not a marginal share, by the line "
+        "that this report draws at {marginal_below}.",
+        Answer.OPEN: "Whether North Koreans matter for a stated shortage of {shortage} cannot be told: if every entry into "
+        "Russia counted in {entrants.period}, {entrants} in all, had been a worker who stayed, they would fill "
         + (
             "{shortage_covered} of it, on either side of the line that this report draws at {marginal_below}."
             if shortage_covered.high is not None
