@@ -41,6 +41,14 @@ def test_a_chart_of_no_quoted_figure_names_no_source(tmp_path):
     assert not body.find(class_="chart-sources")
 
 
+def test_a_chart_without_a_row_is_not_drawn(tmp_path):
+    chart = CHART.model_copy(update={"rows": [], "headline": "It cannot be told."})
+    body, warnings = render_page(tmp_path, ".. chart:: fill", charts={"fill": chart})
+    assert warnings == ""
+    assert body.find(id="fig-fill").get_text().strip() == "Not drawn: the data hold no figure for it."
+    assert body.find("svg") is body.find("table") is None
+
+
 def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
     cards = "   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full"
     body, warnings = render_page(tmp_path, f".. cards::\n\n{cards}")
