@@ -208,7 +208,7 @@ class CardsDirective(SphinxDirective):
             return None
         inline, _ = self.state.inline_text(words.strip(), self.lineno)
         hedge = vouched(figure)
-        if figure.range not in figure.text:
+        if not figure.says_range:
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",

@@ -159,7 +159,7 @@ def _named(figure: FigureRecord) -> str:
 
 def _printed(figure: FigureRecord) -> str:
     """The value, and the range where that says more."""
-    return figure.text + (f" ({figure.range})" if figure.range not in figure.text else "")
+    return figure.text + ("" if figure.says_range else f" ({figure.range})")
 
 
 def _joined(pieces: Iterable[Piece]) -> str:
