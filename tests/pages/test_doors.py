@@ -221,7 +221,7 @@ def test_a_popover_leaves_that_to_the_entry():
 
 
 @pytest.mark.parametrize(
-    ("replaced", "said_by"), [(False, "nobody: no row of the data gives it"), (True, "no source found")]
+    ("replaced", "said_by"), [(False, "nobody; no row of the data gives it"), (True, "no source found")]
 )
 def test_what_nobody_gave_has_no_row_and_is_not_cited(replaced, said_by):
     """Where an edition calls a figure unknown, a row may still stand there."""

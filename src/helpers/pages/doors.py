@@ -36,7 +36,7 @@ WEAK_LETTER, WEAK_DIGIT = "D", "4"
 #: The words of its mark.
 WEAK = "weak source"
 #: Who said a figure that notebooks ask for by its time and no row gives.
-NO_ROW = "nobody: no row of the data gives it"
+NO_ROW = "nobody; no row of the data gives it"
 
 
 class popovers_node(nodes.General, nodes.Element):
