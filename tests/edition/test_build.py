@@ -236,11 +236,16 @@ def spoiled(report):
         path.write_bytes(content)
 
 
-def test_an_unknown_id_on_a_page_fails_the_build(spoiled):
-    done = spoiled("index.md", "{value}`passengers`", "{value}`no_such_value`")
-    assert done.returncode == 1
-    assert "no_such_value" in done.stderr
-    assert "index.md" in done.stderr
+def test_an_unknown_id_on_a_page_is_bad_input(spoiled, report):
+    done = spoiled("index.md", "{value}`passengers`", "{value}`no_passengers`")
+    told = (
+        "error: index.md, line 3: it prints {value} 'no_passengers', which no notebook shows for these data; "
+        "did you mean 'passengers'?\n1 fault; nothing was changed.\n"
+    )
+    assert (done.returncode, done.stderr) == (2, told)
+    assert "rendering" not in done.stdout
+    checked = run_report(report, "check")
+    assert (checked.returncode, checked.stderr) == (2, told)
 
 
 def test_an_unknown_id_in_a_notebook_is_bad_input(spoiled):

@@ -49,6 +49,7 @@ many_trees,400 trees,the grower,,,The grower counted them.
 """,
     "units.csv": "unit,one,many,kind\ntrees,tree,trees,count\nbaskets,basket,baskets,count\n"
     "pickers,picker,pickers,count\neuros,euro,euros,money\n",
+    "series.csv": "id,label,unit\nbaskets,baskets picked before,baskets\npeaches,peaches picked,baskets\n",
     "parameters.csv": 'id,label,unit,range\nfew_below,share below which pickers are few,ratio,"(0, 1]"\n',
     "sources.bib": "@misc{article, title = {{The harvest}}}\n@misc{Market2024, title = {{The market}}}\n",
 }
@@ -313,6 +314,10 @@ CELLS = [
     ("statements.csv", "many_trees", "id", "a_good_year", "id", "stands in statements.csv, line 2"),
     ("grades.csv", "wage", "reason", "", "reason", "empty"),
     ("grades.csv", "wage", "reason", "a\x08b", "reason", "U+0008"),
+    ("series.csv", "peaches", "id", "Peaches", "id", "not an id"),
+    ("series.csv", "peaches", "id", "baskets", "id", "stands in series.csv, line 2"),
+    ("series.csv", "peaches", "label", "", "label", "empty"),
+    ("series.csv", "peaches", "unit", "peaches", "unit", "nobody knows the unit 'peaches'"),
     ("units.csv", "trees", "kind", "plants", "kind", "plants"),
     ("units.csv", "euros", "unit", "ratio", "unit", "built-in"),
     ("units.csv", "euros", "unit", "thousand euros", "unit", "holds a scale"),
@@ -479,6 +484,16 @@ def test_words_come_from_where_their_sources_come_from(folder, tmp_path):
     assert [fault.file for fault in faults_of(own, fallback=folder)] == ["words.csv"]
     (own / "words.csv").write_text(FOLDER["words.csv"], encoding="utf-8")
     assert load(own, fallback=folder)["trees"].wording
+
+
+def test_a_figure_of_a_series_is_in_its_unit(folder):
+    line = change(folder, "series.csv", "baskets", "unit", "trees")
+    assert line == 2
+    (fault,) = faults_of(folder)
+    assert str(fault) == (  # the row of 2022 alone is of the series: "baskets" has no year
+        "context.csv, line 2, column unit: baskets_2022 is in baskets, and the series baskets in trees; "
+        "correct the unit here or in series.csv, or give the row another id"
+    )
 
 
 @pytest.mark.parametrize(

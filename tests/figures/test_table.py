@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from helpers.figures.figure import FigureError
-from helpers.figures.table import Roles, Table, UnknownFigure, table_of
+from helpers.figures.rows import Series
+from helpers.figures.table import Figures, Roles, Table, UnknownFigure, table_of
 
 # --- rows ---------------------------------------------------------------------------------------------
 
@@ -178,8 +180,33 @@ def test_a_figure_is_found_by_its_place_in_time(figures):
     assert (missing.claim.speaker, missing.claim.source, missing.claim.origin, missing.claim.grade) == (
         "no source found", "", "", "",
     )  # fmt: skip
-    with pytest.raises(UnknownFigure, match=r"'peaches_\*'"):
-        figures.at("peaches", 2022)
+
+
+def test_a_series_that_no_row_is_of_is_known_by_its_own_row(figures):
+    series = {
+        "baskets": Series("baskets", "baskets", "baskets"),
+        "peaches": Series("peaches", "peaches picked", "trees"),
+    }
+    figures = Figures(replace(figures.data, series=series))
+    missing = figures.at("peaches", 2023, "Q2")
+    assert (missing.id, missing.label, missing.unit, missing.period) == (
+        "peaches_2023_q2", "peaches picked", "trees", "the second quarter of 2023",
+    )  # fmt: skip
+    assert (missing.text, missing.interval, missing.attribution, missing.claim.speaker) == (
+        "an unknown number of trees", None, "unknown", "no source found",
+    )  # fmt: skip
+    assert (missing / figures.trees).is_unknown
+    assert list(figures.years("peaches", 2030)["id"]) == []
+    assert figures.at("baskets", 2022).interval.high == 5500  # 5,000 to the nearest thousand
+    with pytest.raises(UnknownFigure, match=r"no row of the data is of the series 'peaches'; add one"):
+        figures.latest("peaches")
+    # a slip of the pen is a series that nothing names
+    with pytest.raises(UnknownFigure) as caught:
+        figures.at("peeches", 2023)
+    assert str(caught.value) == (
+        "no row of the data, and none of data/series.csv, is of the series 'peeches'; did you mean 'peaches'? "
+        "A series of which no time has a row takes a row in data/series.csv, with its unit"
+    )
 
 
 def test_a_series_is_known_by_its_years(figures_of):

@@ -132,6 +132,21 @@ def test_a_figure_prints_itself_or_a_part(part, printed):
     assert FigureRecord.model_validate(TREES).printed(part) == printed
 
 
+@pytest.mark.parametrize(
+    ("text", "span", "says"),
+    [
+        ("about 400 trees", "350 to 450 trees", False),
+        ("400 trees", "400 trees", True),
+        ("at least 400 trees", "at least 400 trees", True),
+        ("between 350 and 450 trees", "350 to 450 trees", True),
+        ("between 350 and 450 trees", "300 to 450 trees", False),
+        ("between 1 million and 2 million trees", "1 million to 2 million trees", True),
+    ],
+)
+def test_a_figure_may_say_its_range_by_itself(text, span, says):
+    assert FigureRecord.model_validate({**TREES, "text": text, "range": span}).says_range is says
+
+
 @pytest.mark.parametrize("part", ["colour", "central", "quotation", "kind"])
 def test_a_part_that_is_not_printed_is_refused(part):
     with pytest.raises(KeyError, match=part):

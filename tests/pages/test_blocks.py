@@ -41,6 +41,20 @@ def test_a_chart_of_no_quoted_figure_names_no_source(tmp_path):
     assert not body.find(class_="chart-sources")
 
 
+def test_a_card_does_not_say_a_range_twice(tmp_path):
+    seats = SEATS.model_copy(update={"text": "between 35 and 45 seats", "bound": "between"})
+    body, _ = render_page(tmp_path, ".. cards::\n\n   seats: on it", figures={"seats": seats})
+    assert body.find(class_="card-hedge").get_text() == "estimated by the mate"
+
+
+def test_a_chart_without_a_row_is_not_drawn(tmp_path):
+    chart = CHART.model_copy(update={"rows": [], "headline": "It cannot be told."})
+    body, warnings = render_page(tmp_path, ".. chart:: fill", charts={"fill": chart})
+    assert warnings == ""
+    assert body.find(id="fig-fill").get_text().strip() == "Not drawn: the data hold no figure for it."
+    assert body.find("svg") is body.find("table") is None
+
+
 def test_cards_show_the_number_its_words_and_its_hedge(tmp_path):
     cards = "   seats: on a *small* ferry\n   passengers: went aboard\n   filled: were taken\n   crowded: is full"
     body, warnings = render_page(tmp_path, f".. cards::\n\n{cards}")

@@ -20,6 +20,7 @@ from hand_made import (
 from helpers.notebook.results import Cell, Source
 from helpers.pages.doors import behind, excerpt, find_line, hedge, is_weak, keep_popovers, with_values
 from helpers.pages.templating import render
+from helpers.pages.told import tell_figure
 from helpers.pages.values import make_value
 
 FERRY = '''
@@ -217,6 +218,30 @@ def test_what_a_computed_figure_rests_on_is_on_paper_too():
 
 def test_a_popover_leaves_that_to_the_entry():
     assert not {"Used in", "Cite this number"} & door("passengers")[1].keys()
+
+
+@pytest.mark.parametrize(
+    ("replaced", "said_by"), [(False, "nobody; no row of the data gives it"), (True, "no source found")]
+)
+def test_what_nobody_gave_has_no_row_and_is_not_cited(replaced, said_by):
+    """Where an edition calls a figure unknown, a row may still stand there."""
+    words = quotation(speaker="no source found", wording="", source="", replaced=replaced)
+    lost = figure(
+        "lost", text="an unknown number", central=None, attribution="unknown", kind="context", quotation=words
+    )
+    changes = {"figures": {**results().figures, "lost": lost}, "verdicts": {}}
+    changes["cells"] = results().cells | {("figure", "lost"): Cell("crossing", 4, "figures")}
+    soup, rows = door("lost", **changes)
+    assert rows["Said by"].get_text() == said_by
+    assert "Kept in" not in rows
+    assert soup.find(class_="about-more").get_text() == "All about this number"
+    content = behind(place("book/origins", **changes), "lost")
+    entry = rows_of(BeautifulSoup(render("entry.html", pages={}, **content), "html.parser"))
+    assert entry["Said by"].get_text() == said_by
+    assert not {"Kept in", "Cite this number"} & entry.keys()
+    told = tell_figure(place("book/origins", **changes), "lost", [], "", 100)
+    assert said_by in told
+    assert not any(words in told for words in ("Kept in", "Cite it as"))
 
 
 def test_a_page_keeps_one_popover_for_each_number_it_prints(tmp_path):

@@ -13,7 +13,8 @@ def markdown(html):
     ("html", "written"),
     [
         ("<section><h2>Who <em>came</em>?</h2><p>Some.</p></section>", "## Who *came*?\n\nSome."),
-        ("<p>It was\n <b> so </b>.</p>", "It was **so**."),
+        ("<p>It was\n <b> so </b> then.</p>", "It was **so** then."),
+        ("<p><strong>How sure: </strong>not at all</p>", "**How sure:** not at all"),
         ("words <p>more</p> rest", "words\n\nmore\n\nrest"),
         ("<ul><li>one<ul><li>two</li></ul></li><li><p>three</p></li></ul>", "- one\n  - two\n- three"),
         ("<ol><li>one</li><li>two</li></ol>", "1. one\n2. two"),
@@ -49,9 +50,10 @@ def test_what_works_on_a_screen_alone_is_left_out():
         '<html><nav>menu</nav><article class="bd-article"><h1>Title<a class="headerlink" href="#">#</a></h1>'
         "<svg><text>12</text></svg><p hidden>later</p><form><p>typed</p></form><button>press</button>"
         '<p class="show-code">code</p><p>It <span class="phone-only">Range: </span>stands.</p>'
-        '<aside popover id="about-x"><p>box</p></aside></article></html>'
+        '<aside popover id="about-x"><p>box</p></aside>'
+        '<div class="navigation docutils"><ul><li><a href="b.html">B</a></li></ul></div></article></html>'
     )
-    assert to_markdown(read_article(page), lambda element, text: text) == "# Title\n\nIt stands.\n"
+    assert to_markdown(read_article(page), lambda element, text: text) == "# Title\n\nIt stands.\n\n- [B](b.html)\n"
     assert read_article("<html><article>another</article></html>") is None
 
 

@@ -7,9 +7,9 @@ import re
 import pytest
 
 from built_pages import soup_of
-from hand_made import results
+from hand_made import figure, quotation, results
 from helpers.notebook.results import Cell
-from helpers.pages.reproduce import made_by, packages_of, python_of
+from helpers.pages.reproduce import given, made_by, packages_of, python_of
 
 
 def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
@@ -26,6 +26,13 @@ def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
         name: [(each.number, each.charts, each.verdicts, each.values) for each in some] for name, some in made.items()
     }
     assert told == {"cost": [(1, ["fill"], [], 0)], "crossing": [(1, [], ["full"], 0), (2, [], [], 2)]}
+
+
+def test_a_figure_that_nobody_gave_is_no_figure_of_a_source():
+    """Of the ferry's figures the log gave the passengers and the plan the seats; no row gives the children."""
+    nobody = quotation(speaker="no source found", wording="", source="")
+    gone = figure("children", kind="context", attribution="unknown", central=None, quotation=nobody)
+    assert given(results()) == given(results(figures={**results().figures, "children": gone})) == (2, 2)
 
 
 def test_what_is_needed_is_read_from_the_lock(tmp_path):

@@ -68,6 +68,14 @@ def test_what_nobody_gave_is_named_below_the_rows():
     assert alone.astext() == line.astext() == "Not known, for want of a figure: lost, 2025."
 
 
+def test_a_line_says_a_range_once():
+    seats = SEATS.model_copy(update={"text": "between 35 and 45 seats", "bound": "between"})
+    (line,) = shown("figure", "seats", figures={"seats": seats})
+    assert line.astext() == "Seats: between 35 and 45 seats, estimated"
+    (line,) = shown("figure", "seats")
+    assert line.astext() == "Seats: about 40 seats (35 to 45 seats), estimated"
+
+
 def test_an_edition_says_that_it_rates_another_figure():
     put = STATED.model_copy(update={"statement": SAID.model_copy(update={"instead": "Rated is {seats}."})})
     said = [node.astext() for node in shown("statements", "full", verdicts={"full": put})]

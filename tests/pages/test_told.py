@@ -75,6 +75,11 @@ def test_a_computed_figure_is_told_down_to_every_quoted_word():
     ]
 
 
+def test_a_sentence_that_prints_a_number_twice_is_told_once():
+    spot = ("Crossing", "book/crossing.html", "Of 40 seats 40 are taken.")
+    assert told("seats", [spot, spot])["Printed"] == ["Crossing (book/crossing.html)", "  Of 40 seats 40 are taken."]
+
+
 def computed(name: str, formula: str, inputs: list[str], **changes) -> FigureRecord:
     made = {"kind": "quantity", "text": f"{name} done", "computation": Computation(code=formula)}
     return figure(name, formula=formula, inputs=inputs, **made | changes)

@@ -319,6 +319,8 @@ def test_a_typed_figure_moves_numbers_verdict_chart_and_command(fresh):
     # 13,221 / 2,000,000 = 0.66105 percent, above half a percent
     assert shown(page, "shortage_covered") == "0.661 percent"
     assert "not marginal" in said(page)
+    threshold = page.locator(".what-if-range")
+    assert threshold.inner_text() == "Beside a threshold of 0.5 percent"  # the figure says its range by itself
     assert "0.661 percent" in page.locator(".what-if-chart svg").get_attribute("aria-label")
     assert command(page) == "report build --set 'shortage={value: 2000000, bound: exact}' -p marginal_below=0.005"
     field(page, "shortage").fill("2,000,000")
@@ -327,9 +329,7 @@ def test_a_typed_figure_moves_numbers_verdict_chart_and_command(fresh):
     assert shown(page, "shortage_covered", "range") == "0.64 to 0.68 percent"
     field(page, "marginal_below").fill("0.66")
     assert "cannot be told" in said(page)
-    assert (
-        page.locator(".what-if-range").inner_text() == "Range: 0.64 to 0.68 percent, beside a threshold of 0.66 percent"
-    )
+    assert threshold.inner_text() == "Range: 0.64 to 0.68 percent, beside a threshold of 0.66 percent"
     field(page, "share_working").fill("0")
     assert shown(page, "shortage_covered_assumed") == "0 percent"
     field(page, "growth_multiple").fill("1")

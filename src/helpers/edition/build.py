@@ -161,12 +161,19 @@ def check_computed(
 
 
 def _collected(stage: Path) -> Results:
-    """What the executed notebooks of a stage say. Raises InputError where they name a figure as the data do."""
-    from helpers.edition.sense import shown_faults  # formulas are slow to load
+    """What the executed notebooks of a stage say.
+
+    Raises InputError where they name a figure as the data do, or a page prints what none of them shows.
+    """
+    from helpers.edition.sense import shown_faults  # formulas and pages are slow to load
+    from helpers.pages.asked import asked_faults
 
     if faults := shown_faults(stage):
         raise InputError(faults)
-    return collect(stage)
+    results = collect(stage)
+    if faults := asked_faults(stage, results):
+        raise InputError(faults)
+    return results
 
 
 def _require_apart(checkout: Path, home: Path) -> None:

@@ -130,7 +130,8 @@ class Chart:
             note = f" ({row.note})" if getattr(row, "note", "") else ""
             said.append(f"{row.label}{period}{note}: {_with_range(row.text, row.range)}")
         said += [f"{words}: {_with_range(figure.text, figure.phrase.range)}" for words, figure in self.beside.items()]
-        return f"{fill(self.headline, self.figures).rstrip('.')}. " + "; ".join(said) + "."
+        sentences = [fill(self.headline, self.figures), "; ".join(said)]
+        return " ".join(f"{each.rstrip('.')}." for each in sentences if each)
 
     @cached_property
     def _drawings(self) -> dict[str, Canvas]:

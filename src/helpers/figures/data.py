@@ -10,6 +10,7 @@ import csv
 import decimal
 import io
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -33,6 +34,8 @@ from helpers.figures.rows import (
     ParameterRow,
     Period,
     Row,
+    Series,
+    SeriesRow,
     Statement,
     StatementRow,
     UnitRow,
@@ -53,12 +56,13 @@ TABLES: dict[str, type[Row]] = {
     "words.csv": WordsRow,
     "statements.csv": StatementRow,
     "units.csv": UnitRow,
+    "series.csv": SeriesRow,
     "parameters.csv": ParameterRow,
 }
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
-MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "parameters.csv")
+MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "series.csv", "parameters.csv")
 #: A folder that brings sources of its own brings these for them, or has none.
 OF_SOURCES = ("words.csv", "statements.csv")
 #: So many rows are not missing one by one.
@@ -79,6 +83,7 @@ class Data:
     parameters: dict[str, Parameter] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
     sources: BibliographyData = field(default_factory=BibliographyData)
+    series: dict[str, Series] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Claim:
         return self.figures[name]
@@ -91,6 +96,10 @@ class Data:
     def fitting(self, pattern: str) -> list[str]:
         """The ids of figures that fit a pattern, in which ``*`` stands for anything."""
         return [name for name in self.figures if fnmatchcase(name, pattern)]
+
+    def in_time(self, series: str) -> list[str]:
+        """The ids of the figures of a series: its name, a year, perhaps a quarter or a half."""
+        return [each for each in self.fitting(f"{series}_*") if re.fullmatch(rf"{series}_\d{{4}}(_[qh]\d)?", each)]
 
     def parts_of(self, name: str) -> dict[str, str]:
         """The figures that are declared parts of one, with their labels, by id."""
@@ -127,7 +136,9 @@ def load(
         {row["id"]: Parameter(**_only(row, ParameterRow)) for _, row in rows["parameters.csv"]},
         {row["id"]: Statement(**_only(row, StatementRow)) for _, row in rows["statements.csv"]},
         sources,
+        {row["id"]: Series(**_only(row, SeriesRow)) for _, row in rows["series.csv"]},
     )
+    _check_series(data, rows)
     data = replace_figures(data, replaced or {})
     _check_parts(data, rows, replaced or {})
     return data
@@ -257,6 +268,7 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
         "grades.csv": "id",
         "statements.csv": "id",
         "units.csv": "unit",
+        "series.csv": "id",
     }.items():
         shared = seen.setdefault("figures" if name in ("claims.csv", "context.csv", "parameters.csv") else name, {})
         for line, row in rows[name]:
@@ -291,13 +303,33 @@ def _meant(missing: str, known: Iterable[str]) -> str:
 def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: list[Fault]) -> None:
     if any(fault.file == "units.csv" for fault in faults):
         return
-    for name in ("claims.csv", "context.csv", "parameters.csv"):
+    for name in ("claims.csv", "context.csv", "series.csv", "parameters.csv"):
         told = {fault.line for fault in faults if fault.file == name and fault.column == "unit"}
         for line, row in rows[name]:
             if row["unit"] not in units and line not in told:
                 rule = f"nobody knows the unit {row['unit']!r}"
                 remedy = f"{nearest(row['unit'], units)}; a new one takes a row in units.csv"
                 faults.append(Fault(name, line, "unit", rule, remedy))
+
+
+def _check_series(data: Data, rows: Mapping[str, Rows]) -> None:
+    """Each figure of a series is in its unit. Raises InputError with every fault."""
+    unlike = {
+        name: f"{name} is in {data[name].unit}, and the series {each.id} in {each.unit}"
+        for each in data.series.values()
+        for name in data.in_time(each.id)
+        if data[name].unit != each.unit
+    }
+    faults = [
+        Fault(
+            file, line, "unit", unlike[row["id"]], "correct the unit here or in series.csv, or give the row another id"
+        )
+        for file in ("claims.csv", "context.csv")
+        for line, row in rows[file]
+        if row["id"] in unlike
+    ]
+    if faults:
+        raise InputError(faults)
 
 
 def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:

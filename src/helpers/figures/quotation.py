@@ -31,9 +31,10 @@ PLAIN = ("exact", "about")
 
 #: Words that count from one on, in each language, and the tens.
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FIRSTS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 _COUNTED = (
     f"{' '.join(_ONES)} ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen",
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth",
+    f"{' '.join(_FIRSTS)} tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
     "один два три четыре пять шесть семь восемь девять десять",
 )
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -41,7 +42,13 @@ _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "sev
 NUMBER_WORDS = {
     **{word: number for words in _COUNTED for number, word in enumerate(words.split(), 1)},
     **_TENS,
-    **{f"{ten}-{one}": tens + number for ten, tens in _TENS.items() for number, one in enumerate(_ONES, 1)},
+    **{f"{ten.removesuffix('y')}ieth": tens for ten, tens in _TENS.items()},
+    **{
+        f"{ten}-{one}": tens + number
+        for ten, tens in _TENS.items()
+        for ones in (_ONES, _FIRSTS)
+        for number, one in enumerate(ones, 1)
+    },
 }
 #: Words that multiply the number before them.
 SCALES = {
@@ -72,7 +79,7 @@ _DIGITS = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:[.,]\d+)?"
     r"|\d{1,3}(?:['’]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)"
 )
-_WORDS = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_ONES)})(?!\w))"
+_WORDS = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_ONES + _FIRSTS)})(?!\w))"
 _SCALE = rf"(?:(?:{'|'.join(SCALES)})(?!\w)|万)"  # Japanese joins its words
 _ATOM = rf"(?:{_DIGITS}|{_WORDS})"
 _NUMBER = rf"{_ATOM}(?:[\s-]?{_SCALE}(?:-{_ATOM})?)?"

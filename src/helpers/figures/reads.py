@@ -36,7 +36,9 @@ class Question:
     def words(self) -> str:
         """What the question is about, in words that say what may have changed."""
         return {
-            "row": f"{self.table} {self.key}" if self.table in ("units", "parameters", "statements") else self.key,
+            "row": f"{self.table} {self.key}"
+            if self.table in ("units", "parameters", "statements", "series")
+            else self.key,
             "ids": f"the ids of {self.table}",
             "like": f"the ids like {self.key}",
             "parts": f"the parts of {self.key}",
@@ -86,6 +88,10 @@ class Watched(Data):
     def fitting(self, pattern: str) -> list[str]:
         self.questions.add(Question(self.name, "figures", "like", pattern))
         return self.of.fitting(pattern)
+
+    def in_time(self, series: str) -> list[str]:
+        self.questions.add(Question(self.name, "figures", "like", f"{series}_*"))
+        return self.of.in_time(series)
 
     def parts_of(self, name: str) -> dict:
         self.questions.add(Question(self.name, "figures", "parts", name))

@@ -354,6 +354,14 @@ class UnitRow(Row):
     kind: Literal[KINDS]
 
 
+class SeriesRow(Row):
+    """A row of series.csv: figures of one thing that come year by year, and their unit, whether any has a row or none."""
+
+    id: Identifier
+    label: Label
+    unit: UnitName
+
+
 class ParameterRow(Row):
     """A row of parameters.csv: a choice of the report, its unit and the range it may come from."""
 
@@ -422,6 +430,12 @@ def not_known(claim: Claim, **changes: object) -> Claim:
     return replace(claim, **blank, **{"speaker": NOBODY, "attribution": UNKNOWN, **changes})
 
 
+def never_given(series: Series, name: str, period: str) -> Claim:
+    """The figure of a time that no source gave of a series, none of whose figures has a row."""
+    blank = dict.fromkeys(("relayed_by", "source", "locator", "wording"), "")
+    return Claim(name, series.label, None, None, series.unit, "exact", UNKNOWN, period, NOBODY, **blank)
+
+
 def period_words(period: str) -> str:
     """A period in words: 2024, the third quarter of 2024, December 2024."""
     year, _, part = period.partition("-")
@@ -442,6 +456,15 @@ class Statement:
     relayed_by: str
     locator: str
     first_said: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures of one thing that come year by year; their ids are its own with the time."""
+
+    id: str
+    label: str
+    unit: str
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from helpers.figures.data import Data
 from helpers.figures.faults import nearest
 from helpers.figures.figure import Figure, FigureError, Home, quoted
 from helpers.figures.periods import Span
-from helpers.figures.rows import not_known
+from helpers.figures.rows import never_given, not_known
 
 #: The columns, in order: ``of`` is the id of what a row was made of, ``figure`` the figure itself.
 COLUMNS = (
@@ -127,8 +127,10 @@ class Roles(dict):
 class UnknownFigure(KeyError, AttributeError):
     """No figure has the id that was asked for; the message says which one may be meant."""
 
-    def __init__(self, name: str, known: Iterable[str]):
-        super().__init__(f"no figure of the data has the id {name!r}; {nearest(name, known)}")
+    def __init__(
+        self, name: str, known: Iterable[str], what: str = "no figure of the data has the id", remedy: str = ""
+    ):
+        super().__init__(f"{what} {name!r}; {remedy or nearest(name, known)}")
 
     def __str__(self) -> str:
         return self.args[0]
@@ -181,17 +183,21 @@ class Figures(Mapping):
         """The figure of a series for a year or a part of it (``Q1``, ``H2``); where no row is, one that is not known.
 
         The id of such a row is the name of the series, the year and the part: ``entries_2023_q1`` of ``entries``.
-        Raises UnknownFigure for a series that has no row.
+        Raises UnknownFigure for a series that has no row and does not stand in series.csv.
         """
         name = "_".join(filter(None, (series, str(year), part.lower())))
         if name in self.data.figures:
             return self[name]
-        another = self.data.figures[self._in_time(series)[0]]
         period = "-".join(filter(None, (str(year), part)))
-        return quoted(not_known(another, id=name, period=period, part_of=""), "context", self.home)
+        others = self._in_time(series)
+        if others:
+            missing = not_known(self.data.figures[others[0]], id=name, period=period, part_of="")
+        else:
+            missing = never_given(self.data.series[series], name, period)
+        return quoted(missing, "context", self.home)
 
     def years(self, series: str, before: int) -> Table:
-        """The figures of a series for whole years before one. Raises UnknownFigure for a series that has no row."""
+        """The figures of a series for whole years before one. Raises UnknownFigure for a series that ``at`` does not know."""
         whole = {
             int(name[-4:]): name for name in self._in_time(series) if re.fullmatch(r"\d{4}", name[len(series) + 1 :])
         }
@@ -199,15 +205,20 @@ class Figures(Mapping):
 
     def latest(self, series: str) -> Figure:
         """The figure of a series that is about the latest time. Raises UnknownFigure for a series that has no row."""
-        return max(map(self.__getitem__, self._in_time(series)), key=lambda figure: Span.read(figure.claim.period).end)
+        names = self._in_time(series)
+        if not names:
+            raise UnknownFigure(series, (), "no row of the data is of the series", "add one: its latest is asked for")
+        return max(map(self.__getitem__, names), key=lambda figure: Span.read(figure.claim.period).end)
 
     def _in_time(self, series: str) -> list[str]:
-        """The ids of a series: its name, a year, perhaps a quarter or a half."""
-        names = [
-            each for each in self.data.fitting(f"{series}_*") if re.fullmatch(rf"{series}_\d{{4}}(_[qh]\d)?", each)
-        ]
-        if not names:
-            raise UnknownFigure(f"{series}_*", self.data.figures)
+        """The ids of a series; none where it stands in series.csv alone. Raises UnknownFigure where nothing names it."""
+        names = self.data.in_time(series)
+        if not names and series not in self.data.series:
+            others = {name for each in self.data.figures if (name := re.sub(r"_\d{4}(_[qh]\d)?$", "", each)) != each}
+            known = [*self.data.series, *sorted(others - set(self.data.series))]
+            meant = f"{nearest(series, known)} " if known else ""
+            remedy = f"{meant}A series of which no time has a row takes a row in data/series.csv, with its unit"
+            raise UnknownFigure(series, (), "no row of the data, and none of data/series.csv, is of the series", remedy)
         return names
 
     def like(self, *patterns: str, unit: str = "", kind: str = "") -> Table:

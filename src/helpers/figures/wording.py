@@ -62,8 +62,8 @@ def say(
     """
     if interval is None:
         return Phrase(missing, missing, "open", "open", missing)
-    if unit.kind == "ordinal" and interval.is_point and interval.low in range(1, len(ORDINALS) + 1):
-        word = ORDINALS[int(interval.low) - 1]
+    if unit.kind == "ordinal" and interval.is_point and interval.low >= 1 and float(interval.low).is_integer():
+        word = ordinal(int(interval.low))
         text = f"{word} {unit.one}".strip()
         return Phrase(text, word, text, text, text)
     low, high = interval.low * unit.factor, interval.high * unit.factor
@@ -95,10 +95,23 @@ def unknown(unit: Unit) -> Phrase:
     return Phrase(text, "an unknown number", "unknown", "unknown", NOT_KNOWN)
 
 
-#: How a number in a series is called; a larger one stays a number.
+#: How a number in a series is called in words; a larger one is written in digits.
 ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
 )  # fmt: skip
+
+
+def ordinal(number: int) -> str:
+    """How a place in a series is called.
+
+    >>> [ordinal(number) for number in (3, 13, 21, 112, 1_002)]
+    ['third', '13th', '21st', '112th', '1,002nd']
+    """
+    if number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number:,}{ending}"
+
 
 #: The bounds whose range comes from the place of a last stated digit.
 _ROUNDED = ("about", "nearly")

@@ -139,6 +139,12 @@ class FigureRecord(Value):
         """The label, as a heading begins."""
         return self.label[:1].upper() + self.label[1:]
 
+    @property
+    def says_range(self) -> bool:
+        """Whether its text holds both ends of its range, so that the range beside it would say nothing more."""
+        low, between, rest = self.range.partition(" to ")
+        return self.range in self.text or (bool(between) and self.text == f"between {low} and {rest}")
+
     def printed(self, part: str | None = None) -> str:
         """What the figure, or one part of it, prints. KeyError where there is no such part."""
         if part is None:

@@ -92,7 +92,9 @@ def is_missing(figure: FigureRecord) -> bool:
 
 
 def missing(*figures: FigureRecord) -> nodes.paragraph:
-    """Which figures nobody gave, in place of their rows or their bars."""
+    """Which figures nobody gave, in place of their rows or their bars; without any that the data hold none."""
+    if not figures:
+        return line("missing", nodes.Text("Not drawn: the data hold no figure for it."))
     words: Inline = [nodes.Text("Not known, for want of a figure: ")]
     for index, figure in enumerate(figures):
         period = figure.printed("period") if figure.quotation else ""
@@ -128,7 +130,7 @@ def chart_nodes(place: Place, name: str) -> list[nodes.Node]:
     """A chart's headline, both its drawings, its caption, the sources of its figures and its data as a table. KeyError where none."""
     chart = place.results.charts[name]
     drawn = [place.results.figures[row.id] for row in chart.rows]
-    if drawn and all(map(is_missing, drawn)):
+    if all(map(is_missing, drawn)):
         return [box("chart", missing(*drawn), id=f"fig-{name}")]
     spoken = dict.fromkeys([*chart.figures, *names_used(chart.headline + chart.caption)])
     label = Markup('<svg role="img" aria-label="{}" data-values="{}" ').format(chart.alt, " ".join(spoken))
@@ -206,7 +208,7 @@ class CardsDirective(SphinxDirective):
             return None
         inline, _ = self.state.inline_text(words.strip(), self.lineno)
         hedge = vouched(figure)
-        if figure.range not in figure.text:
+        if not figure.says_range:
             hedge = [nodes.Text("range "), make_value(results, f"{name}.range"), nodes.Text(", "), *hedge]
         return box(
             "card-number",

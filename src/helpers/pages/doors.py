@@ -16,6 +16,7 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.record import Computation, FigureRecord
 from helpers.notebook.results import Results
+from helpers.pages.blocks import is_missing
 from helpers.pages.citation import cite_value
 from helpers.pages.place import Book, Place, place_of
 from helpers.pages.templating import render
@@ -34,6 +35,8 @@ LONGEST_CODE = 160
 WEAK_LETTER, WEAK_DIGIT = "D", "4"
 #: The words of its mark.
 WEAK = "weak source"
+#: Who said a figure that notebooks ask for by its time and no row gives.
+NO_ROW = "nobody; no row of the data gives it"
 
 
 class popovers_node(nodes.General, nodes.Element):
@@ -57,14 +60,30 @@ def behind(place: Place, name: str) -> dict[str, object]:
         "bases": [results.figures[base] for base in results.rests_on(name) if base != name],
         "many": figure.kind in MANY,
         "row": find_line(place.book, figure.computation) if figure.computation else None,
-        "kept_in": FILES.get(figure.kind) if figure.quotation and not figure.quotation.replaced else None,
+        "said_by": said_by(figure),
+        "kept_in": FILES.get(figure.kind) if is_kept(figure) else None,
+        "citable": not is_missing(figure),
         "cell": cell,
         "code": excerpt(cell.code, name, figure.computation.function if figure.computation else ""),
     }
     if place.is_origins:
         content["used_in"] = used_in(place, name)
-        content["citation"] = cite_value(place.book.citation, figure, place.book.origins)
+        content["citation"] = (
+            cite_value(place.book.citation, figure, place.book.origins) if content["citable"] else None
+        )
     return content
+
+
+def is_kept(figure: FigureRecord) -> bool:
+    """Whether a row of the data gives a figure, as it stands there."""
+    return figure.quotation is not None and not figure.quotation.replaced and not is_missing(figure)
+
+
+def said_by(figure: FigureRecord) -> str:
+    """Who said a quoted figure, and through whom; of one that has no row, that it has none."""
+    if figure.quotation and is_missing(figure) and not figure.quotation.replaced:
+        return NO_ROW
+    return figure.quotation.chain if figure.quotation else ""
 
 
 def hedge(figure: FigureRecord) -> str:

@@ -72,10 +72,11 @@ def entry(app: Sphinx, place: Place, kind: str, name: str) -> Markup:
     """An entry in full."""
     if kind == "verdict":
         return render("verdict-entry.html", **_verdict(place, name))
-    pages: dict[str, list[Spot]] = {}
-    for spot in spots_of(app).get(name, []):
-        pages.setdefault(spot.page, []).append(spot)
-    return render("entry.html", pages=pages, **behind(place, name))
+    pages: dict[str, dict[str, list[Spot]]] = {}
+    spots = spots_of(app).get(name, [])
+    for spot in spots:
+        pages.setdefault(spot.page, {}).setdefault(spot.sentence, []).append(spot)
+    return render("entry.html", pages=pages, count=len(spots), **behind(place, name))
 
 
 def line(place: Place, kind: str, name: str) -> Markup:

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 #: What is no text of a page, or says what stands there already, by the name and by the class of its elements.
 NO_TEXT = frozenset(("svg", "script", "style", "form", "input", "select", "textarea", "label", "dialog"))
-ASIDE = frozenset(("headerlink", "show-code", "phone-only", "navigation", "prev-next-area"))
+ASIDE = frozenset(("headerlink", "show-code", "phone-only", "prev-next-area"))
 #: The name of a language by the class of a block of code, where they differ.
 LANGUAGES = {"ipython3": "python", "default": "", "none": "", "text": ""}
 BLOCKS = (
@@ -180,8 +180,9 @@ def inline(node: Tag | NavigableString, say: Say, lead: Lead = str) -> str:
     if node.name == "q":
         return f"“{inside}”"
     if node.name in _MARKS and inside.strip():
+        before, text, after = re.fullmatch(r"(\s*)(.*?)(\s*)", inside, re.S).groups()
         mark = _MARKS[node.name]
-        return f"{mark}{inside.strip()}{mark}"
+        return f"{before}{mark}{text}{mark}{after}"
     if node.name == "a" and node.get("href") and inside.strip() and not node.find(attrs={"data-value": True}):
         address = lead(node["href"])
         return f"[{_tidy(inside)}]({address})" if address else inside

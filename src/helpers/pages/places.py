@@ -138,7 +138,7 @@ def index_of(app: Sphinx) -> dict[str, list]:
             "entry": f"{book.page_of(f'value-{name}')}.html",
             "label": figure.title,
             "text": figure.text,
-            "range": figure.range if figure.range not in figure.text else "",
+            "range": "" if figure.says_range else figure.range,
             "said": f"{figure.quotation.chain} {figure.quotation.wording}" if figure.quotation else "",
             "places": [
                 [pages.index((spot.title, f"{spot.page}.html")), int(spot.anchor.rpartition("-")[2]), spot.sentence]

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.checkout import notebook_names, notebook_path
 from helpers.notebook.results import Results
-from helpers.pages.blocks import html
+from helpers.pages.blocks import html, is_missing
 from helpers.pages.place import cell_anchor, place_of
 from helpers.pages.values import note_dependencies
 
@@ -65,6 +65,12 @@ def made_by(results: Results, notebooks: Iterable[str]) -> dict[str, list[Made]]
     return {name: some for name in notebooks if (some := [each for each in ordered if each.notebook == name])}
 
 
+def given(results: Results) -> tuple[int, int]:
+    """How many figures the data hold, and how many sources gave them; what is not known is none of them."""
+    quoted = [each for each in results.figures.values() if each.quotation and not is_missing(each)]
+    return len(quoted), len({each.quotation.source for each in quoted if each.quotation.source})
+
+
 class ReproduceDirective(SphinxDirective):
     """``{reproduce}``: what is needed to reproduce the report, and which cell of which notebook makes what."""
 
@@ -73,15 +79,15 @@ class ReproduceDirective(SphinxDirective):
         root, app = Path(self.env.srcdir), self.env.app
         notebooks = notebook_names(root)
         place = place_of(app, self.env.docname)
-        quoted = [each for each in place.results.figures.values() if each.quotation]
+        figures, sources = given(place.results)
         return [
             html(
                 "reproduce.html",
                 place=place,
                 python=python_of(root),
                 packages=packages_of(root),
-                quoted=len(quoted),
-                sources=len({each.quotation.source for each in quoted if each.quotation.source}),
+                quoted=figures,
+                sources=sources,
                 made=made_by(place.results, notebooks),
                 anchor=cell_anchor,
                 titles={name: _title_of(notebook_path(root, name)) for name in notebooks},

@@ -52,7 +52,7 @@ class Preview:
 
 def said(figure: FigureRecord) -> str:
     """A figure with its range, where that says more."""
-    return figure.text if figure.range in figure.text else f"{figure.text}, range {figure.range}"
+    return figure.text if figure.says_range else f"{figure.text}, range {figure.range}"
 
 
 def preview_of(results: Results, citation: Citation, verdict: str) -> Preview:

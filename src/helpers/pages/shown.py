@@ -45,7 +45,7 @@ def _answer(place: Place, figure: FigureRecord) -> nodes.paragraph:
     if is_missing(figure):
         return missing(figure)
     words = [nodes.Text(f"{figure.title}: "), nodes.strong("", "", make_value(place.results, figure.id))]
-    if figure.range not in figure.text:
+    if not figure.says_range:
         words += [nodes.Text(" ("), make_value(place.results, f"{figure.id}.range"), nodes.Text(")")]
     return line("answer-line", *words, nodes.Text(f", {figure.attribution}"))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from helpers.notebook.checkout import BOOK
 from helpers.notebook.record import FigureRecord
 from helpers.notebook.results import Cell, Results
-from helpers.pages.doors import MANY, behind, excerpt, with_values
+from helpers.pages.doors import MANY, behind, excerpt, said_by, with_values
 from helpers.pages.place import Place
 from helpers.pages.values import Piece, pieces_of
 
@@ -48,7 +48,7 @@ def tell_figure(place: Place, name: str, spots: Iterable[Spot], why: str, width:
         ("Notebook", _cell(parts["cell"], parts["code"])),
         ("Ran because", _lines(why)),
         ("Printed", _spots(spots)),
-        ("Cite it as", _lines(str(parts["citation"]))),
+        ("Cite it as", _lines(str(parts["citation"] or ""))),
     ]
     return _write(head, told, width)
 
@@ -114,7 +114,7 @@ def _said(results: Results, figure: FigureRecord, indent: int) -> list[Line]:
     where = [source.name if source else quotation.source, quotation.locator, source.url if source else ""]
     lines = [
         f"“{quotation.wording}”" if quotation.wording else "",
-        quotation.chain,
+        said_by(figure),
         ", ".join(filter(None, where)),
         f"going back to {quotation.origin}" if quotation.origin else "",
         "put in place of the quoted figure by this edition" if quotation.replaced else "",
@@ -139,11 +139,15 @@ def _cell(cell: Cell, code: str) -> list[Line]:
 
 
 def _spots(spots: Iterable[Spot]) -> list[Line]:
-    """The sentences that print a number, page by page."""
+    """The sentences that print a number, page by page, each once."""
     pages: dict[tuple[str, str], list[Line]] = {}
     for title, address, sentence in spots:
         pages.setdefault((title, address), []).append((STEP, sentence))
-    return [line for (title, address), below in pages.items() for line in [(0, f"{title} ({address})"), *below]]
+    return [
+        line
+        for (title, address), below in pages.items()
+        for line in [(0, f"{title} ({address})"), *dict.fromkeys(below)]
+    ]
 
 
 # --- words and lines ---------------------------------------------------------------------------------
@@ -155,7 +159,7 @@ def _named(figure: FigureRecord) -> str:
 
 def _printed(figure: FigureRecord) -> str:
     """The value, and the range where that says more."""
-    return figure.text + (f" ({figure.range})" if figure.range not in figure.text else "")
+    return figure.text + ("" if figure.says_range else f" ({figure.range})")
 
 
 def _joined(pieces: Iterable[Piece]) -> str:

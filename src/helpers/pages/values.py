@@ -1,6 +1,7 @@
 """A number on a page: the roles that print one, the sentences that hold several, and the node that opens its door.
 
-An id that no notebook gave is a warning that names page and line, and warnings fail the build.
+An id that no notebook gave is told before pages are made (``asked``); in what a directive writes it is a warning that
+names page and line, and warnings fail the build.
 """
 
 from __future__ import annotations
@@ -73,6 +74,19 @@ def make_value(results: Results, target: str, plain: bool = False) -> value_node
     return value_node("", text, value=name, plain=plain or part in NAMES)
 
 
+def make_verdict(results: Results, target: str) -> list[nodes.Node]:
+    """The nodes for the verdict ``id`` or a part of what is said of it, ``id.PART``. KeyError where there is none."""
+    name, _, part = target.partition(".")
+    verdict = results.verdicts[name]
+    said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
+    if verdict.statement:
+        parts = ("speaker", "evidence", "change", "raised", "lowered", "judged", "settled_by")
+        said |= {name: getattr(verdict.statement, name) for name in parts}
+    if part in ("outcome", "evidence", "speaker"):  # words within a sentence, which begin no sentence
+        return [nodes.Text(said[part])]
+    return make_sentence(results, said[part])
+
+
 def make_sentence(results: Results, template: str) -> list[nodes.Node]:
     """A computed sentence as nodes: words as text, markers as values."""
     return [
@@ -131,15 +145,7 @@ class VerdictRole(_ResultsRole):
     """
 
     def make(self, results):
-        name, _, part = self.text.partition(".")
-        verdict = results.verdicts[name]
-        said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
-        if verdict.statement:
-            parts = ("speaker", "evidence", "change", "raised", "lowered", "judged", "settled_by")
-            said |= {name: getattr(verdict.statement, name) for name in parts}
-        if part in ("outcome", "evidence", "speaker"):  # words within a sentence, which begin no sentence
-            return [nodes.Text(said[part])]
-        return make_sentence(results, said[part])
+        return make_verdict(results, self.text)
 
     def known(self, results):
         return results.verdicts

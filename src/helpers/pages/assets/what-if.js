@@ -363,9 +363,14 @@ class WhatIf {
     for (const place of this.root.querySelectorAll("[data-because]")) say(place, verdicts[place.dataset.because].because);
     for (const cell of this.root.querySelectorAll("[data-said]")) {
       const { printed } = values[cell.dataset.value], part = cell.dataset.said;
-      const repeated = part === "range" && printed.text.includes(printed.range) && cell.closest("td") !== null;
+      const told = part === "range" && printed.text.includes(printed.range), ranged = cell.closest("[data-ranged]");
+      const repeated = told && cell.closest("td") !== null;
       cell.textContent = repeated ? "\u2014" : printed[part];
       cell.classList.toggle("not-on-phone", repeated);
+      if (ranged) {
+        ranged.hidden = told;
+        ranged.nextElementSibling.hidden = !told;
+      }
     }
     for (const field of this.fields) field.show(this.result);
     const command = this.find("[data-command]"), link = this.find("[data-carry]");
