@@ -47,6 +47,7 @@ READ = {
     "1,788 milioni": [("1788000000", "1000000", PLAIN, ""), ("1788000", "1000", PLAIN, "")],
     "2.5 billion euros": [("2500000000", "100000000", PLAIN, "")],
     "3 млрд рублей": [("3000000000", "1000000000", PLAIN, "")],
+    "15万人": [("150000", "10000", PLAIN, "")],
     "15-hundred": [("1500", "100", PLAIN, "")],
     "37-thousand": [("37000", "1000", PLAIN, "")],
     "one-thousand-975": [("1975", "1", PLAIN, "")],
@@ -63,6 +64,8 @@ READ = {
     "its third year": [("3", "1", PLAIN, "")],
     "twenty-five": [("25", "1", PLAIN, "")],
     "sixty": [("60", "10", PLAIN, "")],
+    "thirty, forty, fifty": [("30", "10", PLAIN, ""), ("40", "10", PLAIN, ""), ("50", "10", PLAIN, "")],
+    "seventy, eighty, ninety": [("70", "10", PLAIN, ""), ("80", "10", PLAIN, ""), ("90", "10", PLAIN, "")],
     "Half of all": [("0.5", "0.1", PLAIN, ""), ("50", "10", PLAIN, "%")],
     "more than halved": [("0.5", "0.1", AT_LEAST, ""), ("50", "10", AT_LEAST, "%")],
     "twice as many": [("2", "1", PLAIN, "")],
@@ -102,6 +105,8 @@ READ = {
     "12–16 часов": [("12", "1", RANGE, "16")],
     "11,000 to 12,000": [("11000", "1000", RANGE, "12000")],
     "from 34,000 to 11,000": [("34000", "1000", PLAIN, ""), ("11000", "1000", PLAIN, "")],
+    "from 5 to 10": [("5", "1", RANGE, "10"), ("5", "1", PLAIN, ""), ("10", "10", PLAIN, "")],  # may be either
+    "12 to 12": [("12", "1", PLAIN, ""), ("12", "1", PLAIN, "")],
     "no number at all in COVID": [],
     "the H1 and B12": [],
 }  # fmt: skip
@@ -148,6 +153,7 @@ def row(wording, value, unit="workers", bound="exact", precision="", upper=""):
         row("Half of all shells", "50", "percent", "about", "10"),
         row("nearly 5,500 visitors", "5500", bound="nearly", precision="100"),
         row("200-400 тысяч человек", "200000", bound="between", upper="400000"),
+        row("40-50% of them", "0.4", "ratio", "between", upper="0.5"),
         row("on average the same", "1", "times"),
         row("1,788 milioni", "1788000", bound="about", precision="1000"),
     ],
