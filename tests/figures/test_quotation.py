@@ -175,6 +175,7 @@ def test_a_figure_that_says_what_its_words_say_is_no_trouble(given):
         (row("up to 12 workers", "12"), "bound", "'12' in 'up to 12 workers' are up_to, not exact", "up_to"),
         (row("nearly 5,500", "5500", bound="about", precision="100"), "bound", "nearly, not about", "nearly"),
         (row("about 60", "60"), "bound", "about, not exact", "make the bound about"),
+        (row("up to 5-9 of", "5", upper="9"), "bound", "'5-9' in 'up to 5-9 of' are between, not exact", "between"),
         (row("13,221", "13221", bound="at_least"), "bound", "exact or about", "exact or about"),
         (row("thousands of", "2000"), "bound", "at_least, not exact", "at_least"),
         (row("about 50,000", "50000", bound="about", precision="1000"), "precision", "stands for 10000, not for 1000", "10000"),
