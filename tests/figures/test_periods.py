@@ -22,8 +22,8 @@ def test_a_period_begins_and_ends_where_it_does(period, start, middle, words, sh
 
 
 def test_what_is_missing_is_found_in_whatever_order():
-    # of 2023-Q3 to 2024-Q3: the fourth quarter, and the second
-    spans = [Span.read(period) for period in ("2024-Q3", "2023-Q3", "2024-Q1", "2024-Q1")]
+    # of 2023-Q2 to 2024-Q3: the fourth quarter, and the second; nothing between the second and the third
+    spans = [Span.read(period) for period in ("2024-Q3", "2023-Q3", "2023-Q2", "2024-Q1", "2024-Q1")]
     assert [(first.short, last.short) for first, last in gaps(spans)] == [
         ("Q4 2023", "Q4 2023"),
         ("Q2 2024", "Q2 2024"),

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from helpers.figures.rows import Claim, Identifier, Label, Parameter, UnitName
+from helpers.figures.rows import Claim, Decimal, FewWords, GradeRow, Identifier, Label, Parameter, Period, UnitName
 
 CLAIM = Claim("a", "a thing", 60.0, 10.0, "percent", "about", "stated", "2024", "somebody", "", "paper", "", "")
 
@@ -53,3 +53,30 @@ def test_a_cell_may_have_as_many_letters_as_are_allowed_and_no_more(cell, most):
     assert TypeAdapter(cell).validate_python("a" * most) == "a" * most
     with pytest.raises(ValidationError, match=f"has {most + 1} letters, at most {most} are allowed"):
         TypeAdapter(cell).validate_python("a" * (most + 1))
+
+
+def test_a_cell_is_no_page():
+    assert GradeRow(id="trees", reason="a" * 600).reason == "a" * 600
+    with pytest.raises(ValidationError, match="the text has 601 letters, at most 600 are allowed"):
+        GradeRow(id="trees", reason="a" * 601)
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "1", "0." + "0" * 17 + "1", "9" * 14 + ".9"])
+def test_a_number_is_computed_with_from_the_smallest_to_the_largest(text):
+    assert TypeAdapter(Decimal).validate_python(text) == text
+
+
+@pytest.mark.parametrize(
+    ("cell", "allowed", "refused", "rule"),
+    [
+        (Decimal, "0." + "0" * 17 + "1", "0." + "0" * 18 + "9", "too small to compute with"),
+        (Decimal, "9" * 15, "1" + "0" * 15, "too large to compute with"),
+        (Period, "1900", "1899", "out of time"),
+        (Period, "2100-12", "2101-01", "out of time"),
+        (FewWords, "word " * 12, "word " * 13, "has 13 words, at most 12 are allowed"),
+    ],
+)
+def test_a_cell_is_refused_from_its_limit_on(cell, allowed, refused, rule):
+    assert TypeAdapter(cell).validate_python(allowed) == allowed
+    with pytest.raises(ValidationError, match=rule):
+        TypeAdapter(cell).validate_python(refused)

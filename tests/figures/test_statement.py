@@ -103,6 +103,7 @@ def share(part, whole):
         ((102, "between", 108.6), (100, "about", 20), ALLOWS),  # 6.6 wide
         ((100, "about", 20), (102, "between", 108.7), FOR),
         ((100, "about", 20), (102, "between", 108.6), ALLOWS),
+        ((102, "between", 112), (100, "about", 30), FOR),  # 10 wide, and 30
         ((104, "between", 111), (100, "about", 20), ALLOWS),  # over the end, and it has no middle
         # a middle within, and neither range within the other: 98 to 112, 105 in the middle
         ((105, "about", 14), (100, "about", 20), FOR),
@@ -522,6 +523,9 @@ def test_the_evidence_is_said_in_one_phrase():
     assert evidence([read("a", SOUND)]).words == "limited evidence, one origin alone"
     assert evidence([read("a", SOUND), read("b", SOUND, AGAINST)]).words == "medium evidence, low agreement"
     assert evidence([read(body, SOUND) for body in "abc"]).words == "robust evidence, high agreement"
+    against = [read("a", SOUND, AGAINST), read("b", SOUND, AGAINST)]
+    assert evidence(against).words == "medium evidence, all of it against"
+    assert evidence(against[:1]).words == "limited evidence, one origin alone"
 
 
 # --- declaring and rating ----------------------------------------------------------------------------

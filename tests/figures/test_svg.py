@@ -40,6 +40,7 @@ def test_the_text_names_its_colours_and_shortens_coordinates_but_no_words(sheet)
     assert text.startswith("<svg")
     assert f"var(--chart-claim, {CLAIM})" in text
     assert "7.123456 of them" in text
+    assert "#ffffff" not in text  # the ground of the page is seen through it
     assert not re.search(r"<[^>]*\d\.\d{3,}[^>]*>", text)
     assert svg_of(sheet.canvas, "one") == text
     assert svg_of(sheet.canvas, "two") != text

@@ -10,7 +10,7 @@ import pytest
 
 from helpers.figures.figure import FigureError
 from helpers.figures.rows import Series
-from helpers.figures.table import Figures, Roles, Table, UnknownFigure, table_of
+from helpers.figures.table import Figures, Roles, Table, UnknownFigure, table_by_rows, table_of
 
 # --- rows ---------------------------------------------------------------------------------------------
 
@@ -70,6 +70,13 @@ def test_one_id_for_two_formulas_or_values_is_refused_and_for_one_is_not(figures
         table_of([figures.trees, figures_of({"trees": (500, "trees", "exact", None, "stated")}).trees])
 
 
+def test_what_a_formula_gives_for_each_row_has_an_id_of_its_own(figures):
+    table = figures.like("baskets_2021", "baskets_2022")
+    halves = table_by_rows(lambda figure: (figure / 2).named("half"), table)
+    assert list(halves["id"]) == ["half_baskets_2021", "half_baskets_2022"]
+    assert list(table_by_rows(lambda figure: (figure / 2).named("half"), table.head(1))["id"]) == ["half"]
+
+
 # --- as a DataFrame -----------------------------------------------------------------------------------
 
 
@@ -114,6 +121,10 @@ def test_columns_compute_as_any_column_does(figures):
     assert list(table["high"] - table["low"]) == [1000, 1000]
     assert table["figure"].sum().central == 14_000  # figures add up to a figure
     assert math.isclose(table["central"].mean(), 7000)
+
+
+def test_the_columns_of_numbers_and_the_figures_make_a_table(figures):
+    assert isinstance(figures.like("baskets")[["low", "central", "high", "figure"]], Table)
 
 
 # --- every figure by its id ---------------------------------------------------------------------------

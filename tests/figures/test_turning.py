@@ -164,6 +164,7 @@ def test_a_share_cannot_exceed_the_whole():
     assert finding_at(rated, movable(rated), [("sold", 100 / 60)]) is CONTRADICTED
     assert finding_at(rated, movable(rated), [("sold", 1.67)]) is None  # 100.2 percent
     assert finding_at(rated, movable(rated), [("sold", 0.5), ("limit", 1.2)]) is None
+    assert finding_at(rated, movable(rated), [("limit", 1.1)]) is SUPPORTED  # 0.99, below the whole
     # all of it is less than 1.6: only the limit can turn that, at 0.6
     high = of_test(lambda figure, limit: below(figure * 1.0, limit), sold, said("limit", 1.6, unit="grams"))
     moves, factor, _ = found(turns(high)[0])
@@ -273,6 +274,12 @@ def test_numbers_that_come_near_and_part_again_are_followed():
     # 99.9999: f = 2 - sqrt(0.000004) = 1.998, and back at 2.002
     assert found(turns(of_test(arch(99.9999), grow))[0]) == ({"grow": 1}, pytest.approx(1.998, rel=1e-8), SUPPORTED)
     assert turns(of_test(arch(100.001), grow))[0] is None
+
+    def later(figure):  # the same, and most at f = 2.5: back at 2.502
+        by = figure.interval.low - 2.5
+        return Answer.of(100 - 25 * by * by >= 99.9999)
+
+    assert found(turns(of_test(later, grow))[0]) == ({"grow": 1}, pytest.approx(2.498, rel=1e-8), SUPPORTED)
 
 
 def test_any_change_at_all_may_turn_it():
@@ -517,6 +524,8 @@ def test_a_number_notes_how_far_it_is_from_what_it_is_compared_with():
     # ratios of numbers above nought, else differences; from the noting number to the other
     expected = [math.log(0.5), math.log(0.5), math.log(2), 0, 0, 0, -10]
     assert notes == pytest.approx(expected)
+    assert noted(0.5, notes) > 0.25
+    assert notes.pop() == pytest.approx(math.log(2))
     assert max(ten, 3) == 10
     assert len({ten, 10}) == 1
 
@@ -553,6 +562,18 @@ def test_the_sentence_names_the_figures_with_what_they_would_have_to_be():
     assert made.rests_on == ("part", "whole", "limit")
     assert rated.figures["turn_tried_part_at_once"].central == 142
     assert rated.finding is SUPPORTED
+
+
+def test_a_number_has_no_more_digits_than_tell_it_from_what_it_is():
+    # 10 to 123.4567 and more: three digits go no tenth of the way beyond it
+    single, _ = turns(of_test(lambda figure: below(figure, 123.4567), said("weight", 10, unit="grams")))
+    assert single.changes[0].rounded == 124
+
+
+def test_a_figure_that_changes_nothing_makes_no_smaller_change_of_two():
+    weight, idle = said("weight", 100, unit="grams"), said("idle", 7, unit="grams")
+    single, pair = turns(of_test(lambda weight, _: below(weight, 250), weight, idle))
+    assert (found(single), pair) == (({"weight": 1}, pytest.approx(2.5, rel=1e-8), CONTRADICTED), None)
 
 
 def test_a_strict_limit_takes_one_more_step():

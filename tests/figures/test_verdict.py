@@ -16,6 +16,7 @@ from helpers.figures.verdict import (
     last_digit,
     meets,
     names_used,
+    once,
     part_of,
     rounds_to,
     rule,
@@ -201,6 +202,11 @@ def test_markers_print_a_figure_its_parts_and_fields_of_its_claim(figures):
         fill("{trees}", known)
     with pytest.raises(AttributeError):
         fill("{baskets.colour}", known)
+
+
+def test_a_range_in_brackets_is_left_out_where_the_text_says_as_much(figures):
+    words = "{trees} ({trees.range}) gave {baskets} ({baskets.range})"
+    assert once(words, figures) == "{trees} gave {baskets} ({baskets.range})"  # 400 trees are 400 trees
 
 
 def test_the_names_of_a_template_are_listed_once_each():

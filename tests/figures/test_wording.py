@@ -77,6 +77,16 @@ def test_the_examples_in_the_module_hold():
         (2_000_000_001, "up_to", "workers", None, "up to 2,000,000,001 workers", "up to 2,000,000,001 workers"),
         (2.5e6, "at_least", "workers", None, "at least 2.5 million workers", "at least 2.5 million workers"),
         (0.05, "exact", "ratio", None, "5 percent", "5 percent"),
+        (0.05, "about", "ratio", 0.01, "about 5 percent", "4.5 to 5.5 percent"),
+        (0.05, "nearly", "ratio", 0.01, "nearly 5 percent", "4.5 to 5.0 percent"),
+        (1_525_000, "about", "euros", 1000, "about 1.525 million euros", "1.5245 million to 1.5255 million euros"),
+        # no hair of a large number is rounded outwards
+        (20_000_000.4, "about", "euros", 0.1, "about 20,000,000.4 euros", "20,000,000.35 to 20,000,000.45 euros"),
+        # more digits than its precision says: printed all the same
+        (1234, "about", "workers", 100, "about 1,234 workers", "1,180 to 1,290 workers"),
+        # no digit below a billionth is printed
+        (0.5, "about", "times", 1e-10, "about 0.5 times", "0.5 times"),
+        (1, "exact", "year of the war", None, "first year of the war", "first year of the war"),
         (3, "exact", "year of the war", None, "third year of the war", "third year of the war"),
         (12, "exact", "year of the war", None, "twelfth year of the war", "twelfth year of the war"),
         (13, "exact", "year of the war", None, "13th year of the war", "13th year of the war"),
@@ -123,6 +133,14 @@ def test_a_quoted_figure_keeps_its_digits_and_its_hedge(value, bound, unit, prec
         ((0.5965509, 0.5965509), 0.5965509, "exact", "ratio", "59.7 percent", "59.7 percent"),
         ((5334, 5334), 5334, "exact", "entries", "5,334 entries", "5,334 entries"),
         ((-1469, -1469), -1469, "exact", "entries", "\N{MINUS SIGN}1,469 entries", "\N{MINUS SIGN}1,469 entries"),
+        ((1, INF), None, "at_least", "workers", "at least 1 worker", "at least 1 worker"),
+        # half of 3.1 to 5.6 is 1.25: the ones
+        ((3.1, 5.6), 4.4, "about", "times", "about 4 times", "3 to 6 times"),
+        # no upper end, so no first digit of an uncertainty: the ones
+        ((3, INF), 5, "about", "times", "about 5 times", "at least 3 times"),
+        # two sharp ends: three digits of 4.25, and every whole one of what is counted
+        ((0.5, 4.25), None, "between", "times", "between 0.50 and 4.25 times", "0.50 to 4.25 times"),
+        ((5, 46), None, "between", "entries", "between 5 and 46 entries", "5 to 46 entries"),
         # pushed both ways: half of -13,221 to 2,000,000 is a million
         (
             (-13221, 2e6), None, "between", "workers",  # three digits of 2,000,000: whole ten thousands, outwards
@@ -338,6 +356,7 @@ def test_very_large_counts_are_rounded_outwards_too():
         (0.8814, "0.881"),
         (113.456, "113"),
         (13221, "13,200"),
+        (1e6, "1 million"),
         (2.2e6, "2.2 million"),
     ],
 )

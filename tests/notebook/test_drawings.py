@@ -98,6 +98,40 @@ def test_a_mark_that_came_or_went_is_named_and_no_other(old, new, said):
     assert compare_drawings(DRAWING, DRAWING.replace(old, new)).differences == (said,)
 
 
+@pytest.mark.parametrize(
+    ("given", "in_full"),
+    [
+        ("<text x='7'>a</text>", "<text x='7' y='0'>a</text>"),
+        ("<text y='7'>a</text>", "<text x='0' y='7'>a</text>"),
+        ("<rect width='9'/>", "<rect x='0' y='0' width='9' height='0'/>"),
+        ("<rect height='9'/>", "<rect x='0' y='0' width='0' height='9'/>"),
+        ("<circle r='3'/>", "<circle cx='0' cy='0' r='3'/>"),
+        ("<line x2='3'/>", "<line x1='0' y1='0' x2='3' y2='0'/>"),
+        ("<svg width='9'/>", "<svg width='9' height='0'/>"),
+        ("<svg height='9'/>", "<svg width='0' height='9'/>"),
+    ],
+)
+def test_a_coordinate_that_is_not_given_is_nought(given, in_full):
+    assert compare_drawings(f"<svg>{given}</svg>", f"<svg>{in_full}</svg>") == drawings.Comparison()
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<circle cx='{}' cy='3' r='4'/>", "<circle cx='2' cy='{}' r='4'/>", "<circle cx='2' cy='3' r='{}'/>",
+        "<ellipse cx='2' cy='3' rx='{}' ry='5'/>", "<ellipse cx='2' cy='3' rx='4' ry='{}'/>",
+        "<rect x='2' y='3' width='{}' height='5'/>", "<rect x='2' y='3' width='4' height='{}'/>",
+        "<line x1='1' y1='2' x2='3' y2='{}'/>", "<polyline points='1 2 3 {}'/>", "<polygon points='{} 2 3 4'/>",
+        "<text x='1' y='{}'>a</text>", "<svg width='{}' height='3'/>", "<svg width='3' height='{}'/>",
+    ],
+)  # fmt: skip
+def test_a_mark_of_any_kind_is_moved_by_as_much_as_its_coordinate(mark):
+    found = compare_drawings(f"<svg>{mark.format(4)}</svg>", f"<svg>{mark.format(5.5)}</svg>")
+    (said,) = found.differences
+    assert said.endswith(": moved by 1.50 points")
+    assert found.drift == 1.5
+
+
 def test_marks_in_another_order_are_another_drawing():
     first = "<svg><path d='M 0 0 L 9 9'/><rect width='9'/></svg>"
     second = "<svg><rect width='9'/><path d='M 0 0 L 9 9'/></svg>"

@@ -185,6 +185,22 @@ def test_a_copy_of_another_page_is_known_by_its_note(tmp_path):
     }
 
 
+def test_the_form_is_that_of_the_first_cell_that_shows_one(orchard):
+    def form(threshold: str) -> dict:
+        return {"inputs": [], "figures": {}, "quantities": {}, "verdicts": [], "threshold": threshold, "units": {},
+                "shown": [], "bars": []}  # fmt: skip
+
+    trees = figure("trees")
+    root = orchard(
+        first=[shown("trees", speaks_of=(trees,)), shown(speaks_of=(trees,), what_if=form("few"))],
+        second=[shown(speaks_of=(trees,), what_if=form("many"))],
+    )
+    results = collect(root)
+    assert results.what_if.threshold == "few"
+    cell = results.cell("what_if", "")
+    assert (cell.notebook, cell.index) == ("first", 2)
+
+
 def test_a_figure_goes_by_its_other_names(orchard):
     pears = figure("pears_2023")
     root = orchard(first=[shown("pears_2023", speaks_of=(pears,), roles={"pears_before": "pears_2023"})])

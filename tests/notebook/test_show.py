@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 
 from helpers import charts, open_report
 from helpers.figures.formula import formula
@@ -53,6 +55,7 @@ def little(share, limit, *, whole):
 def test_a_figure_shows_its_words_and_its_record_alone(figures):
     bundle = show.figure_bundle(shortage_covered(figures.entrants, figures.shortage))
     assert set(bundle) == {"text/plain", MIME}
+    assert set(bundle[MIME]) == {"show", "ids", "figures"}  # what there is none of is not kept
     assert bundle["text/plain"] == (
         "about 0.88 percent (0.85 to 0.92 percent), rests on what is estimated\n= entrants / shortage"
     )
@@ -166,6 +169,8 @@ def test_a_table_shows_what_how_much_which_hedge_and_who_vouches(report, figures
     )
     assert first.split()[-3:] == ["as", "given", "stated"]
     assert bundle["text/html"].count("<tr") == 3
+    assert bundle["text/html"].count("<th>") == 5  # the five columns, and no numbers of rows
+    assert "border=" not in bundle["text/html"]
     record = record_of(bundle)
     assert (record.show, record.ids) == ("table", ["entrants", "shortage"])
     assert record.labels == {"entrants": "came", "shortage": "missing"}
@@ -317,6 +322,14 @@ def test_the_forms_record_holds_the_form_and_all_it_speaks_of(report, figures):
     record = record_of(bundle)
     assert (record.show, record.ids, set(record.figures)) == ("what_if", [], {"shortage", "twice", "shortage_hse"})
     assert record.what_if.shown == ["twice"]
+
+
+def test_in_a_notebook_each_kind_is_shown_with_its_record(monkeypatch):
+    shell = SimpleNamespace(display_formatter=DisplayFormatter())
+    monkeypatch.setattr("IPython.get_ipython", lambda: shell)
+    show.install()
+    for kind, bundle in show.BUNDLES.items():
+        assert shell.display_formatter.mimebundle_formatter.lookup_by_type(kind) is bundle
 
 
 def test_outside_a_notebook_nothing_is_installed_and_nothing_fails():

@@ -190,9 +190,13 @@ def test_what_is_a_part_of_an_input_comes_with_it_though_no_formula_reads_it(rep
 
 
 def test_what_is_not_known_is_left_out_with_all_that_rests_on_it():
-    form = form_of(open_report("../data", {"growth_multiple": "unknown"}, marginal_below=0.05, share_working=1.0))
+    report = open_report("../data", {"growth_multiple": "unknown"}, marginal_below=0.05, share_working=1.0)
+    figures = report.figures
+    covered = quantities.shortage_covered(figures.entrants, figures.shortage)
+    bars = {"All entries": covered, "Growth": quantities.growth_rate(figures.growth_multiple)}
+    form = form_of(report, bars=bars)
     assert [each.id for each in form.inputs] == ["shortage", "marginal_below", "share_working"]
-    assert list(form.quantities) == ["shortage_covered"]
+    assert list(form.quantities) == [each.id for each in form.bars] == ["shortage_covered"]
     assert "growth_multiple" not in form.figures
 
 

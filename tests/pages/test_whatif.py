@@ -134,8 +134,8 @@ def test_the_twin_of_say_agrees_on_any_figure(page, data):
         finite, quoted = all(map(math.isfinite, ends)), pick.random() < 0.5
         bound = pick.choice(BOUNDS)
         central = (ends[0] + ends[1]) / 2 if finite and pick.random() < 0.5 else None
-        precision = 10.0 ** pick.randint(-3, 6) * pick.choice([1, 2, 5]) if pick.random() < 0.5 else None
-        if finite or not (bound in ("about", "nearly") and quoted):  # what is quoted so has both ends
+        precision = 10.0 ** pick.randint(-3, 6) * pick.choice([1, 2, 5]) if bound in ("about", "nearly") else None
+        if finite or not (precision and quoted):  # what is quoted with a precision has both ends
             cases.append([ends, central, bound, pick.choice(list(units)), precision, quoted])
     here = [
         asdict(say(Interval(*ends), central, bound, units[unit], precision=precision, quoted=quoted))

@@ -52,7 +52,7 @@ class Span:
     def words(self) -> tuple[str, str]:
         """What an axis calls it, and the year that this belongs to; a year stands alone."""
         year, at = divmod(self.index, self.per_year)
-        names = {1: "", 2: f"H{at + 1}", 4: f"Q{at + 1}", 12: calendar.month_abbr[at + 1]}
+        names = {2: f"H{at + 1}", 4: f"Q{at + 1}", 12: calendar.month_abbr[at + 1]}
         return (names[self.per_year], str(year)) if self.per_year > 1 else (str(year), "")
 
     @property

@@ -186,9 +186,10 @@ def _numbers(text: str) -> list[tuple[Decimal, Decimal]]:
     """A number as written, and the place of its last stated digit; two where its separator may be read both ways."""
     parts = _PARTS.fullmatch(text)
     scale = Decimal(_worth(SCALES, parts["scale"])) if parts["scale"] else Decimal(1)
-    numbers = [(value * scale, place * scale) for value, place in _atoms(parts["atom"], bool(parts["scale"]))]
+    scaled = bool(parts["scale"])
+    numbers = [(value * scale, place * scale) for value, place in _atoms(parts["atom"], scaled)]
     if parts["rest"]:
-        rest, place = _atoms(parts["rest"], False)[0]
+        rest, place = _atoms(parts["rest"], scaled)[0]
         numbers = [(value + rest, place) for value, _ in numbers]
     return numbers
 
@@ -203,7 +204,7 @@ def _atoms(text: str, scaled: bool) -> list[tuple[Decimal, Decimal]]:
         both = [text.replace(",", "").replace(".", ""), text.replace(",", ".")]
         return [_with_place(each) for each in (both if scaled or "." in text else both[:1])]
     groups = re.fullmatch(r"(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*)(?:[.,](\d+))?", text)
-    if groups and not text.startswith("0") and (groups[3] or text.count(groups[2]) > 1):
+    if groups and not text.startswith("0"):
         whole = groups[1].replace(groups[2], "")
         return [_with_place(f"{whole}.{groups[3]}" if groups[3] else whole)]
     return [_with_place(text.replace(",", "."))]
@@ -274,4 +275,4 @@ def _stands(words: str, text: str) -> bool:
 
 def nearest_words(wording: str, stored: Iterable[str]) -> str:
     """The stored words that a quotation is most like; empty where none are stored."""
-    return next(iter(get_close_matches(wording, list(stored), n=1, cutoff=0.0)), "")
+    return next(iter(get_close_matches(wording, list(stored), cutoff=0.0)), "")

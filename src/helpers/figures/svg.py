@@ -27,7 +27,7 @@ def _marks(axes: Axes) -> dict:
     return {
         "points": [_numbers(dots.get_offsets()) for dots in axes.collections if isinstance(dots, PathCollection)],
         "bars": [_numbers([*bar.get_xy(), bar.get_width(), bar.get_height()]) for bar in bars],
-        "lines": [[_numbers(line.get_xdata(orig=True)), _numbers(line.get_ydata(orig=True))] for line in axes.lines],
+        "lines": [[_numbers(line.get_xdata()), _numbers(line.get_ydata())] for line in axes.lines],
         "words": [text.get_text() for text in axes.texts],
         "rows": _numbers(axes.get_yticks()),
         "ticks": [label.get_text() for label in axes.get_xticklabels()],

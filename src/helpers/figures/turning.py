@@ -145,7 +145,7 @@ def noted(number: float, notes: list[float]) -> Noted:
 
 
 def _distance(one: float, other: float) -> float:
-    if 0 < one < math.inf and 0 < other < math.inf:
+    if one > 0 and other > 0:
         apart = math.log(one) - math.log(other)
         return apart if abs(apart) > SAME else 0.0
     apart = one - other

@@ -63,7 +63,7 @@ def meets(figure: Figure, other: Figure | float) -> Answer:
     return Answer.of(figure.interval.meet(room) is not None)
 
 
-def rounds_to(figure: Figure, stated: Figure, digit: float = 1.0) -> Answer:
+def rounds_to(figure: Figure, stated: Figure, digit: float) -> Answer:
     """Whether a figure agrees with a stated one that may have been rounded to its last ``digit``."""
     if figure.interval is None or stated.interval is None:
         return Answer.OPEN

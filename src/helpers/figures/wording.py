@@ -47,7 +47,8 @@ def say(
 ) -> Phrase:
     """Put a figure into words, the same way everywhere.
 
-    ``bound`` is one of BOUNDS. A ``quoted`` figure keeps the digits of its source; a computed one is printed to the
+    ``bound`` is one of BOUNDS. A ``quoted`` figure keeps the digits of its source, and is rounded where it has a
+    ``precision``; a computed one is printed to the
     first digit of its own uncertainty, and the ends of its range are rounded outwards, so that the printed range always
     holds the computed one. A bound is printed as a bound, as a range too.
 
@@ -68,9 +69,10 @@ def say(
         return Phrase(text, word, text, text, text)
     low, high = interval.low * unit.factor, interval.high * unit.factor
     middle = None if central is None else central * unit.factor
-    place = _quoted_place((low, high), bound, precision) if quoted else _place(low, high, middle, unit.is_whole, bound)
+    step = precision and precision * unit.factor
+    place = _quoted_place(low, high, middle, bound, step) if quoted else _place(low, high, middle, unit.is_whole, bound)
     million = _in_millions(low, high, place)
-    end_place = _finest(precision / 2) if quoted and bound in _ROUNDED and precision else place
+    end_place = _finest(step / 2) if quoted and step else place
     low_text = _digits(low, end_place, "down", million)
     high_text = _digits(high, end_place, "up", million)
     if interval.is_point and middle is not None:
@@ -111,10 +113,6 @@ def ordinal(number: int) -> str:
         return ORDINALS[number - 1]
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number:,}{ending}"
-
-
-#: The bounds whose range comes from the place of a last stated digit.
-_ROUNDED = ("about", "nearly")
 
 
 def _one_sided(bound: str, low: float, high: float) -> bool:
@@ -158,13 +156,12 @@ def _with_unit(number: str, unit: Unit) -> str:
     return f"{number} {unit.one if number.split()[-1] == '1' else unit.word}"
 
 
-def _quoted_place(ends: tuple[float, float], bound: str, precision: float | None) -> float:
-    """A quoted figure keeps its own digits: those of its precision, else all it has; 0 stands for all."""
-    if bound in _ROUNDED and precision:
-        value = ends[0] + precision / 2 if bound == "about" else ends[1]
-        return min(_finest(precision), _finest(value) or math.inf)
-    large = [end for end in ends if end >= 1e6 and float(end).is_integer()]
-    if len(large) < {"up_to": 1, "at_least": 1, "between": 2}.get(bound, 3):
+def _quoted_place(low: float, high: float, middle: float | None, bound: str, step: float | None) -> float:
+    """A quoted figure keeps its own digits: those of its last stated one, else all it has; 0 stands for all."""
+    if step:
+        return min(_finest(step), _finest(high if middle is None else middle) or math.inf)
+    large = [end for end in (low, high) if end >= 1e6 and float(end).is_integer()]
+    if len(large) < {"up_to": 1, "at_least": 1, "between": 2}.get(bound, math.inf):
         return 0.0
     return min(_finest(end) for end in large)
 
@@ -173,7 +170,7 @@ def _finest(step: float) -> float:
     """The largest power of ten, from a million to a billionth, that a step is a whole multiple of."""
     for power in range(6, -10, -1):
         count = step / 10.0**power
-        if abs(count - round(count)) < 1e-14 * max(1.0, count) and round(count):
+        if round(count) and math.isclose(count, round(count), rel_tol=1e-14):
             return 10.0**power
     return 0.0
 
@@ -185,16 +182,14 @@ def _place(low: float, high: float, middle: float | None, counted: bool, bound: 
         end = middle
     if math.isfinite(end):
         return 1.0 if counted and abs(end) >= 1 else _power(end, 2)
-    if math.isfinite(low) and math.isfinite(high):
-        blurred = _power((high - low) / 2, 0)
-        # "between" has two sharp ends and no blurred middle: three digits of the larger one, if that is finer
-        sharp = max(_power(max(abs(low), abs(high)), 2), 1.0 if counted else 0.0)
-        return min(blurred, sharp) if bound == "between" else blurred
-    return 1.0
+    blurred = _power((high - low) / 2, 0)
+    # "between" has two sharp ends and no blurred middle: three digits of the larger one, if that is finer
+    sharp = max(_power(max(abs(low), abs(high)), 2), 1.0 if counted else 0.0)
+    return min(blurred, sharp) if bound == "between" else blurred
 
 
 def _power(number: float, digits: int) -> float:
-    """Ten to the place of the first digit of ``number``, ``digits`` places further down."""
+    """Ten to the place of the first digit of ``number``, ``digits`` places further down; of 0 and of no end, the ones."""
     if not math.isfinite(number) or number == 0:
         return 1.0
     # the nudge keeps 0.1 + 0.2 in the decade of 0.3, and 999.9999999999 in that of 1000

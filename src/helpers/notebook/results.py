@@ -276,7 +276,7 @@ def read_sources(path: Path) -> dict[str, Source]:
         people = entry.persons.get("author") or []
         name = " and ".join(str(person).strip("{}") for person in people) or f"the {key}"
         year = entry.fields.get("year", "")
-        short = f"{name}, {year}" if year[:1].isdigit() else name
+        short = f"{name}, {year}" if re.match(r"\d", year) else name
         repost = bool(re.search(r"\b(?:repost|mirror)", entry.fields.get("note", ""), re.IGNORECASE))
         sources[key] = Source(short, entry.fields.get("url", ""), entry.fields.get("date", ""), repost)
     return sources

@@ -175,10 +175,9 @@ def _others(move: Move) -> dict[str, Figure]:
 def _slider(decades: tuple[int, int] | None, high: float) -> Slider:
     if decades is None:
         return Slider(kind="linear", first=0, last=int(high))
-    last = (decades[1] - decades[0]) * 90
-    if high < 10.0 ** decades[1]:
-        power = math.floor(math.log10(high))
-        last = (power - decades[0]) * 90 + math.floor(high / 10.0 ** (power - 1)) - 10
+    high = min(high, 10.0 ** decades[1])
+    power = math.floor(math.log10(high))
+    last = (power - decades[0]) * 90 + math.floor(high / 10.0 ** (power - 1)) - 10
     return Slider(kind="log", first=decades[0], last=last)
 
 

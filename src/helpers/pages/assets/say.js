@@ -18,20 +18,16 @@ globalThis.sayIt = (() => {
   function finest(step) {
     for (let exponent = 6; exponent > -10; exponent--) {
       const count = step / ten(exponent), whole = nearest(count);
-      if (Math.abs(count - whole) < 1e-14 * Math.max(1, count) && whole) return ten(exponent);
+      const slack = 1e-14 * Math.max(Math.abs(count), Math.abs(whole));
+      if (whole && Math.abs(count - whole) <= slack) return ten(exponent);
     }
     return 0;
   }
 
-  const rounded = (bound) => bound === "about" || bound === "nearly";
-
-  function quotedPlace(low, high, bound, precision) {
-    if (rounded(bound) && precision) {
-      const value = bound === "about" ? low + precision / 2 : high;
-      return Math.min(finest(precision), finest(value) || Infinity);
-    }
+  function quotedPlace(low, high, middle, bound, step) {
+    if (step) return Math.min(finest(step), finest(middle ?? high) || Infinity);
     const finite = [low, high].filter((end) => Number.isFinite(end) && end >= 1e6 && end % 1 === 0);
-    if (finite.length < ({ up_to: 1, at_least: 1, between: 2 }[bound] ?? 3)) return 0;
+    if (finite.length < ({ up_to: 1, at_least: 1, between: 2 }[bound] ?? Infinity)) return 0;
     return Math.min(...finite.map(finest));
   }
 
@@ -42,7 +38,6 @@ globalThis.sayIt = (() => {
     let end = { up_to: high, at_least: low }[bound] ?? Infinity;
     if (middle !== null && low === high) end = middle;
     if (Number.isFinite(end)) return whole && Math.abs(end) >= 1 ? 1 : power(end, 2);
-    if (!Number.isFinite(low) || !Number.isFinite(high)) return 1;
     const blurred = power((high - low) / 2, 0);
     const sharp = Math.max(power(Math.max(Math.abs(low), Math.abs(high)), 2), whole ? 1 : 0);
     return bound === "between" ? Math.min(blurred, sharp) : blurred;
@@ -121,9 +116,10 @@ globalThis.sayIt = (() => {
     const { factor, word, single, whole } = unit;
     const low = interval.low * factor, high = interval.high * factor;
     const middle = central === null ? null : central * factor;
-    const place = quoted ? quotedPlace(low, high, bound, precision) : computedPlace(low, high, middle, whole, bound);
+    const step = precision && precision * factor;
+    const place = quoted ? quotedPlace(low, high, middle, bound, step) : computedPlace(low, high, middle, whole, bound);
     const million = inMillions(low, high, place);
-    const endPlace = quoted && rounded(bound) && precision ? finest(precision / 2) : place;
+    const endPlace = quoted && step ? finest(step / 2) : place;
     const isPoint = interval.low === interval.high, only = isPoint && middle !== null;
     const lowText = only ? digits(middle, place, "near", million) : digits(low, endPlace, "down", million);
     const highText = only ? lowText : digits(high, endPlace, "up", million);
