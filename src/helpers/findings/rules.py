@@ -40,8 +40,8 @@ def marginal(shortage_covered, marginal_below, *, entrants, shortage):
     ),
     open=(UNTOLD, "Under these assumptions it cannot be told whether the workers are marginal."),
     because="If {share_working} of {entrants} were made by workers who stayed, {entries_per_person.number} to a "
-    "person, they would fill {shortage_covered_assumed} of a shortage of {shortage} "
-    "({shortage_covered_assumed.range}). This report calls anything under {marginal_below} marginal.",
+    "person, they would fill {shortage_covered_assumed} ({shortage_covered_assumed.range}) of a shortage of {shortage}. "
+    "This report calls anything under {marginal_below} marginal.",
 )
 def marginal_assumed(
     shortage_covered_assumed, marginal_below, *, entrants, shortage, share_working, entries_per_person
