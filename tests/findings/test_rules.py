@@ -107,7 +107,7 @@ def test_the_assumptions_are_said_with_their_numbers(said):
         "If 50 percent of 13,221 entries were made by workers who stayed, 2 to a person, they would fill"
     )
     # 3,305.25 by 1.55 and 1.45 million
-    assert "of a shortage of about 1.5 million workers (0.213 to 0.228 percent)." in because
+    assert "(0.213 to 0.228 percent) of a shortage of about 1.5 million workers." in because
 
 
 @pytest.mark.parametrize(
@@ -192,7 +192,7 @@ def test_no_two_sentences_contradict_each_other(said, report_of, case):
         ending = {True: ": marginal.", False: ": not marginal.", None: ""}[holds]
         assert verdict.outcome.text.endswith(f"of the stated shortage{ending}") == (holds is not None)
         assert ("cannot be told" in verdict.outcome.text) is (holds is None)
-    lead = {True: "would fill only", False: "not a marginal share", None: "cannot be told"}
+    lead = {True: ": marginal, by the line", False: "not a marginal share", None: "cannot be told"}
     assert [words for words in lead.values() if words in answer.outcome.text] == [lead[holds]]
     assert answer.fill(answer.outcome.because) == marginal.fill(marginal.outcome.because)
     # the estimates one by one
