@@ -304,7 +304,7 @@ def covered_by_students(figures: Figures) -> Figure:
 def least_working(figures: Figures) -> float:
     """The share of the entries whose declared purpose could hide work, at the least; 0 where that is open."""
     share = could_work_share(hidden_work(figures), figures.entrants)
-    return min(max(share.low or 0.0, 0.0), 1.0)
+    return max(share.low or 0.0, 0.0)
 
 
 def covered_by(figures: Figures, estimates: Table) -> Table:
