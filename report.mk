@@ -19,8 +19,8 @@ pdf: .venv/.installed browser ## build the book, and all of it as a PDF: _build/
 validate: .venv/.installed ## run the committed notebooks again and compare them: _build/review/index.html
 	@$(BIN)/report validate
 
-check: .venv/.installed ## check the data folder and print every fault
-	@$(BIN)/report check
+check: .venv/.installed ## check the data folder and print every fault; EDITION=name another edition, EDITION=all every one
+	@$(BIN)/report check $(if $(EDITION),"$(EDITION)")
 
 diff: .venv/.installed ## show what moved between two results: make diff A=... B=...
 	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "make diff needs two results: make diff A=... B=..." >&2; exit 1; }

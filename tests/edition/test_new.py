@@ -8,7 +8,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from checkouts import results_of, run_report, run_tool
+from checkouts import ROOT, results_of, run_report, run_tool
 from helpers.cli import main
 from helpers.edition import new
 from helpers.edition.new import make_report
@@ -82,8 +82,13 @@ def test_its_verbs_are_those_of_make(made):
     ]  # fmt: skip
 
 
-def run_make(folder: Path, verb: str) -> str:
-    return subprocess.run(["make", "-s", verb], cwd=folder, capture_output=True, text=True, check=True).stdout
+def test_check_and_book_take_an_edition():
+    for verb, command in (("check", "check"), ("book", "build")):
+        assert f'report {command} "mine"' in run_make(ROOT, "-n", verb, "EDITION=mine")
+
+
+def run_make(folder: Path, *verb: str) -> str:
+    return subprocess.run(["make", "-s", *verb], cwd=folder, capture_output=True, text=True, check=True).stdout
 
 
 def test_what_is_there_is_left_alone(tmp_path, capsys):

@@ -7,12 +7,13 @@ The orchard's figures: 400 trees; 8,500 to 9,500 baskets, 9,000 stated; growth u
 from __future__ import annotations
 
 import itertools
+import math
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from helpers.figures.figure import FigureError, across, count
+from helpers.figures.figure import FigureError, across, computed, count, rebased
 from helpers.figures.interval import Interval
 from helpers.figures.units import UnitError
 
@@ -63,12 +64,23 @@ BY_HAND = {
     "f.trees - f.trees / f.growth": (OPEN, OPEN, 300, "trees", "up_to", "reported"),  # three quarters at the most
     "f.baskets - f.baskets / 4": (6375, 6750, 7125, "baskets", "about", "estimated"),  # 3/4, not 8,500 - 2,375
     "f.pickers - f.pickers / 4": (15, OPEN, OPEN, "pickers", "at_least", "alleged"),  # infinity less infinity
+    "f.pickers - f.pickers * f.sold_share": (7, OPEN, OPEN, "pickers", "at_least", "alleged"),  # 35 percent of 20
+    # one by the pickers a tree, 0.05 and more: infinity by more of it
+    "f.pickers / f.trees / (f.pickers / f.trees * (f.pickers / f.trees))": (0, OPEN, 20, "ratio", "up_to", "alleged"),
     "f.pickers / (f.pickers + 20)": (0.5, OPEN, 1, "ratio", "at_least", "alleged"),  # infinity by infinity
     # a computed denominator: above zero, below it, and on both sides
     "f.baskets / (f.baskets_2022 - 4000)": (5.66666667, 9, 19, "ratio", "about", "estimated"),  # by 1,500 and 500
     "f.baskets / (f.baskets_2022 - 6000)": (-19, -9, -5.66666667, "ratio", "about", "estimated"),
     "f.baskets / (f.baskets_2022 - 5000)": (OPEN, OPEN, OPEN, "ratio", "between", "estimated"),
     "f.lost / f.lost": (OPEN, OPEN, OPEN, "ratio", "at_least", "stated"),
+    "f.trees / (f.lost / f.lost)": (OPEN, OPEN, OPEN, "trees", "at_least", "stated"),
+    "f.trees / (f.trees - f.trees)": (OPEN, OPEN, OPEN, "ratio", "at_least", "stated"),
+    # one that may be zero at its end, from 0 to 1,000 and from -1,000 to 0, leaves no bound either
+    "f.baskets / (f.baskets_2022 - 4500)": (OPEN, 18, OPEN, "ratio", "about", "estimated"),
+    "f.baskets / (f.baskets_2022 - 5500)": (OPEN, -18, OPEN, "ratio", "about", "estimated"),
+    # nothing stays nothing, whatever it is set beside
+    "f.lost / f.baskets": (0, 0, 0, "ratio", "exact", "estimated"),
+    "f.lost * f.growth": (0, OPEN, 0, "baskets", "up_to", "reported"),
 }  # fmt: skip
 
 
@@ -141,6 +153,88 @@ def test_the_bounds_are_the_corners_and_hold_every_point_between_them(figures, c
         for point in itertools.product(*steps.values())
     ]
     assert (made.low, made.high) == pytest.approx((float(min(reached)), float(max(reached))), rel=1e-12)
+
+
+def made_of(call, *inputs, **more):
+    """A figure in times that a call makes of others."""
+    return computed(call, inputs, name="made", label="made", unit="times", formula="made", **more)
+
+
+def test_what_grows_without_end_has_no_end_however_slowly(figures):
+    # ln 20 = 2.99573227355, and the logarithm of any more pickers
+    assert ends(made_of(np.log, figures.pickers)) == (2.99573227, OPEN, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("domain", "expected"), [((1.0, math.inf), (2, OPEN, 3)), ((-math.inf, 1.0), (1, OPEN, 2)), ((0.5, 1.5), (1, 2, 3))]
+)
+def test_the_ends_of_a_domain_have_no_value(figures_of, domain, expected):
+    stated = figures_of({"stated": one("about", 1, 1, "times")}).stated  # 0.5 to 1.5, 1 in the middle
+    assert ends(made_of(lambda number: 2 * number, stated, domain=[(stated, domain)])) == expected
+
+
+def test_a_formula_of_many_figures_is_looked_at_in_some_thousand_points_and_of_few_at_all(figures_of):
+    names = [f"part_{number}" for number in range(5)]
+    parts = [figures_of({name: one("about", 10, 2, "times") for name in names})[name] for name in names]
+    looked = []
+
+    def total(*numbers):
+        looked.append(np.size(numbers[0]))
+        return sum(numbers)
+
+    assert ends(made_of(total, *parts[:2])) == (18, 20, 22)
+    assert max(looked) == 11 * 11  # eleven places within each
+    assert ends(made_of(total, *parts)) == (45, 50, 55)
+    assert max(looked) == 4096
+
+
+# --- over other figures -------------------------------------------------------------------------------
+
+MOVED = {
+    "baskets": one("about", 8000, 2000, "baskets"),  # 7,000 to 9,000
+    "baskets_2022": one("about", 3000, 1000, "baskets"),
+    "growth": one("up_to", 2, None, "times"),
+    "pickers": one("at_least", 30, None, "pickers"),
+    "sold_share": one("about", 50, 20, "percent"),  # 40 to 60
+    "trees": one("exact", 0),
+}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "f.baskets - f.baskets_2022",
+        "f.baskets / f.trees",  # by nothing
+        "f.trees / f.trees",
+        "f.trees / f.growth",
+        "f.pickers / f.growth",
+        "f.pickers - f.pickers / 4",
+        "f.sold_share / (1 - f.sold_share)",
+        "f.baskets / (f.baskets_2022 - 1000)",
+        "across([f.baskets, f.baskets_2022], 'both', 'both')",
+        "across([f.baskets / 2, f.pickers / 2], 'both', 'both') * f.growth",
+        "made_of(np.log, f.trees)",  # which nothing has no logarithm of
+        "made_of(lambda one, other: one + np.log(other), f.baskets, f.growth)",
+    ],
+)
+def test_a_figure_moved_onto_others_is_what_it_would_be_of_them(figures, figures_of, code):
+    anew, known = figures_of(MOVED), {"np": np, "across": across, "made_of": made_of}
+    moved = rebased(eval(code, known | {"f": figures}), dict(anew))
+    expected = eval(code, known | {"f": anew})
+    assert (moved.interval, moved.central) == (expected.interval, expected.central)
+
+
+def test_a_figure_that_nothing_moves_stays_the_same(figures, figures_of):
+    load, wage = figures.baskets / figures.trees, figures_of({"wage": one("exact", 5, None, "euros")}).wage
+    assert rebased(load, {"wage": wage}) is load
+    assert rebased(load, {"baskets": figures.at("baskets", 2030)}).interval is None
+
+
+def test_a_moved_figure_may_turn_within_its_hedges(figures_of):
+    # x(1-x)/(1+x) falls from 60 to 80 percent, and is most at 41.4, within 40 to 60, where 0.171 and 0.15 are its ends
+    at, moved = (figures_of({"share": one("about", value, 20, "percent")}).share for value in (70, 50))
+    turning = rebased(at * (1 - at) / (1 + at), {"share": moved})
+    assert ends(turning) == (0.15, 0.166666667, 0.171428571)
 
 
 # --- what is refused ----------------------------------------------------------------------------------

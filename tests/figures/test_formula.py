@@ -197,6 +197,7 @@ def test_a_computed_argument_that_may_leave_the_domain_leaves_no_bound(figures_o
     assert ends(inside) == (0.854755646, 1.238612626, 3.10628372)
     assert (across.low, across.central, across.high, across.bound) == (None, None, None, "between")  # 0.5 to 1.5
     assert (outside.interval, outside.text) == (None, "never doubles")  # -0.5 to 0.5
+    assert doubling(growth - 1.5).interval is None  # 0 to 1, the end of the domain
 
 
 # --- how it is stated ---------------------------------------------------------------------------------

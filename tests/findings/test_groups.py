@@ -1,5 +1,7 @@
 """Figures taken together: which rows stand in a group, and what is computed from them, by hand."""
 
+from dataclasses import replace
+
 import pytest
 
 from helpers import open_report
@@ -97,6 +99,43 @@ def test_the_turn_of_a_year_is_the_last_one_of_which_both_quarters_were_counted(
     assert (last.central, after.key) == (13_221 - 812 - 1_696 - 5_263, "entries_2025_q1")
     of_2030 = report_of({"entrants": {"value": 250, "bound": "exact", "period": "2030"}} | students).figures
     assert [each.is_unknown for each in groups.at_the_turn(of_2030)] == [True, True]
+    assert groups.at_the_turn(of_2030)[1].key == "entries_2031_q1"  # its own, where neither year was counted
+
+
+def test_the_years_up_to_the_stated_one_have_its_entries_for_education(report):
+    years = groups.history(report.figures)
+    # about 21,000 in 2019, and none counted in 2020
+    assert list(years["central"]) == [21_000, 69, 223, 1_117, 13_221]
+    assert [each and each.central for each in years["education"]] == [None, None, None, None, 7_887]
+
+
+@pytest.mark.parametrize(
+    ("grade", "words"),
+    [
+        ("", ""),
+        ("A1", ""),
+        ("C3", ""),
+        ("C4", "doubtful"),
+        ("D2", "not usually reliable"),
+        ("E5", "not usually reliable"),
+    ],
+)
+def test_a_source_is_weak_by_its_grade(report, grade, words):
+    figure = report.figures.shortage_hse
+    assert groups.weak_words(replace(figure, claim=replace(figure.claim, grade=grade))) == words
+
+
+@pytest.mark.parametrize(
+    ("entrants", "least"),
+    [
+        ({"value": 13_221, "bound": "exact"}, 10_985 / 13_221),
+        ({"value": 2000, "bound": "exact"}, 0),  # less than the 2,236 for other purposes
+        ({"value": 13_221, "bound": "up_to"}, 0),
+    ],
+)
+def test_the_least_that_could_hide_work_is_a_share(report_of, entrants, least):
+    figures = report_of({"entrants": entrants, "student_visas": 9}).figures
+    assert groups.least_working(figures) == pytest.approx(least)
 
 
 def test_no_estimate_of_the_shells_stands_beside_itself(report, report_of):

@@ -6,9 +6,9 @@ import nbformat
 import pytest
 
 from checkouts import SMALL
-from helpers.notebook.causes import explain
+from helpers.notebook.causes import CONTRADICTED, Side, explain
 from helpers.notebook.compared import Ran, code_cells, compare_notebook
-from helpers.notebook.record import MIME
+from helpers.notebook.record import MIME, SVG
 
 
 @pytest.fixture
@@ -22,6 +22,11 @@ def cells():
 
 def told(before, ran) -> dict[str, tuple[str, ...]]:
     return {each.heading: each.lines for each in explain(compare_notebook("crossing", before, ran))}
+
+
+def causes(before, ran) -> list[str]:
+    """The headings of what went in."""
+    return [each.heading for each in explain(compare_notebook("crossing", before, ran)) if each.cause]
 
 
 def records(ran):
@@ -42,6 +47,7 @@ def test_an_input_is_told_before_what_it_moves_which_names_it(cells):
         figures["load"] |= {"text": "about 10 passengers", "low": 9.47368421053, "central": 10, "high": 10.5882352941}
     found = told(before, ran)
     assert list(found)[:2] == ["Inputs that differ", "Numbers that moved"]
+    assert causes(before, ran) == ["Inputs that differ"]
     assert found["Inputs that differ"] == (
         "passengers of the ferry (passengers): 48,200 passengers → 90,000 passengers",
     )
@@ -83,6 +89,70 @@ def test_another_way_to_compute_is_a_cause_too(cells):
     }
 
 
+def test_only_another_code_is_told_with_the_file_that_states_it(cells):
+    before, ran = cells
+    for record in records(ran):
+        record["figures"]["load"]["computation"]["sentence"] = "How full it is."
+    (line,) = told(before, ran)["Formulas that differ"]
+    assert line.endswith("→ How full it is.")
+    assert causes(before, ran) == ["Formulas that differ"]
+
+
+def test_a_number_that_another_formula_moved_is_told_beside_it(cells):
+    before, ran = cells
+    for record in records(ran):
+        record["figures"]["load"] |= {"text": "about 10 passengers", "low": 9, "central": 10, "high": 11}
+        record["figures"]["load"]["computation"]["code"] = "passengers / crossings + 1"
+    assert {"Formulas that differ", "Numbers that moved"} <= set(told(before, ran))
+
+
+def test_a_figure_that_only_one_side_has_came_or_went(cells):
+    before, ran = cells
+    figures = records(ran)[1]["figures"]
+    figures["chairs"] = copy.deepcopy(figures["seats"]) | {"id": "chairs", "label": "chairs on deck"}
+    records(ran)[1]["ids"].append("chairs")
+    assert told(before, ran)["What was not used or shown before"] == (
+        "chairs on deck (chairs): 60 seats (crossing.ipynb, cell 4)",
+    )
+
+
+def test_of_an_id_that_several_cells_show_the_cell_that_differs_counts(cells):
+    kept, _, said, _ = (cell.outputs[0].data[MIME] for cell in code_cells(cells[0])[2:6])
+    other = copy.deepcopy(said)
+    other["figures"]["load"]["text"], other["verdicts"]["use"]["outcome"] = "about 10 passengers", "used"
+    side = Side()
+    side.take("cell 3", kept, False)
+    side.take("cell 5", said, False)
+    assert (side.figures["load"].text, side.verdicts["use"].outcome) == ("about 5.4 passengers", "hardly used")
+    side.take("cell 6", other, True)
+    side.take("cell 7", said, False)
+    assert (side.figures["load"].text, side.verdicts["use"].outcome) == ("about 10 passengers", "used")
+    assert (side.places["load"], side.places["use"]) == ("cell 3", "cell 5")
+
+
+@pytest.mark.parametrize(("times", "more"), [(1, ""), (2, "; and 1 more")])
+def test_a_drawing_that_differs_is_told_by_its_first_mark_and_once(cells, times, more):
+    before, ran = cells
+    (output,) = ran[6].outputs
+    output.data[SVG] = output.data[SVG].replace("stroke-width: 0.7", "stroke-width: 3", times)
+    found = told(before, ran)
+    assert list(found) == ["Drawings that differ"]
+    (line,) = found["Drawings that differ"]
+    assert line.startswith("seats_drawn, wide: the grid line at ")
+    assert line.endswith(f": stroke-width 0.7 -> 3{more} (crossing.ipynb, cell 6)")
+
+
+def test_what_reads_differently_of_itself_is_told_beside_what_is_told_of_others(cells):
+    before, ran = cells
+    records(ran)[2]["show"] = "table"  # of a record, and nothing else is told of it
+    assert told(before, ran) == {"Outputs that read differently": ("crossing.ipynb, cell 5: show: verdict -> table",)}
+    ran[3].outputs[0].data["text/plain"] = "about 10 passengers"
+    for number in (1, 2, 3):
+        records(ran)[number]["figures"]["seats"]["text"] = "61 seats"
+    (line,) = told(before, ran)["Outputs that read differently"]
+    assert line.startswith("crossing.ipynb, cell 3: text/plain: ")
+
+
 def test_a_verdict_that_turned_is_told_with_its_cell(cells):
     before, ran = cells
     records(ran)[2]["verdicts"]["use"] |= {"holds": False, "outcome": "used"}
@@ -105,6 +175,7 @@ def test_a_record_that_names_what_is_not_there_is_told_and_stops_nothing(cells):
     assert told(before, ran)
     code_cells(before)[3].outputs[0].data[MIME] = "no record"
     assert "crossing.ipynb, cell 4: its record is not of the form that pages read, at " in str(told(before, ran))
+    assert CONTRADICTED in causes(before, ran)
 
 
 def test_words_that_follow_from_a_number_are_not_told_beside_it(cells):

@@ -108,6 +108,19 @@ def test_a_new_input_moves_what_it_enters():
     assert ("number", "seats taken (a): about 1 seat → 4 seats; moved by y") in said(old, new)
 
 
+def test_an_input_that_is_only_described_anew_moves_nothing():
+    old = found({"z": value(), "y": value(), "a": computed("z", "y")})
+    new = found({"z": value(label="chairs"), "y": value("2 seats"), "a": computed("z", "y", text="4 seats")})
+    assert ("number", "seats taken (a): about 1 seat → 4 seats; moved by y") in said(old, new)
+
+
+def test_a_field_that_older_results_lack_is_told():
+    old = {key: each for key, each in value().items() if key != "bound"}
+    assert said(found({"a": old}), found({"a": value()})) == [
+        ("described", "seats taken (a): bound none → bound exact")
+    ]
+
+
 def test_a_count_is_no_input():
     old, new = (found({"n": value(text, attribution="counted")}) for text in ("2 seats", "3 seats"))
     assert said(old, new) == [("number", "seats taken (n): 2 seats → 3 seats")]
@@ -144,6 +157,26 @@ def test_sentences_with_little_in_common_stand_one_after_the_other():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "pieces"),
+    [
+        ("about 5 workers", "about 6 workers", [("kept", "about "), ("taken", "5"), ("put", "6"), ("kept", " workers")]),
+        ("It is quite full.", "It is full.", [("kept", "It is "), ("taken", "quite "), ("kept", "full.")]),
+        ("It is full.", "It is quite full.", [("kept", "It is "), ("put", "quite "), ("kept", "full.")]),
+        # two words between two that changed stay
+        ("1 of the 2 seats", "3 of the 4 seats", [
+            ("taken", "1"), ("put", "3"), ("kept", " of the "), ("taken", "2"), ("put", "4"), ("kept", " seats"),
+        ]),
+        # words that come again and again are words all the same
+        ("up " + "on and " * 120 + "up", "off " + "on and " * 120 + "off", [
+            ("taken", "up"), ("put", "off"), ("kept", " " + "on and " * 120), ("taken", "up"), ("put", "off"),
+        ]),
+    ],
+)  # fmt: skip
+def test_two_sentences_are_set_into_each_other_word_by_word(before, after, pieces):
+    assert [(each.change, each.words) for each in marked(before, after)] == pieces
+
+
 def test_sentences_with_just_enough_in_common_are_set_into_each_other():
     """Of five pieces, blanks included, three are the same."""
     assert [(each.change, each.words) for each in marked("a b c", "x b y")] == [("taken", "a b c"), ("put", "x b y")]
@@ -177,12 +210,12 @@ def test_what_nobody_gave_is_no_news_and_moves_nothing():
     assert [(change.id, change.because) for change in moved] == [("b", ()), ("s", ("b",))]
 
 
-def test_of_many_inputs_that_moved_a_number_a_few_are_named():
-    names = [*"abcdef"]
+@pytest.mark.parametrize(("names", "named"), [("abcd", ""), ("abcde", " and 1 more"), ("abcdef", " and 2 more")])
+def test_of_many_inputs_that_moved_a_number_a_few_are_named(names, named):
     old = {name: value() for name in names} | {"s": computed(*names)}
     new = {name: value("2 seats") for name in names} | {"s": computed(*names, text="3 seats")}
     (change,) = [change for change in compare(found(old), found(new)) if change.id == "s"]
-    assert line(change).endswith("→ 3 seats; moved by a, b, c, d and 2 more")
+    assert line(change).endswith(f"→ 3 seats; moved by a, b, c, d{named}")
     assert change.because == tuple(names)
 
 

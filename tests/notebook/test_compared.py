@@ -114,8 +114,26 @@ def test_long_texts_are_cut_to_where_they_differ():
     assert apart("a" + "x" * 60, "b" + "x" * 60, around=5) == ("axxxxx…", "bxxxxx…")  # from the first letter on
     assert apart("ab" * 40, "ab" * 41, around=5) == ("…babab", "…bababab")
     assert apart("x" * 60 + "yy", "x" * 60, around=5) == ("…xxxxxyy", "…xxxxx")  # where one is the other's beginning
-    longer = "x" * 300 + "y" * 900
-    assert all(len(each) < 200 for each in apart(longer, "x" * 300))
+    # at most six times as many letters, and a sign on each side
+    assert [len(each) for each in apart("x" * 300 + "y" * 900, "x" * 300)] == [6 * 28 + 2, 28 + 1]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("aa    bbbb", "x", "aa    bbbb"),  # ten letters, twice as many as are shown around: as it stands
+        ("aa    bbbbb", "x", "aa bbbbb"),
+        ("x" * 19 + "a", "x" * 19 + "b", "x" * 19 + "a"),  # four times as many: as a whole
+        ("x" * 20 + "a", "x" * 20 + "b", "…xxxxxa"),
+        ("x" * 60, "x" * 60, "x" * 60),
+        ("x" * 5 + "a" + "y" * 60, "x" * 5 + "b" + "y" * 60, "xxxxxayyyyy…"),  # five letters are all there are
+        ("x" * 6 + "a" + "y" * 60, "x" * 6 + "b" + "y" * 60, "…xxxxxayyyyy…"),
+        ("x" * 60 + "a" + "y" * 5, "x" * 60 + "b" + "y" * 5, "…xxxxxayyyyy"),
+        ("x" * 60 + "a" + "y" * 6, "x" * 60 + "b" + "y" * 6, "…xxxxxayyyyy…"),
+    ],
+)
+def test_a_text_is_cut_where_there_is_more_than_is_shown(before, after, told):
+    assert apart(before, after, around=5)[0] == told
 
 
 # --- cells -------------------------------------------------------------------------------------------
@@ -217,3 +235,7 @@ def test_the_drawings_of_a_chart_are_told_apart_by_their_width():
         for each in only.drawings
     ]
     assert drawn == [("seats", "wide", 0.03, 0), ("seats", "narrow", 0.5, 1)]
+    assert [each["chart"]["id"] for each in only.records] == ["seats", "seats"]
+    without = result({MIME: old.data[MIME]})
+    (only,) = compare_notebook("a", notebook(cell("x", old)), {1: Ran((without,))})
+    assert [each.width for each in only.drawings] == ["narrow"]

@@ -72,6 +72,7 @@ def test_another_spelling_and_a_step_that_no_eye_sees_are_let_through(old, new):
         ("#111", "#1e2", "stroke #111 -> #1e2"),
         ("--chart-grid", "--chart-limit", "stroke var(--chart-grid, #d5dae0) -> var(--chart-limit, #d5dae0)"),
         ("stroke-width: 0.80", "stroke-width: 0.81", "stroke-width 0.80 -> 0.81"),
+        ("stroke-width: 0.80", "stroke-width: 0.80em", "stroke-width 0.80 -> 0.80em"),
         ('xlink:href="#m1a"', 'xlink:href="#p2b"', "href #mark-"),
         ('x="10.00"', 'x="nowhere"', "the dot at 15.0, 10.0: shape none -> "),
         ('clip-path="url(#p2b)" ', "", "the group: clip-path url(#mark-"),
@@ -132,6 +133,36 @@ def test_a_mark_of_any_kind_is_moved_by_as_much_as_its_coordinate(mark):
     assert found.drift == 1.5
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "<rect x='{0}' width='{0}'/>", "<rect y='{0}' height='{0}'/>", "<circle cx='{0}' r='{0}'/>",
+        "<ellipse cx='{0}' rx='{0}'/>", "<ellipse cy='{0}' ry='{0}'/>",
+    ],
+)  # fmt: skip
+def test_the_far_side_of_a_mark_is_moved_by_its_place_and_its_size(mark):
+    assert compare_drawings(f"<svg>{mark.format(4)}</svg>", f"<svg>{mark.format(5.5)}</svg>").drift == 3
+
+
+@pytest.mark.parametrize(
+    ("mark", "name"),
+    [
+        ("<text x='{}'>a</text>", "the words 'a'"),
+        ("<path d='M {} 0 L 0 9' style='stroke: var(--chart-ground, #fff); fill: var(--chart-part, #111)'/>",
+         "the part line at 4.0, 0.0"),
+    ],
+)  # fmt: skip
+def test_a_mark_is_named_by_its_words_or_by_a_colour_that_is_not_the_grounds(mark, name):
+    found = compare_drawings(f"<svg>{mark.format(4)}</svg>", f"<svg>{mark.format(6)}</svg>")
+    assert found.differences == (f"{name}: moved by 2.00 points",)
+
+
+def test_of_many_marks_that_are_alike_only_what_came_and_went_is_told():
+    many = "<rect width='9'/>" * 250
+    found = compare_drawings(f"<svg><line x2='3'/>{many}</svg>", f"<svg><circle r='3'/>{many}</svg>")
+    assert found.differences == ("the line at 0.0, 0.0: gone", "the circle at 0.0, 0.0: was not there")
+
+
 def test_marks_in_another_order_are_another_drawing():
     first = "<svg><path d='M 0 0 L 9 9'/><rect width='9'/></svg>"
     second = "<svg><rect width='9'/><path d='M 0 0 L 9 9'/></svg>"
@@ -174,6 +205,8 @@ def test_a_text_that_is_no_drawing_is_told_so():
         ("rotate(90)", (0, 1), (-1, 0)),
         ("rotate(90 7 8)", (8, 9), (6, 9)),
         ("translate(1 0) scale(2)", (3, 3), (7, 6)),  # the last is done first
+        # (2 + 5 + 11, 3 + 7 + 13) = (18, 23), and (18 + 3 * 23 + 5, 2 * 18 + 4 * 23 + 6)
+        ("matrix(1 2 3 4 5 6) matrix(2 3 5 7 11 13)", (1, 1), (92, 134)),
     ],
 )
 def test_a_transform_puts_a_point_where_it_is_drawn(transform, point, expected):

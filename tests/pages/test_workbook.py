@@ -7,6 +7,7 @@ import random
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
@@ -317,3 +318,13 @@ def test_a_formula_that_is_no_arithmetic_is_a_value(tmp_path):
     assert numbers_of(book.calculate(), "made") == [120.0, 120.0, 120.0]
     assert not is_live(made)
     assert not any(book.is_formula(book.names[cell_name("made", part)]) for part in PARTS)
+
+
+def test_a_title_is_text_whatever_it_holds(tmp_path):
+    odd = replace(CITATION, title="Seats {2025}", edition="{b} and {0.far}")
+    write_workbook(results(), odd, tmp_path / "figures.xlsx")
+    with zipfile.ZipFile(tmp_path / "figures.xlsx") as book:
+        strings = book.read("xl/sharedStrings.xml").decode()
+    assert "Seats {2025}" in strings
+    assert "{b} and {0.far}" in strings
+    assert "{far}" not in strings

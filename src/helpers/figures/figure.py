@@ -29,6 +29,8 @@ CHOSEN, COUNTED, SOLVED = "chosen", "counted", "solved"
 #: Where within a range a formula is looked at, and how many points in all.
 _SHARES = (0.002, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 0.998)
 _MOST_POINTS = 4096
+#: How far from its one end a range without another is looked at; one without any, from nought.
+_STEPS = (1e-3, 1.0, 1e3, 1e6)
 
 #: Stands for an open end where infinity itself gives no answer.
 _FAR = 1e300
@@ -376,7 +378,7 @@ def _plainly(figure: Figure) -> tuple[Interval, float | None] | None:
             central = None if None in middle.values() else float(figure.evaluate(middle))
     except ArithmeticError:
         return None
-    if any(map(math.isnan, reached)) or not math.isfinite(central or 0.0):
+    if any(map(math.isnan, reached)) or (central is not None and not math.isfinite(central)):
         return None
     return Interval(min(reached), max(reached)), central
 
@@ -510,7 +512,7 @@ def _at(figure: Figure, ranges: Mapping[str, Interval], columns: Mapping[str, li
     An open end that enters twice (the entries less a share of the entries) gives infinity less infinity;
     there the limit is taken with a number too large for any count.
     """
-    length = len(next(iter(columns.values()), [0]))
+    length = len(next(iter(columns.values()), [None]))
     base = {name: np.array(columns.get(name, [argument.low] * length), float) for name, argument in ranges.items()}
     with np.errstate(all="ignore"):
         results = np.broadcast_to(np.asarray(figure.evaluate(base), float), (length,)).copy()
@@ -528,14 +530,14 @@ def _require_monotone(figure: Figure, ranges: Mapping[str, Interval], open_bases
     """The corners bound a formula that rises or falls steadily with each base. Raises FigureError for one that is seen,
     at points within the ranges (a grid for a few bases, drawn ones for more), to leave them.
     """
+    if not open_bases:
+        return
     inner = [_points_within(ranges[name]) for name in open_bases]
     if math.prod(map(len, inner)) <= _MOST_POINTS:
         grid = list(itertools.product(*inner))
     else:
         drawn = random.Random(0)
         grid = [tuple(map(drawn.choice, inner)) for _ in range(_MOST_POINTS)]
-    if not open_bases or not all(inner):
-        return
     results = _at(figure, ranges, {name: [point[i] for point in grid] for i, name in enumerate(open_bases)})
     slack = 1e-9 * max([0.0, *(abs(end) for end in (reached.low, reached.high) if math.isfinite(end))])
     outside = (results < reached.low - slack) | (results > reached.high + slack)
@@ -550,11 +552,11 @@ def _points_within(interval: Interval) -> list[float]:
     """A few numbers inside an interval."""
     low, high = interval.low, interval.high
     if math.isinf(low) and math.isinf(high):
-        return [-1.0, 1.0]
+        return [*_STEPS]
     if math.isinf(high):
-        return [low + step for step in (1e-3, 1.0, 1e3, 1e6)]
+        return [low + step for step in _STEPS]
     if math.isinf(low):
-        return [high - step for step in (1e-3, 1.0, 1e3, 1e6)]
+        return [high - step for step in _STEPS]
     return [low + (high - low) * share for share in _SHARES]
 
 
@@ -562,10 +564,8 @@ def _push(base: Figure, at_high: np.ndarray, results: np.ndarray) -> str:
     """Whether a one-sided base makes the value an upper or a lower bound."""
     if base.bound not in ("up_to", "at_least"):
         return ""
-    highs = np.nan_to_num(results[at_high], nan=0.0)
-    lows = np.nan_to_num(results[~at_high], nan=0.0)
-    rising = bool((highs >= lows).all())
-    return base.bound if rising else {"up_to": "at_least", "at_least": "up_to"}[base.bound]
+    falls = (results[at_high] < results[~at_high]).any()  # not where either has no value
+    return {"up_to": "at_least", "at_least": "up_to"}[base.bound] if falls else base.bound
 
 
 def _middle(figure: Figure) -> float | None:

@@ -335,7 +335,7 @@ def covered_by_students(figures: Figures) -> Figure:
 def least_working(figures: Figures) -> float | None:
     """The share of the entries whose declared purpose could hide work, at the least; None where no line tells it."""
     share = could_work_share(hidden_work(figures), figures.entrants)
-    return None if share.is_unknown else min(max(share.low or 0.0, 0.0), 1.0)
+    return None if share.is_unknown else max(share.low or 0.0, 0.0)
 
 
 def sensitivity(report: Report) -> dict[str, tuple[Figure, float, float]]:

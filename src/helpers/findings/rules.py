@@ -132,8 +132,8 @@ def robust(
     if len(same) == len(by_estimate):
         return Outcome(
             "robust",
-            "Every other estimate of the shortage that was found, from {earliest.period} to {latest.period}, gives the same "
-            "answer.",
+            "Every other estimate of the whole economy's shortage that was found, from {earliest.period} to {latest.period}, "
+            "gives the same answer.",
             because,
             holds=True,
         )

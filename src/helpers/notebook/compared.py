@@ -151,7 +151,7 @@ def _broken_order(cells: list[NotebookNode]) -> dict[int, list[str]]:
         return {}
     for number, (before, after) in enumerate(pairwise([0, *counts]), 1):
         if after != before + 1:
-            went = "a cell before it was taken out" if after > before + 1 else "it was put in, or moved,"
+            went = "a cell before it was taken out" if after > before else "it was put in, or moved,"
             return {number: [f"{went} after the run: it was run as {after}, and the one before as {before}"]}
     return {}
 

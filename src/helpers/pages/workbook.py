@@ -167,9 +167,14 @@ class _Sheets:
         sheet.set_column(0, 0, 100)
         edition = [citation.edition] if citation.edition else []
         named = [citation.title, *edition, f"{citation.made}, {citation.released}"]
-        lines = [*named, f"SHA-256 of the results: {citation.results}", "", *EXPLANATION]
+        lines = [
+            *named,
+            f"SHA-256 of the results: {citation.results}",
+            "",
+            *(each.format(far=FAR) for each in EXPLANATION),
+        ]
         for row, line in enumerate(lines):
-            sheet.write_string(row, 0, line.format(far=FAR), self.looks["prose" if row else "title"])
+            sheet.write_string(row, 0, line, self.looks["prose" if row else "title"])
 
     # --- figures ---
 
