@@ -142,7 +142,7 @@ def test_a_number_that_is_another_is_found(built, known):
             "about 0.88 percent (0.86 to 0.92 percent) [shortage_covered]",
         ),
         ("13,221 entries [entrants]", "113,221 entries [entrants]"),
-        ("7,887 [student_visas]", "7,887 [entrants]"),
+        ("7,887 entries [student_visas]", "7,887 entries [entrants]"),
     ):
         assert old in text
         assert len(faults(text.replace(old, new, 1), known)) == 1, new
