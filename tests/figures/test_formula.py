@@ -14,6 +14,7 @@ from helpers.figures.formula import formula, ln, years_of
 from helpers.figures.rows import Claim
 from helpers.figures.table import Table
 from helpers.figures.units import BUILT_IN, Unit, UnitError
+from helpers.findings.quantities import growth_rate
 
 
 @formula("baskets a tree", "baskets", baskets="baskets", trees=("trees", "pickers"))
@@ -210,6 +211,7 @@ def test_a_figure_carries_how_its_formula_is_declared(figures):
     assert declared.code == "return baskets - baskets * (1 - share)"
     assert load.declared.sentence.startswith("Baskets that one tree gives.")
     assert declared.place == "figures/test_formula.py"
+    assert growth_rate.declared.place == "src/helpers/findings/quantities.py"
     assert (load.__name__, load.__doc__.split(".")[0]) == ("load", "Baskets that one tree gives")
 
 

@@ -220,6 +220,8 @@ def test_what_only_nbval_finds_is_a_difference():
     same = printed("5")
     (only,) = compare_notebook("a", notebook(cell("x", same)), {1: Ran((same,), "", True)})
     assert only.differences == ("nbval finds another output, and this comparison does not",)
+    (only,) = compare_notebook("a", notebook(cell("x", same)), {1: Ran((same,))})
+    assert only.differences == ()
     (only,) = compare_notebook("a", notebook(cell("x", same)), {1: Ran((printed("6"),), "", True)})
     assert only.differences == ("text: 5 -> 6",)
 
