@@ -434,8 +434,7 @@ def swings(figure: Figure, alternatives: dict[str, tuple[Figure, float, float]])
 
     ``alternatives`` maps a row's words to a base and two numbers in the unit that the formula takes. The largest swing
     comes first, from the figure's own number or across it; columns as of a table of figures, with ``base`` the id that
-    moves. Raises FigureError for a figure that
-    is not known.
+    moves. Raises FigureError for a figure that is not known.
     """
     if missing := [name for name, base in figure.bases.items() if base.interval is None]:
         raise FigureError(

@@ -65,6 +65,8 @@ DATA_FILES = (*TABLES, SOURCES)
 MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "series.csv", "parameters.csv")
 #: A folder that brings sources of its own brings these for them, or has none.
 OF_SOURCES = ("words.csv", "statements.csv")
+#: How the id of a figure of a series ends: in a year, perhaps a quarter or a half.
+IN_TIME = re.compile(r"_\d{4}(_[qh]\d)?$")
 #: So many rows are not missing one by one.
 MANY = 6
 #: The source that statements are quoted from.
@@ -99,7 +101,7 @@ class Data:
 
     def in_time(self, series: str) -> list[str]:
         """The ids of the figures of a series: its name, a year, perhaps a quarter or a half."""
-        return [each for each in self.fitting(f"{series}_*") if re.fullmatch(rf"{series}_\d{{4}}(_[qh]\d)?", each)]
+        return [each for each in self.fitting(f"{series}_*") if IN_TIME.sub("", each) == series]
 
     def parts_of(self, name: str) -> dict[str, str]:
         """The figures that are declared parts of one, with their labels, by id."""

@@ -29,7 +29,7 @@ CHOSEN, COUNTED, SOLVED = "chosen", "counted", "solved"
 #: Where within a range a formula is looked at, and how many points in all.
 _SHARES = (0.002, 0.02, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 0.98, 0.998)
 _MOST_POINTS = 4096
-#: How far from its one end a range without another is looked at; one without any, from nought.
+#: How far from its one end a range without another is looked at; one without any, from nought, to both sides.
 _STEPS = (1e-3, 1.0, 1e3, 1e6)
 
 #: Stands for an open end where infinity itself gives no answer.
@@ -552,7 +552,7 @@ def _points_within(interval: Interval) -> list[float]:
     """A few numbers inside an interval."""
     low, high = interval.low, interval.high
     if math.isinf(low) and math.isinf(high):
-        return [*_STEPS]
+        return [sign * step for sign in (-1, 1) for step in _STEPS]
     if math.isinf(high):
         return [low + step for step in _STEPS]
     if math.isinf(low):

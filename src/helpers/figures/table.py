@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 
 import pandas as pd
 
-from helpers.figures.data import Data
+from helpers.figures.data import IN_TIME, Data
 from helpers.figures.faults import nearest
 from helpers.figures.figure import Figure, FigureError, Home, quoted
 from helpers.figures.periods import Span
@@ -214,7 +214,7 @@ class Figures(Mapping):
         """The ids of a series; none where it stands in series.csv alone. Raises UnknownFigure where nothing names it."""
         names = self.data.in_time(series)
         if not names and series not in self.data.series:
-            others = {name for each in self.data.figures if (name := re.sub(r"_\d{4}(_[qh]\d)?$", "", each)) != each}
+            others = {name for each in self.data.figures if (name := IN_TIME.sub("", each)) != each}
             known = [*self.data.series, *sorted(others - set(self.data.series))]
             meant = f"{nearest(series, known)} " if known else ""
             remedy = f"{meant}A series of which no time has a row takes a row in data/series.csv, with its unit"

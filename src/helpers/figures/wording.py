@@ -48,9 +48,8 @@ def say(
     """Put a figure into words, the same way everywhere.
 
     ``bound`` is one of BOUNDS. A ``quoted`` figure keeps the digits of its source, and is rounded where it has a
-    ``precision``; a computed one is printed to the
-    first digit of its own uncertainty, and the ends of its range are rounded outwards, so that the printed range always
-    holds the computed one. A bound is printed as a bound, as a range too.
+    ``precision``; a computed one is printed to the first digit of its own uncertainty, and the ends of its range are
+    rounded outwards, so that the printed range always holds the computed one. A bound is printed as a bound, as a range too.
 
     >>> from helpers.figures.units import BUILT_IN
     >>> share = say(Interval(0.0085297, 0.0091179), 0.008814, "about", BUILT_IN["ratio"])

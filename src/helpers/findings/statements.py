@@ -188,14 +188,11 @@ def marginal_stated(by_estimate, marginal_below, entrants, shortage):
         tested(
             share,
             below(share, marginal_below),
-            f"{{{_estimate_of(share).key}.speaker}}: {{{share.key}}} of {{{_estimate_of(share).key}}}, {{{_estimate_of(share).key}.period}}",
+            f"{{{estimate.key}.speaker}}: {{{share.key}}} of {{{estimate.key}}}, {{{estimate.key}.period}}",
         )
         for share in by_estimate.figures
+        for estimate in share.inputs[-1:]
     ], *NEAR)  # fmt: skip
-
-
-def _estimate_of(share: Figure) -> Figure:
-    return share.inputs[-1]
 
 
 @statement(
@@ -269,7 +266,7 @@ def shortage_since(
 )
 def war_year_counts(war_year, beginning, completed):
     clause = "in {completed.period} the {completed.speaker} wrote that the invasion had begun {completed} before"
-    return _of_the_time(war_year, [tested(beginning, meets(beginning, war_year), clause)], before=0, after=0)
+    return _of_the_time(war_year, [tested(beginning, meets(beginning, war_year), clause)], after=0)
 
 
 @statement(

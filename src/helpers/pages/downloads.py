@@ -28,7 +28,7 @@ WORKBOOK, NOTEBOOKS = "figures.xlsx", "notebooks.zip"
 PDF, PICTURE = "report.pdf", "front-page.png"
 
 #: The downloads that hold all that the workbook is made from.
-COMPUTED_FROM = ("results.json", "citation.*", "notebooks/*")
+COMPUTED_FROM = ("results.json", "citation.*", "CITATION.cff", NOTE, "notebooks/*")
 
 #: The list of the pages' twins.
 LIST = "llms.txt"
