@@ -68,7 +68,7 @@ def build(
     with locked(home), staged(home) as stage:
         lay_out(checkout, data, edition, stage)
         if output is None:
-            (stage / EDITIONS).write_bytes(canonical(_editions(checkout, home, among)))
+            (stage / EDITIONS).write_bytes(canonical(_editions(checkout, home, among), as_given=True))
         say("Notebooks")
         todo = executions(checkout, stage, edition, data is not None)
         if not all(each.kept for each in todo):
@@ -213,7 +213,7 @@ def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) ->
     if data is not None:
         stage_data(checkout, data, stage / BOOK / BESIDE)
     if edition != Edition() or data is not None:
-        (stage / NOTE).write_bytes(canonical(note(checkout, data, edition)))
+        (stage / NOTE).write_bytes(canonical(note(checkout, data, edition), as_given=True))
         with _configuring(stage) as config:
             if "title" in config:  # else the pages take it from the citation, with the edition's
                 config["title"] += f" ({edition.title or 'edition with other figures'})"

@@ -597,7 +597,9 @@ def _from_row(claim: Claim, name: str, texts: Mapping[str, str], data: Data) -> 
         return None, found
     made = replace(row, id=claim.id, part_of=claim.part_of, label=label, replaced=True)
     if is_part:
-        made = replace(made, value=row.interval.low, bound="at_least", precision=None, upper=None, period=period)
+        speaker = f"the author of this edition, after {row.speaker}"
+        least = {"value": row.interval.low, "bound": "at_least", "precision": None, "upper": None}
+        made = replace(made, **least, period=period, speaker=speaker)
     return made, []
 
 

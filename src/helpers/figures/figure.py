@@ -318,7 +318,10 @@ def across(figures: Iterable[Figure], name: str, label: str) -> Figure:
     reached = _reach(figures)
     unit = figures[0].home.units[figures[0].unit]
     central = reached.low if reached and reached.is_point else None
-    bound = derived_bound(reached, central, set()) if reached else "between"
+    open_below = (
+        {each.bound for each in figures if each.interval and each.interval.low == reached.low} if reached else set()
+    )
+    bound = derived_bound(reached, central, open_below & {"up_to"}) if reached else "between"
     phrase = say(reached, central, bound, unit) if reached else unknown(unit)
     return Figure(
         name, "quantity", label, figures[0].unit, figures[0].home, reached, central, bound, _weakest(figures), phrase,

@@ -99,7 +99,9 @@ def last_quarter(figures: Figures) -> Figure:
 def last_quarter_before(figures: Figures) -> Figure:
     """The entries of the last quarter of the year before, what that year leaves."""
     before = about_the_year(figures).entries_before
-    return fourth_quarter(before, *_first_quarters(figures, "entries", figures.entrants.year - 1))
+    return fourth_quarter(before, *_first_quarters(figures, "entries", figures.entrants.year - 1)).named(
+        "fourth_quarter_before", "entries in the fourth quarter of the year before (that year less its other quarters)"
+    )
 
 
 def at_the_turn(figures: Figures) -> tuple[Figure, Figure]:
@@ -112,6 +114,15 @@ def at_the_turn(figures: Figures) -> tuple[Figure, Figure]:
         (last_quarter_before(figures), figures.at("entries", figures.entrants.year, "Q1")),
     ]
     return next((pair for pair in pairs if not any(each.is_unknown for each in pair)), pairs[0])
+
+
+def about_the_counts(figures: Figures) -> str:
+    """Who counted the entries of the years, whoever printed it; what an edition's author counted is told apart."""
+    entrants, others = figures.entrants, figures.years("entries", figures.entrants.year).figures
+    bodies = {each.claim.origin for each in (*others, entrants)}
+    if len(bodies) == 1:
+        return "All of these counts go back to one body, the {entries_2019.speaker}, whoever printed them."
+    return "The count of {entrants.period} is by {entrants.speaker}; those before it go back to the {entries_2019.speaker}."
 
 
 def last_for_education(figures: Figures) -> Figure:

@@ -26,6 +26,7 @@ def about_the_year(figures: Figures) -> Roles:
         last_quarter_said=at("entries", year, "Q4"),
         next_quarter=at("entries", year + 1, "Q1"),
         latest_count=_latest_count(figures),
+        latest_row=figures.latest("entries"),
         entries_closed=at("entries", 2021),
         **{f"said_{purpose}": said_of(figures, purpose) for purpose in PURPOSES},
         first_for_education=at("education", year, "Q1"),

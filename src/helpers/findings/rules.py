@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.figures.periods import Span
 from helpers.figures.verdict import UNTOLD, Answer, Outcome, below, rule
 
 
@@ -69,29 +70,37 @@ def marginal_construction(covered_construction, marginal_below, *, entrants):
     no=("no fewer", "No fewer North Koreans crossed than in the last year before the border closed."),
     open=(UNTOLD, "Whether it was a return or a record cannot be told from the counts."),
     fewer=Outcome("fewer", "Fewer North Koreans crossed than in the last year before the border closed.", holds=False),
+    more=Outcome("more", "More North Koreans crossed than in the last year before the border closed.", holds=False),
     because="There were {entrants} in {entrants.period}, {share_of_then} of those of {entries_then.period}, the last "
     "year before the border closed: {entries_then}.",
 )
 def return_or_record(share_of_then, entrants, entries_before, *, entries_then):
     answer = below(share_of_then, 1.0)
     grew = None not in (entrants.low, entries_before.high) and entrants.low > entries_before.high
+    if answer is Answer.NO and share_of_then.low > 1.0:
+        return "more"
     return "fewer" if answer is Answer.YES and not grew else answer
 
 
 @rule(
     "Did the inflow go on?",
-    yes=("went on", "The inflow kept up: by the border count, {entries_after.period} had no fewer entries than the quarter before."),
-    no=("did not", "The entries did not go on growing: by the border count, they fell in {entries_after.period}."),
+    yes=("went on", "The inflow kept up: by the counts at hand, {entries_after.period} had no fewer entries than the quarter before."),
+    no=("did not", "The entries did not go on growing: by the counts at hand, they fell in {entries_after.period}."),
     open=(UNTOLD, "Whether the inflow went on cannot be told from the counts."),
+    kept_up_within=Outcome(UNTOLD, "Whether the inflow went on cannot be told: in {entries_after.period} the entries were no fewer than in the quarter before, and no later quarter is known."),
+    fell_within=Outcome(UNTOLD, "Whether the inflow went on cannot be told: in {entries_after.period} the entries fell, and no later quarter is known."),
     because="The count for {entries_after.period} is {entries_after}, {next_quarter_ratio} of what the year before it "
     "leaves for its last quarter, {fourth_quarter}.",
 )  # fmt: skip
-def inflow_went_on(next_quarter_ratio, *, entries_after, fourth_quarter):
+def inflow_went_on(next_quarter_ratio, entrants, *, entries_after, fourth_quarter):
+    """Whether the quarter after the year of ``entrants`` had as many; of a quarter within that year it tells only itself."""
     if next_quarter_ratio.is_unknown:
         missing = "{entries_after.period}" if entries_after.is_unknown else "each quarter of the year"
         text = "Whether the inflow went on cannot be told: the counts that would say it are not at hand."
         return Outcome(UNTOLD, text, f"No count for {missing} is at hand.")
-    return ~below(next_quarter_ratio, 1.0)
+    answer = ~below(next_quarter_ratio, 1.0)
+    within = Span.read(entries_after.claim.period).start < entrants.year + 1
+    return {Answer.YES: "kept_up_within", Answer.NO: "fell_within"}.get(answer, answer) if within else answer
 
 
 @rule(

@@ -141,9 +141,9 @@ class Results:
         return ResultsDocument(**body, digest=hashlib.sha256(canonical(body)).hexdigest())
 
 
-def canonical(document: object) -> bytes:
-    """The one way results and notes are written: keys sorted, no clock, the same content the same bytes."""
-    return (json.dumps(document, sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
+def canonical(document: object, as_given: bool = False) -> bytes:
+    """The one way results and notes are written: keys sorted or ``as_given``, no clock, the same content the same bytes."""
+    return (json.dumps(document, sort_keys=not as_given, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode()
 
 
 # --- results.json ------------------------------------------------------------------------------------

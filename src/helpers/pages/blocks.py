@@ -96,10 +96,12 @@ def missing(*figures: FigureRecord) -> nodes.paragraph:
     if not figures:
         return line("missing", nodes.Text("Not drawn: the data hold no figure for it."))
     words: Inline = [nodes.Text("Not known, for want of a figure: ")]
-    for index, figure in enumerate(figures):
+    for before, figure in zip((None, *figures), figures, strict=False):
         period = figure.printed("period") if figure.quotation else ""
-        text = ", ".join(filter(None, (figure.label, period)))
-        words += [nodes.Text("; " if index else ""), value_node("", nodes.Text(text), value=figure.id, plain=True)]
+        goes_on = period and before is not None and before.label == figure.label  # the same thing, of another time
+        text = period if goes_on else ", ".join(filter(None, (figure.label, period)))
+        mark = "" if before is None else ", " if goes_on else "; "
+        words += [nodes.Text(mark), value_node("", nodes.Text(text), value=figure.id, plain=True)]
     return line("missing", *words, nodes.Text("."))
 
 

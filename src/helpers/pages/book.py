@@ -73,7 +73,7 @@ def load_results(app: Sphinx) -> None:
 #: The class of what is said of an edition under the title of each page.
 BANNER = "edition-banner"
 #: So many changed figures are named there.
-MOST_CHANGED = 6
+MOST_CHANGED = 3
 
 # --- what every page has -----------------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ def add_banner(app: Sphinx, doctree) -> None:
         opening = f"; {figure.label}" if number else f". {figure.title}"
         of = f", {figure.printed('period')}" if figure.quotation else ""
         parts += [nodes.Text(f"{opening}{of}: "), make_value(app.results, figure.id)]
-    rest = "; and other figures" if len(shown) > MOST_CHANGED else ""
+    rest = f"; and {len(shown) - MOST_CHANGED} more" if len(shown) > MOST_CHANGED else ""
     lines = [nodes.paragraph("", "", *parts, nodes.Text(f"{rest}."))]
     if note.get("why"):
         lines.append(nodes.paragraph("", note["why"], classes=["edition-why"]))

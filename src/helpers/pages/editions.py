@@ -70,7 +70,7 @@ class EditionsDirective(SphinxDirective):
             line("edition-title", *opening),
             *([line("edition-why", nodes.Text(edition["why"]))] if edition.get("why") else []),
             *(
-                line("edition-set", *_replaced(place.results, name, given))
+                line("edition-set", *_replaced(place.results, name, given, edition["folder"] == here))
                 for name, given in edition.get("set", {}).items()
             ),
             *(
@@ -81,14 +81,17 @@ class EditionsDirective(SphinxDirective):
         )
 
 
-def _replaced(results: Results, name: str, given: object) -> Inline:
-    """What an edition puts in place of a figure, printed where the report holds that figure itself."""
+def _replaced(results: Results, name: str, given: object, is_here: bool) -> Inline:
+    """What an edition puts in place of a figure, printed where the report holds that figure; ``is_here`` says that it is its own."""
     opening = nodes.Text(f"In place of the {_label(results, name)}: ")
     given = given if isinstance(given, Mapping) else {"row": given} if given in results.figures else {"value": given}
     if given.get("value") == NOT_KNOWN:
         return [opening, nodes.Text("nothing, for it is not known")]
     if (row := given.get("row")) in results.figures:
-        return [opening, make_value(results, row), nodes.Text(f", {_label(results, row)}")]
+        part = f"at least as many as in {results.figures[row].printed('period')}, " if "bound" in given else ""
+        return [opening, nodes.Text(part), make_value(results, row), nodes.Text(f", {_label(results, row)}")]
+    if is_here:
+        return [opening, make_value(results, name)]
     source = given.get("source")
     held = [
         figure

@@ -97,7 +97,7 @@ class CiteDirective(SphinxDirective):
 
 
 class FoundRole(SphinxRole):
-    """``{found}`RATING```: the article's words that a rating was given to, each as a link to its statement; or none."""
+    """``{found}`RATING```, behind the number of them: in brackets the words rated so, each a link; nothing where none was."""
 
     def run(self):
         note_dependencies(self.env)
@@ -107,7 +107,7 @@ class FoundRole(SphinxRole):
         for each in rated:
             said += [nodes.Text(", ")] * bool(said) + [quoted(each.statement.words, place.to_statement(each.id))]
             said += [nodes.Text(", by another figure")] if each.statement.instead else []
-        return said or [nodes.Text("none")], []
+        return [nodes.Text(" ("), *said, nodes.Text(")")] if said else [], []
 
 
 def setup(app: Sphinx) -> None:
