@@ -939,7 +939,7 @@ def test_a_row_of_a_part_of_the_time_says_what_the_whole_had_at_least(folder):
     )  # 5,000, to the thousand
     assert (put.interval.low, put.interval.high) == (4500, math.inf)
     assert (put.speaker, put.source, put.origin, put.grade, put.replaced) == (
-        "the office",
+        "the author of this edition, after the office",
         "Market2024",
         "office",
         "B2",

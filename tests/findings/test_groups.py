@@ -52,6 +52,23 @@ def test_the_first_and_the_last_of_the_estimates(report):
     assert ids == ["shortage_economy", "shortage_workers"]  # of 2023 and of December 2024
 
 
+def test_who_counted_is_said_of_each_who_did():
+    def said(replaced):
+        return groups.about_the_counts(open_report("../data", replaced).figures)
+
+    ours = {"value": 20_000, "period": "2025"}
+    assert said({}) == "All of these counts go back to one body, the {entries_2019.speaker}, whoever printed them."
+    assert said({"entrants": {"row": "entries_2025_q1", "bound": "at_least", "period": "2025"}}) == said({})
+    assert said({"entrants": ours, "growth_multiple": "unknown", "student_visas": "unknown"}) == (
+        "The count of {entrants.period} is by {entrants.speaker}; those before it go back to the {entries_2019.speaker}."
+    )
+
+
+def test_the_last_quarter_of_the_year_before_has_a_name_without_a_year(report):
+    last = groups.last_quarter_before(report.figures)
+    assert (last.key, last.central) == ("fourth_quarter_before", 1_117 - 153 - 213 - 365)
+
+
 def test_an_input_that_no_line_tells_is_not_varied():
     choices = {"share_working": 1.0, "entries_per_person": 1.0}
     changes = groups.sensitivity(open_report(**choices))

@@ -131,6 +131,41 @@ def test_the_input_that_moves_most_is_named_first(said, replaced, first, second)
     assert verdict.fill(verdict.outcome.because) == because
 
 
+@pytest.mark.parametrize(
+    ("replaced", "word", "words"),
+    [
+        # beside the 20,500 to 21,500 of the last year before the border closed
+        ({"entrants": 21_500}, "no fewer", "No fewer North Koreans crossed"),
+        ({"entrants": 21_501}, "more", "More North Koreans crossed"),
+    ],
+)
+def test_more_than_before_is_not_called_no_fewer(said, replaced, word, words):
+    verdict = said(replaced, of="return_or_record").verdicts["return_or_record"]
+    assert (verdict.outcome.word, verdict.holds) == (word, False)
+    assert verdict.outcome.text.startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("quarter", "words"),
+    [
+        ({}, "in the first quarter of 2025 the entries fell, and no later quarter is known."),
+        (
+            {"entries_2025_q1": 6000},
+            "the entries were no fewer than in the quarter before, and no later quarter is known.",
+        ),
+        ({"entries_2025_q1": 5450}, "cannot be told from the counts."),
+    ],
+)
+def test_a_quarter_of_the_year_itself_does_not_tell_whether_the_inflow_went_on(said, quarter, words):
+    nothing = {"value": "unknown", "period": "2025"}
+    year = {"entrants": {"value": 20_000, "period": "2025"}, "growth_multiple": nothing, "student_visas": nothing}
+    verdict = said({**year, **quarter}, of="inflow_went_on").verdicts["inflow_went_on"]
+    assert verdict.holds is None
+    text = verdict.fill(verdict.outcome.text)
+    assert text.startswith("Whether the inflow went on cannot be told")
+    assert text.endswith(words)
+
+
 # --- sentences over many figures --------------------------------------------------------------------
 
 SCENARIOS = {
@@ -226,7 +261,7 @@ def test_a_sentence_says_what_its_verdict_holds(said, case):
     verdicts = said(SCENARIOS[case]).verdicts
     for name, words in {
         "marginal_construction": ("entries would be marginal.", "would not be marginal", "which end|no upper end"),
-        "return_or_record": ("a return, not a record", "No fewer North|Fewer North", "cannot be told"),
+        "return_or_record": ("a return, not a record", "No fewer North|Fewer North|More North", "cannot be told"),
         "inflow_went_on": ("no fewer entries", "did not go on growing", "cannot be told"),
         "larger_inflow": ("would not be marginal", "Even the largest number", "cannot be told"),
     }.items():

@@ -156,6 +156,7 @@ def test_the_small_report_is_collected_from_its_committed_notebooks(tmp_path):
 
 def test_what_cannot_be_written_as_json_is_refused():
     assert canonical({"b": 1, "a": "é"}) == '{\n "a": "é",\n "b": 1\n}\n'.encode()
+    assert canonical({"b": 1, "a": 2}, as_given=True) == b'{\n "b": 1,\n "a": 2\n}\n'
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical({"a": float("inf")})
 

@@ -208,6 +208,18 @@ def test_an_edition_says_under_its_title_what_is_not_the_articles(tmp_path):
     )
 
 
+def test_a_banner_names_three_figures_and_counts_the_rest(tmp_path):
+    changed = ["filled", "crowded", "seats", "passengers", "full of them"]  # the last is nowhere in the report
+    document = page()
+    add_banner(
+        application(tmp_path, {"title": "All of it", "set": dict.fromkeys(changed, 1), "parameters": {}}), document
+    )
+    assert document[1].astext() == (
+        "All of it. Share of the seats that is taken: about 300 percent; share of seats from which a ferry is crowded: "
+        "90 percent; seats, 2024: about 40 seats; and 1 more."
+    )
+
+
 def test_a_page_of_an_edition_is_described_by_its_own_words(tmp_path):
     document = page(nodes.paragraph("", "", nodes.Text("The ferry was full.")))
     add_banner(application(tmp_path, {"title": "A larger ferry", "set": {"seats": 60}, "parameters": {}}), document)

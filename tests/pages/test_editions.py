@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import pytest
 
 from built_pages import PAGES, soup_of
-from helpers.pages.editions import OWN, address, other_editions, title_of
+from hand_made import place as ferry
+from helpers.pages.editions import OWN, _replaced, address, other_editions, title_of
 
 FILED = [
     {"name": "article", "folder": ".", "there": True},
@@ -54,7 +55,23 @@ def test_the_list_says_what_each_puts_in_place_of_what(built, checkout):
     assert "The Institute of Economics stretched a survey to the whole economy" in said
     assert "(this one)" in items["report build"].find(class_="edition-title").get_text()
     set_here = items["report build latest"].select(".edition-set")
+    assert (
+        set_here[0]
+        .get_text(" ", strip=True)
+        .startswith(
+            "In place of the North Koreans\u2019 entries into Russia: at least as many as in the first quarter of 2025, about 300 entries"
+        )
+    )
     assert len(set_here) == 5  # a line for each figure that it replaces
+
+
+def test_a_figure_of_its_own_is_printed_in_its_own_book_alone():
+    """Another book of the report does not hold it."""
+    (opening, value) = _replaced(ferry().results, "passengers", 90, is_here=True)
+    assert (opening.astext(), value.astext()) == ("In place of the passengers: ", "120 persons")
+    assert [each.astext() for each in _replaced(ferry().results, "passengers", 90, is_here=False)] == [
+        "In place of the passengers: ", "a figure of its own",
+    ]  # fmt: skip
 
 
 def test_where_no_other_edition_is_built_no_page_leads_to_one(built):

@@ -3,7 +3,7 @@
 import pytest
 
 from built_pages import soup_of
-from hand_made import render_page
+from hand_made import STATED, render_page
 
 TOC = """
 root: index
@@ -62,6 +62,15 @@ def test_the_report_is_cited_with_its_version_and_results(source):
     assert "The Ferry Report (2026). A ferry." in cited
     assert "Version 2.0" in cited
     assert "0123456789ab" in cited
+
+
+def test_where_nothing_was_rated_so_no_word_stands_for_it(tmp_path):
+    rated = {"full": STATED}
+    body, _ = render_page(
+        tmp_path, "They differ on 1\\ :found:`compatible only`, on 0\\ :found:`mixed`.", verdicts=rated
+    )
+    assert body.p.get_text().startswith("They differ on 1 (")
+    assert body.p.get_text().endswith("), on 0.")
 
 
 def test_the_opening_page_names_what_is_contradicted(built):

@@ -68,6 +68,16 @@ def test_what_nobody_gave_is_named_below_the_rows():
     assert alone.astext() == line.astext() == "Not known, for want of a figure: lost, 2025."
 
 
+def test_the_same_thing_of_more_times_is_named_once():
+    times = {"lost_2025": "2025", "lost_2026": "2026", "seen_2026": "2026"}
+    figures = {
+        name: figure(name, label=name[:4], attribution="unknown", quotation=quotation(period=period))
+        for name, period in times.items()
+    }
+    (line,) = shown("table", *times, figures=figures)
+    assert line.astext() == "Not known, for want of a figure: lost, 2025, 2026; seen, 2026."
+
+
 def test_a_line_says_a_range_once():
     seats = SEATS.model_copy(update={"text": "between 35 and 45 seats", "bound": "between"})
     (line,) = shown("figure", "seats", figures={"seats": seats})
