@@ -666,4 +666,23 @@ def test_a_number_is_rounded_away_from_what_it_is_now(number, now, whole, digits
     assert away(number, now, whole=whole, digits=digits, further=further) == expected
 
 
+@pytest.mark.parametrize(
+    ("near", "far", "share"),
+    [
+        ((1.0,), (-3.0,), 0.25),  # it falls by four and has fallen to nought after one
+        ((-3.0,), (1.0,), 0.75),
+        ((1.0,), (3.0,), 0.5),  # it does not vanish
+        ((1.0,), (-math.inf,), 0.5),
+        ((math.nan,), (1.0,), 0.5),
+        ((), (), 0.5),  # no such distance
+        ((0.0,), (1.0,), 2.5e-10),  # half of the finest step, a billionth, of a way of two
+        ((1.0,), (0.0,), 1 - 2.5e-10),
+        ((0.0,), (-1.0,), 2.5e-10),
+    ],
+)
+def test_the_place_where_a_distance_vanishes_is_told_from_both_ends(near, far, share):
+    looks = (turning.Look(3.0, SUPPORTED, near, ()), turning.Look(5.0, SUPPORTED, far, ()))
+    assert turning._vanishing(*looks, 0) == pytest.approx(share, rel=1e-12, abs=0)
+
+
 # --- how long it takes -------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ CHANGES = [
     ("book/limits", "{value}`said_work`;", "{value}`said_study`;", "[-{value}`said_work`;-]{+{value}`said_study`;+}"),
     ("book/rerun", "shortage=2000000  ", "shortage=3000000  ", "--set [-shortage=2000000-]{+shortage=3000000+} #"),
     ("book/growth", "carry the same hedge on", "carry no hedge on", "carry [-the same-]{+no+} hedge on;"),
-    ("book/growth", "so one can be divided by the other", "so one can be added to the other", "be [-divided by-]{+added to+}"),
+    ("book/growth", "so the entries can be divided by it", "so the entries can be added to it", "be [-divided by-]{+added to+}"),
     ("book/students", "are different statistics", "are the same statistics", "are [-different-]{+the same+} statistics"),
     ("book/outlook", "a request is not a worker", "a request is a worker", "a request is[- not-] a worker,"),
     ("book/beyond", "easy to confuse", "easy to confuse. All of it is true", "{+All of it is true.+}"),

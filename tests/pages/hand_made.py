@@ -96,7 +96,10 @@ def results(**changes) -> Results:
         "wide": {"fill": SVG.format("wide")},
         "cells": cells
         | {("verdict", "full"): Cell("crossing", 6, "full", 3), ("chart", "fill"): Cell("crossing", 8, "fill", 4)},
-        "sources": {"log": Source("The log, 1999", "https://log.example"), "plan": Source("the plan", "")},
+        "sources": {
+            "log": Source("The log, 1999", "https://log.example", "", False),
+            "plan": Source("the plan", "", "", False),
+        },
     }
     return Results(**plain | changes)
 

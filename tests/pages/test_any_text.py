@@ -60,7 +60,7 @@ def holding(text: str):
     return place(
         figures=known.figures | {"passengers": passengers},
         verdicts={"full": STATED.model_copy(update={"statement": said})},
-        sources={"log": Source(text, "https://log.example"), "plan": Source(text, "")},
+        sources={"log": Source(text, "https://log.example", "", False), "plan": Source(text, "", "", False)},
     )
 
 

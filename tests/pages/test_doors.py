@@ -193,7 +193,7 @@ def test_a_weak_source_is_marked_where_its_figure_opens(grade, weak):
 
 
 def test_a_copy_of_another_page_says_so():
-    copied = {"log": Source("The log, 1999", "https://log.example", repost=True)}
+    copied = {"log": Source("The log, 1999", "https://log.example", "", repost=True)}
     _, rows = door("passengers", sources=copied)
     assert rows["Source"].get_text() == "The log, 1999 (read as a repost), page of May (open the page)"
 
@@ -201,7 +201,7 @@ def test_a_copy_of_another_page_says_so():
 @pytest.mark.parametrize("kind", ["tally", "turn"])
 def test_what_hangs_on_a_great_many_leaves_them_to_its_entry_which_lists_them_on_a_screen_alone(kind):
     counted = figure("both", kind=kind, counted=["passengers", "seats"])
-    cells = results().cells | {("figure", "both"): Cell("crossing", 6, "both")}
+    cells = results().cells | {("figure", "both"): Cell("crossing", 6, "both", 3)}
     changes = {"figures": {**results().figures, "both": counted}, "cells": cells}
     _, rows = door("both", **changes)
     assert rows["Rests on"].a["href"] == "origins.html#value-both"
@@ -230,7 +230,7 @@ def test_what_nobody_gave_has_no_row_and_is_not_cited(replaced, said_by):
         "lost", text="an unknown number", central=None, attribution="unknown", kind="context", quotation=words
     )
     changes = {"figures": {**results().figures, "lost": lost}, "verdicts": {}}
-    changes["cells"] = results().cells | {("figure", "lost"): Cell("crossing", 4, "figures")}
+    changes["cells"] = results().cells | {("figure", "lost"): Cell("crossing", 4, "figures", 2)}
     soup, rows = door("lost", **changes)
     assert rows["Said by"].get_text() == said_by
     assert "Kept in" not in rows
@@ -259,7 +259,7 @@ def test_a_number_that_opens_nothing_keeps_no_popover():
 
 def test_what_is_solved_for_leads_straight_to_its_entry_and_keeps_no_popover(tmp_path):
     turn = figure("turn_full", kind="turn", attribution="solved", counted=["seats"])
-    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full")}
+    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full", 3)}
     figures = {**results().figures, "turn_full": turn}
     body, _ = render_page(tmp_path, ":value:`turn_full` (:value:`turn_full`)", figures=figures, cells=cells)
     assert not body.find("aside")
@@ -273,6 +273,6 @@ def test_paper_has_no_popovers(tmp_path):
 
 
 def test_the_cell_of_a_figure_is_where_its_notebook_showed_it():
-    cells = results().cells | {("figure", "seats"): Cell("boats", 7, "figures.seats")}
+    cells = results().cells | {("figure", "seats"): Cell("boats", 7, "figures.seats", 4)}
     _, rows = door("seats", cells=cells)
     assert rows["Notebook"].a["href"] == "boats.html#boats-cell-7"

@@ -83,7 +83,7 @@ def test_the_page_lists_every_figure_by_its_kind_and_every_verdict(tmp_path):
 
 def test_what_would_turn_a_finding_has_an_entry_and_is_no_ground_of_it(tmp_path):
     turn = figure("turn_full", kind="turn", attribution="solved", counted=["seats"], label="seats for it to turn")
-    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full")}
+    cells = results().cells | {("figure", "turn_full"): Cell("crossing", 6, "full", 3)}
     turned = FULL.model_copy(update={"uses": ["crowded", "turn_full"]})
     figures = {**results().figures, "turn_full": turn}
     text = ".. provenance::\n\n:value:`turn_full`"

@@ -42,7 +42,7 @@ def test_a_page_headed_by_the_question_does_not_say_it_twice():
 def test_the_report_knows_as_far_as_its_newest_source():
     """A day is later than the month it is in, and any month than its year; what has no date counts for nothing."""
     dates = ["2024", "2024-11", "", "2024-11-09", "2023-12-31"]
-    sources = {str(index): Source("x", "", date) for index, date in enumerate(dates)}
+    sources = {str(index): Source("x", "", date, False) for index, date in enumerate(dates)}
     assert known_until(sources) == "2024-11-09"
     assert known_until({}) == ""
     assert "Sources up to 9 November 2024" in words(masthead(of(CITATION, sources=sources), "Crossing"))

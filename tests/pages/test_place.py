@@ -26,7 +26,7 @@ def test_a_page_knows_where_things_stand():
     assert here.to_verdict("full") == "book/origins.html#verdict-full"
     assert here.to_chart("fill") == "book/crossing.html#fig-fill"
     assert here.to_source("log") == "book/sources.html#source-log"
-    assert here.to_cell(Cell("crossing", 4, "")) == "book/crossing.html#crossing-cell-4"
+    assert here.to_cell(Cell("crossing", 4, "", 2)) == "book/crossing.html#crossing-cell-4"
     assert place("book/crossing").to_file("downloads/a.csv") == "../downloads/a.csv"
     assert here.to_file("downloads/a.csv") == "downloads/a.csv"
 

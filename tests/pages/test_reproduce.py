@@ -18,7 +18,7 @@ def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
         ("figure", "passengers"): Cell("crossing", 4, "", 2),
         ("verdict", "full"): Cell("crossing", 2, "", 1),
         ("chart", "fill"): Cell("cost", 1, "", 1),
-        ("figure", "gone"): Cell("elsewhere", 1, ""),
+        ("figure", "gone"): Cell("elsewhere", 1, "", 1),
         ("what_if", ""): Cell("cost", 1, "", 1),
     }
     made = made_by(results(cells=cells), ["cost", "crossing"])

@@ -93,7 +93,7 @@ def test_every_step_between_is_told_once():
         computed("whole", "both / half", ["both", "half"]),
     ]
     figures = known.figures | {each.id: each for each in more}
-    cells = known.cells | {("figure", each.id): Cell("crossing", 5, each.id) for each in more}
+    cells = known.cells | {("figure", each.id): Cell("crossing", 5, each.id, 3) for each in more}
     parts = told("whole", figures=figures, cells=cells)
     assert parts["Through"] == [
         "both = half + filled",
@@ -115,7 +115,7 @@ def test_every_step_between_is_told_once():
 def test_of_what_is_counted_no_words_are_told():
     tally = figure("boats", kind="tally", counted=["passengers", "seats"], text="2 figures")
     known = results()
-    cells = known.cells | {("figure", "boats"): Cell("crossing", 5, "boats")}
+    cells = known.cells | {("figure", "boats"): Cell("crossing", 5, "boats", 3)}
     parts = told("boats", figures=known.figures | {"boats": tally}, cells=cells)
     assert parts["Rests on"] == [
         "passengers: passengers, 120 persons",

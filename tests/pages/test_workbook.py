@@ -51,7 +51,7 @@ def written(folder, **changes):
 def of_figures(*figures):
     """What a report of these figures says."""
     known = {each.id: each for each in figures}
-    return {"figures": known, "cells": {("figure", name): Cell("crossing", 1, name) for name in known}}
+    return {"figures": known, "cells": {("figure", name): Cell("crossing", 1, name, 1) for name in known}}
 
 
 def numbers_of(sheet, name):

@@ -46,7 +46,7 @@ class Cell:
     notebook: str
     index: int
     code: str
-    number: int = 0
+    number: int
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Source:
 
     name: str
     url: str
-    published: str = ""
-    repost: bool = False
+    published: str
+    repost: bool
 
 
 @dataclass(frozen=True)
