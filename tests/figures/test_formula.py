@@ -250,7 +250,8 @@ def test_figures_of_the_years_that_a_formula_takes_are_computed_with():
 
 def test_figures_of_other_years_are_refused_with_the_year_that_is_wanted():
     said = (
-        r"^grew sets trees_2025, of 2025, beside trees_2023, of 2023, and takes its earlier of 2024: give it the figure"
+        r"^grew sets trees_2025, of 2025, beside trees_2023, of 2023, and takes its earlier of 2024: give it the figure of that year, where nobody gave one as "
+        r"trees_2023: {value: unknown, period: .2024.}, or correct a period"
     )
     with pytest.raises(FigureError, match=said):
         grew(of("2025", 10), of("2023", 5))

@@ -80,10 +80,11 @@ class Formula:
         for name in (name for name in dated if dated[name] != dated[first]):
             one, other = arguments[first], arguments[name]
             wanted = dated[first] + self.years[name]
+            said = f', where nobody gave one as {other.key}: {{value: unknown, period: "{wanted}"}}'
             raise FigureError(
                 f"{self.name} sets {one.key}, of {dated[first] + self.years[first]}, beside {other.key}, of "
-                f"{dated[name] + self.years[name]}, and takes its {name} of {wanted}: give it the figure of that year, or "
-                "correct a period"
+                f"{dated[name] + self.years[name]}, and takes its {name} of {wanted}: give it the figure of that year"
+                f"{said}, or correct a period"
             )
         for name, than in self.after.items():
             later, earlier = arguments[name], arguments[than]
