@@ -13,7 +13,7 @@ test: .venv/.installed browser validate ## recompute every number, then run the 
 
 # Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
-	@PYTHONPATH=tests $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
+	@PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }

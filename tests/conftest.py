@@ -65,7 +65,12 @@ def checkout() -> Path:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory, request) -> Path:
-    """A copy of the checkout with the article's own edition built in it, once for all tests; on paper for the long ones."""
+    """A copy of the checkout with the article's own edition built in it, once for all tests; on paper for the long ones.
+
+    Where ``BUILT_REPORT`` names such a copy that is there already, as for a changed script, it is that.
+    """
+    if given := os.environ.get("BUILT_REPORT"):
+        return Path(given)
     paper = () if request.config.option.markexpr == "not long" else ("--pdf",)
     return _built_once(ROOT, tmp_path_factory, "report", *paper)
 

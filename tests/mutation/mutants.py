@@ -17,6 +17,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pygments.lexers import JavascriptLexer
+from pygments.token import Keyword, Number, Operator
+
 #: The modules whose every operator, comparison and constant is changed: what is computed, decided, printed and compared.
 GROUND = (
     *(f"figures/{name}.py" for name in ("interval", "units", "wording", "periods", "quotation", "rows", "figure")),
@@ -24,6 +27,8 @@ GROUND = (
     *(f"findings/{name}.py" for name in ("quantities", "groups", "rules", "statements", "roles")),
     *(f"notebook/{name}.py" for name in ("drawings", "compared", "causes", "changes", "show", "results", "what_if")),
 )
+#: What computes and says in a browser what the modules above do in Python.
+SCRIPTS = ("pages/assets/say.js", "pages/assets/what-if.js")
 PROSE = ("index.md", "book/*.md", "book/*.ipynb")
 
 
@@ -249,6 +254,43 @@ def of_prose(file: str, text: str, unit_of: dict[str, str]) -> Iterator[Mutant]:
             yield Mutant("prose", file, line, f"{match[1]}{match[2]} -> {other}{match[2]}", made)
 
 
+# --- scripts -----------------------------------------------------------------------------------------
+
+_TOKENS = {
+    "===": ("!==",), "!==": ("===",), "<": ("<=", ">="), "<=": ("<", ">"), ">": (">=", "<="), ">=": (">", "<"), "&&": ("||",),
+    "||": ("&&",), "+": ("-",), "-": ("+",), "*": ("/",), "/": ("*",), "%": ("*",), "true": ("false",), "false": ("true",),
+}  # fmt: skip
+#: What holds a piece of a script: a function, a class or a constant, or a method of a class.
+_HOLDS = re.compile(
+    r"^(?:(?:  )?(?:function|class) |(?:  )?const (?=\w+ = \(?[\w, {}\[\]]*\)? =>)|  (?!if|for|switch|return|const))(\w+)(?= ?[({=])",
+    re.MULTILINE,
+)
+
+
+def of_script(file: str, text: str) -> Iterator[Mutant]:
+    """Every operator, comparison and number of a script changed, one at a time, up to where it draws."""
+    drawing = text.find("// --- the chart")
+    for place, kind, token in JavascriptLexer().get_tokens_unprocessed(text):
+        if 0 <= drawing <= place:
+            return
+        for changed in _changed_token(kind, token):
+            line = text.count("\n", 0, place)
+            around = text.splitlines()[line]
+            begins = place - text.rfind("\n", 0, place) - 1
+            before = around[max(0, begins - 24) : begins + 24].strip()
+            after = (around[max(0, begins - 24) : begins] + changed + around[begins + len(token) : begins + 24]).strip()
+            held = [found[1] for found in _HOLDS.finditer(text, 0, place)]
+            made = text[:place] + changed + text[place + len(token) :]
+            yield Mutant("scripts", file, line + 1, f"{held[-1] if held else 'script'}: {before} -> {after}", made)
+
+
+def _changed_token(kind, token: str) -> Iterator[str]:
+    if kind in Number and re.fullmatch(r"[\d.]+(e-?\d+)?", token):
+        yield f"{float(token) + 1:g}" if "e" not in token else f"{float(token) * 2:g}"
+    elif kind in Operator or kind in Keyword.Constant:
+        yield from _TOKENS.get(token, ())
+
+
 # --- all of them -------------------------------------------------------------------------------------
 
 
@@ -263,6 +305,8 @@ def all_mutants(root: Path, unit_of: dict[str, str]) -> list[Mutant]:
         made += of_data(*read(root / "data" / name))
     for name in GROUND:
         made += of_code(*read(root / "src" / "helpers" / name))
+    for name in SCRIPTS:
+        made += of_script(*read(root / "src" / "helpers" / name))
     for path in sorted((root / "book").glob("*.ipynb")):
         made += of_cells(*read(path))
     for pattern in PROSE:

@@ -37,6 +37,7 @@ from tqdm import tqdm
 from mutation.covered import PLAIN, Covered, lines_of, measure
 from mutation.diverted import divert
 from mutation.mutants import Mutant, all_mutants
+from mutation.scripts import run_scripts
 
 ROOT = Path(__file__).parents[2]
 #: The quick test that the notebooks reproduce, and the one that all prose is signed.
@@ -157,7 +158,8 @@ def run_all(mutants: list[Mutant], workers: int, covered: Covered, told: bool = 
         else:
             came[mutant.id] = FOUND
 
-    for mutant in tqdm(sorted(mutants, key=_is_of_data), unit="mutant", disable=not told, file=sys.stderr):
+    forked = [each for each in mutants if each.kind != "scripts"]
+    for mutant in tqdm(sorted(forked, key=_is_of_data), unit="mutant", disable=not told, file=sys.stderr):
         while len(live) >= workers:
             end_one()
         if _is_of_data(mutant):
@@ -165,6 +167,14 @@ def run_all(mutants: list[Mutant], workers: int, covered: Covered, told: bool = 
         begin(mutant, [group for group in groups_of(mutant, covered) if group])
     while live:
         end_one()
+    scripts = [each for each in mutants if each.kind == "scripts"]
+    with tqdm(total=len(scripts), unit="mutant", disable=not (told and scripts), file=sys.stderr) as bar:
+
+        def done(mutant: Mutant, found: bool) -> None:
+            came[mutant.id] = FOUND if found else LIVES
+            bar.update()
+
+        run_scripts(scripts, ROOT, done)
     return came
 
 
@@ -252,7 +262,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--since", default="", help="only what was changed since a commit")
     parser.add_argument("--every", type=int, default=1, help="one mutant in so many")
-    parser.add_argument("--kind", default="", help="only those of a kind: data, code, cells or prose")
+    parser.add_argument("--kind", default="", help="only those of a kind: data, code, cells, prose or scripts")
     parser.add_argument("--only", default="", help="only those whose name holds this")
     parser.add_argument("--workers", type=int, default=os.cpu_count())
     given = parser.parse_args()

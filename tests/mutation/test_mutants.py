@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
 
 from checkouts import ROOT
-from mutation import run
+from mutation import run, scripts
 from mutation.covered import Covered, lines_of, measure
-from mutation.mutants import Mutant, numbered, of_cells, of_code, of_data, of_prose
+from mutation.mutants import Mutant, numbered, of_cells, of_code, of_data, of_prose, of_script
 
 
 def changes(text: str) -> list[str]:
@@ -74,6 +75,76 @@ def test_figures_change_places_in_cells_and_in_prose():
     units = {"trees": "trees", "old_trees": "trees", "wage": "euros"}
     made = [each.text for each in of_prose("a.md", "Of {value}`trees.number` at {value}`wage`.", units)]
     assert made == ["Of {value}`old_trees.number` at {value}`wage`."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("const half = (n) => n / 2;", ["half: const half = (n) => n / 2; -> const half = (n) => n * 2;",
+                                        "half: const half = (n) => n / 2; -> const half = (n) => n / 3;"]),
+        ("a === b", ["script: a === b -> a !== b"]),
+        ("a <= b", ["script: a <= b -> a < b", "script: a <= b -> a > b"]),
+        ("1e-9", ["script: 1e-9 -> 2e-09"]),
+        ("'a + 1' // b + 1", []),  # words and remarks
+        ("/a+1/.test(b)", []),
+        ("// --- the chart ---\na + 1", []),  # what draws
+        ("class Form {\n  fill(n) {\n    if (n) return true;\n  }\n}", ["fill: if (n) return true; -> if (n) return false;"]),
+    ],
+)  # fmt: skip
+def test_the_operators_comparisons_and_numbers_of_a_script_are_changed(text, expected):
+    made = list(of_script("a.js", text))
+    assert [each.what for each in made] == expected
+    assert {each.kind for each in made} <= {"scripts"}
+
+
+def test_a_changed_script_is_the_whole_text():
+    (made,) = of_script("a.js", "// one\nlet a = b - c; // of all\n")
+    assert (made.text, made.line) == ("// one\nlet a = b + c; // of all\n", 2)
+
+
+def test_a_changed_script_stands_in_a_copy_of_the_book_alone(tmp_path):
+    static = tmp_path / "report" / "_build" / "html" / "_static"
+    static.mkdir(parents=True)
+    for name in ("say.js", "find.js"):
+        (static / name).write_text(name, encoding="utf-8")
+    mutant = Mutant("scripts", "src/say.js", 1, "changed", "changed")
+    with scripts._changed(tmp_path / "report", mutant) as copy:
+        texts = [
+            (copy / "_build" / "html" / "_static" / name).read_text(encoding="utf-8") for name in ("say.js", "find.js")
+        ]
+    assert texts == ["changed", "find.js"]
+    assert (static / "say.js").read_text(encoding="utf-8") == "say.js"
+    assert [each.name for each in tmp_path.iterdir()] == ["report"]
+
+
+@pytest.mark.parametrize(("test", "found"), [("def test_form(): assert False", True), ("def test_form(): pass", False)])
+def test_what_says_the_same_is_left_to_the_tests_of_the_form(tmp_path, monkeypatch, test, found):
+    (tmp_path / "test_form.py").write_text(test, encoding="utf-8")
+    monkeypatch.setattr(scripts, "TESTS", "test_form.py")
+    assert scripts._finds(tmp_path, tmp_path / "book") is found
+
+
+def test_each_script_is_tried_and_what_it_says_is_compared(tmp_path, monkeypatch):
+    """Of three, one says something else, one the form's tests find, one nobody."""
+    static = tmp_path / "report" / "_build" / "html" / "_static"
+    static.mkdir(parents=True)
+    (static / "say.js").write_text("as it is", encoding="utf-8")
+
+    def read(book):
+        return (book / "_build" / "html" / "_static" / "say.js").read_text(encoding="utf-8")
+
+    @contextmanager
+    def asking(root):
+        yield lambda book: read(book).replace("silently ", "")
+
+    monkeypatch.setattr(scripts, "_asking", asking)
+    monkeypatch.setattr(scripts, "_built", lambda root, folder: tmp_path / "report")
+    monkeypatch.setattr(scripts, "_finds", lambda root, book: read(book) == "silently silently as it is")
+    texts = ("other words", "silently silently as it is", "silently as it is")
+    came = []
+    scripts.run_scripts([Mutant("scripts", "say.js", 1, text, text) for text in texts], tmp_path,
+                        lambda mutant, found: came.append((mutant.what, found)))  # fmt: skip
+    assert came == list(zip(texts, (True, True, False), strict=True))
 
 
 # --- which tests -------------------------------------------------------------------------------------

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-import random
 import re
 import shlex
 from dataclasses import asdict
@@ -18,13 +16,26 @@ from helpers import cli
 from helpers.edition.edition import Edition, check
 from helpers.figures.data import load, replace_figures
 from helpers.figures.faults import InputError
-from helpers.figures.interval import BOUNDS, Interval
-from helpers.figures.units import Unit
+from helpers.figures.interval import Interval
 from helpers.figures.wording import say
 from helpers.notebook.report import Report, parameter_faults
 from helpers.notebook.results import collect
 from helpers.pages import whatif
-from twin import CHOICES, FOLLOWED, INPUTS, RULES, SHOWN, by_script, differences, in_python, points, run_notebook
+from twin import (
+    CHOICES,
+    FOLLOWED,
+    INPUTS,
+    RULES,
+    SHOWN,
+    by_script,
+    differences,
+    figures_to_say,
+    in_python,
+    points,
+    run_notebook,
+    said_by_script,
+    units_of,
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -123,29 +134,13 @@ def test_a_changed_formula_is_found(page, compared, what_if):
 
 
 def test_the_twin_of_say_agrees_on_any_figure(page, data):
-    pick, cases = random.Random(11), []
-    numbers = [0, 1, -1, 0.1, 12, 999.9999999999, 1e3, 1e6, 1.5e6, 1e21, 3e22, -0.004, 2.5, 13_221, math.inf, -math.inf]
-    units = {name: unit for name, unit in data.units.items() if unit.kind != "ordinal"}  # no place in a series is moved
-    units |= {"bare": Unit("bare", "", "count", "")}
-    for _ in range(2500):
-        drawn = [pick.uniform(-1, 1) * 10 ** pick.randint(-6, 9) for _ in "ab"]
-        drawn = [pick.choice(numbers) if pick.random() < 0.3 else number for number in drawn]
-        ends = sorted(drawn if pick.random() < 0.8 or math.isinf(drawn[0]) else [drawn[0], drawn[0]])
-        finite, quoted = all(map(math.isfinite, ends)), pick.random() < 0.5
-        bound = pick.choice(BOUNDS)
-        central = (ends[0] + ends[1]) / 2 if finite and pick.random() < 0.5 else None
-        precision = 10.0 ** pick.randint(-3, 6) * pick.choice([1, 2, 5]) if bound in ("about", "nearly") else None
-        if finite or not (precision and quoted):  # what is quoted with a precision has both ends
-            cases.append([ends, central, bound, pick.choice(list(units)), precision, quoted])
+    units = units_of(data)
+    cases = figures_to_say(units)
     here = [
         asdict(say(Interval(*ends), central, bound, units[unit], precision=precision, quoted=quoted))
         for ends, central, bound, unit, precision, quoted in cases
     ]
-    script = """([cases, units]) => cases.map(([ends, central, bound, unit, precision, quoted]) =>
-      sayIt.say({low: ends[0], high: ends[1]}, central, bound, units[unit], {precision, quoted}))"""
-    fields = {"factor": "factor", "word": "word", "single": "one", "whole": "is_whole"}
-    words = {name: {key: getattr(unit, field) for key, field in fields.items()} for name, unit in units.items()}
-    there = page.evaluate(script, [cases, words])
+    there = said_by_script(page, cases, units)
     assert [(case, a, b) for case, a, b in zip(cases, here, there, strict=True) if a != b][:3] == []
 
 

@@ -17,7 +17,8 @@ import pytest
 from helpers.figures import figure as arithmetic
 from helpers.figures import formula
 from helpers.figures.data import replace_figures
-from helpers.figures.interval import Interval
+from helpers.figures.interval import BOUNDS, Interval
+from helpers.figures.units import Unit
 from helpers.findings import groups, quantities, rules
 from helpers.notebook.report import Report, parameter_faults
 
@@ -207,3 +208,41 @@ def row_of(figure) -> list:
     ends = (figure.interval.low, figure.central, figure.interval.high) if figure.interval else (None, None, None)
     known = [end if end is not None and math.isfinite(end) else None for end in ends]
     return [*known, figure.bound, *(getattr(figure.phrase, part) for part in PARTS)]
+
+
+# --- figures, to be said in words ------------------------------------------------------------------------
+
+
+def units_of(data) -> dict[str, Unit]:
+    """The units that a figure may be moved in, no place in a series, and one without a word."""
+    return {name: unit for name, unit in data.units.items() if unit.kind != "ordinal"} | {
+        "bare": Unit("bare", "", "count", "")
+    }
+
+
+def figures_to_say(units: dict[str, Unit]) -> list[list]:
+    """Figures of every bound and unit, as ends, middle, bound, unit, precision, and whether it is quoted."""
+    pick, cases = random.Random(11), []
+    numbers = [0, 1, -1, 0.1, 12, 999.9999999999, 1e3, 1e6, 1.5e6, 1e21, 3e22, -0.004, 2.5, 13_221, math.inf, -math.inf]
+    for _ in range(2500):
+        drawn = [pick.uniform(-1, 1) * 10 ** pick.randint(-6, 9) for _ in "ab"]
+        drawn = [pick.choice(numbers) if pick.random() < 0.3 else number for number in drawn]
+        ends = sorted(drawn if pick.random() < 0.8 or math.isinf(drawn[0]) else [drawn[0], drawn[0]])
+        finite, quoted = all(map(math.isfinite, ends)), pick.random() < 0.5
+        bound = pick.choice(BOUNDS)
+        central = (ends[0] + ends[1]) / 2 if finite and pick.random() < 0.5 else None
+        precision = 10.0 ** pick.randint(-3, 6) * pick.choice([1, 2, 5]) if bound in ("about", "nearly") else None
+        if finite or not (precision and quoted):  # what is quoted with a precision has both ends
+            cases.append([ends, central, bound, pick.choice(list(units)), precision, quoted])
+    return cases
+
+
+BY_SAY = """([cases, units]) => cases.map(([ends, central, bound, unit, precision, quoted]) =>
+  sayIt.say({low: ends[0], high: ends[1]}, central, bound, units[unit], {precision, quoted}))"""
+
+
+def said_by_script(page, cases: list[list], units: dict[str, Unit]) -> list[dict]:
+    """What the page's own script says of figures, in words."""
+    fields = {"factor": "factor", "word": "word", "single": "one", "whole": "is_whole"}
+    words = {name: {key: getattr(unit, field) for key, field in fields.items()} for name, unit in units.items()}
+    return page.evaluate(BY_SAY, [cases, words])

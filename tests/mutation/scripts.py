@@ -1,0 +1,118 @@
+"""Whether the tests of the what-if find a changed script: in a browser, on copies of one built book.
+
+First the script is asked what its tests ask it, at the same points and of the same figures. As it stands it says what
+Python says, so a script that says anything else is found. One that says the same there is left to the tests of the form.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Error, sync_playwright
+
+from built_pages import open_page
+from checkouts import LEFT_OUT, run_tool
+from mutation.mutants import Mutant
+
+TESTS = "tests/pages/test_whatif.py"
+#: Those that ask the script what is asked of it here first.
+ASKED = "not many_points and not changed_formula and not twin_of_say and not every_outcome"
+#: Every so many of the points; the tests look at every third.
+EVERY = 6
+#: Seconds after which a form that goes on is found.
+MOST_WAIT = 300
+
+
+def run_scripts(mutants: Iterable[Mutant], root: Path, done: Callable[[Mutant, bool], None]) -> None:
+    """Tell ``done`` of each mutant of a script whether a test finds it."""
+    mutants = list(mutants)
+    if not mutants:
+        return
+    with tempfile.TemporaryDirectory() as folder, _asking(root) as ask:
+        book = _built(root, Path(folder))
+        said = ask(book)
+        for mutant in mutants:
+            with _changed(book, mutant) as copy:
+                done(mutant, ask(copy) != said or _finds(root, copy))
+
+
+def _built(root: Path, folder: Path) -> Path:
+    """A copy of the report with its book."""
+    book = folder / "report"
+    shutil.copytree(root, book, ignore=LEFT_OUT)
+    kept = root / "_build" / ".cache"
+    if kept.is_dir():
+        shutil.copytree(kept, book / "_build" / ".cache")
+    made = run_tool("report", "build", cwd=book)
+    if made.returncode:
+        raise SystemExit(f"the book could not be built:\n{made.stdout}{made.stderr}")
+    return book
+
+
+@contextmanager
+def _changed(book: Path, mutant: Mutant):
+    """A copy of a built book, of the same files but the changed script."""
+    with tempfile.TemporaryDirectory(dir=book.parent) as folder:
+        copy = Path(folder) / "report"
+        shutil.copytree(book, copy, copy_function=os.link, symlinks=True)
+        (script,) = (copy / "_build" / "html" / "_static").glob(Path(mutant.file).name)
+        script.unlink()
+        script.write_text(mutant.text, encoding="utf-8")
+        yield copy
+
+
+@contextmanager
+def _asking(root: Path):
+    """What asks the script of a built book what its tests ask it."""
+    from helpers.figures.data import load
+    from helpers.pages.paper import open_browser
+    from twin import by_script, figures_to_say, points, said_by_script, units_of
+
+    chosen, units = points()[::EVERY], units_of(load(root / "data"))
+    figures = figures_to_say(units)
+    with sync_playwright() as playwright:
+        browser = open_browser(playwright)
+
+        def ask(book: Path) -> str:
+            page = open_page(browser, (book / "_build" / "html" / "book" / "what-if.html").resolve().as_uri())
+            try:
+                return json.dumps([by_script(page, chosen), said_by_script(page, figures, units), page.complained])
+            except Error as error:
+                return f"the script broke: {error}"
+            finally:
+                page.context.close()
+
+        yield ask
+        browser.close()
+
+
+def _finds(root: Path, book: Path) -> bool:
+    """Whether a test of the form finds the script of a built book."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-m",
+        "not long",
+        "-k",
+        ASKED,
+        "-p",
+        "no:cacheprovider",
+        TESTS,
+    ]
+    environment = {**os.environ, "BUILT_REPORT": str(book)}
+    try:
+        done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False, timeout=MOST_WAIT)
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
