@@ -50,9 +50,9 @@ SURVIVORS = Path(__file__).with_name("survivors.csv")
 #: Loaded here once, so that no process loads it again.
 LOADED = (hypothesis, IPython, matplotlib, nbformat, pandas, pydantic, seaborn, sympy, yaml)
 #: Seconds of a processor, and of a clock, after which a mutant that goes on counts as found.
-MOST_WORK, MOST_WAIT = 60, 300
+MOST_WORK, MOST_WAIT = 120, 600
 #: Seconds in which tests of the module's own file, and those of others, have to find a mutant, as they were measured.
-MOST_TESTED = 10
+MOST_OWN, MOST_OTHERS = 40, 10
 LIVES, FOUND, BROKEN = 0, 1, 3
 
 
@@ -73,8 +73,8 @@ def groups_of(mutant: Mutant, covered: Covered) -> Iterator[list[str]]:
         lines, later = lines_of(text, mutant.line)
         found = covered.of(mutant.file, lines if later else range(1, len(text.splitlines()) + 1))
         own = {test for test in found if test.startswith(own_tests(mutant))}
-        yield covered.quickest(own, MOST_TESTED)
-        yield covered.quickest(found - own, MOST_TESTED)
+        yield covered.quickest(own, MOST_OWN)
+        yield covered.quickest(found - own, MOST_OTHERS)
 
 
 def own_tests(mutant: Mutant) -> str:
