@@ -81,6 +81,7 @@ TURNS = [
     ({}, {"marginal_below": 0.006}, "most_sensitive", False),  # by 4.8 million 0.28 percent, below 0.6
     ({"entrants": one("at_least", 13_221)}, {}, "most_sensitive", None),
     ({"entrants": one("at_least", 13_221)}, {}, "marginal_construction", None),
+    ({"entrants": one("at_least", 40_000)}, {}, "marginal_construction", False),  # 10 percent of 400,000 at the least
     ({"shortage": 100_000}, {}, "most_sensitive", False),  # from 13.2 percent to 0.9 at the most by any other estimate
     ({}, {}, "answer", True),
     ({"shortage": 100_000}, {}, "answer", False),
