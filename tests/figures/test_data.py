@@ -673,11 +673,21 @@ def test_a_file_that_holds_only_its_header_is_the_one_fault(folder, file):
 
 
 @pytest.mark.parametrize("file", TABLES)
-def test_an_empty_file_lacks_its_header(folder, file):
+def test_an_empty_file_is_the_one_fault_and_told_as_that(folder, file):
     (folder / file).write_text("", encoding="utf-8")
     (fault,) = faults_of(folder)
-    assert (fault.file, fault.line) == (file, 1)
-    assert "lacks " in fault.rule
+    assert (fault.file, fault.line, fault.rule) == (file, 1, "the file is empty")
+    assert f"bring it back, or begin it with the line {','.join(TABLES[file].columns())}" in fault.remedy
+
+
+@pytest.mark.parametrize("file", TABLES)
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_sign_than_a_comma_between_cells_is_the_one_fault(folder, file, sign, name):
+    made = io.StringIO()
+    csv.writer(made, delimiter=sign).writerows(csv.reader(FOLDER[file].splitlines()))
+    (folder / file).write_text(made.getvalue(), encoding="utf-8-sig")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.rule) == (file, 1, f"the cells are separated by {name}, not commas")
 
 
 def test_an_id_that_is_taken_points_back_to_its_first_row(folder):

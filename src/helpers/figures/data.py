@@ -22,6 +22,7 @@ from pybtex.database import BibliographyData
 from pydantic import ValidationError
 
 from helpers.figures.faults import Fault, InputError, nearest, some
+from helpers.figures.headers import form_trouble, header_trouble
 from helpers.figures.quotation import nearest_words, occurs, trouble_with
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
@@ -59,6 +60,8 @@ TABLES: dict[str, type[Row]] = {
     "series.csv": SeriesRow,
     "parameters.csv": ParameterRow,
 }
+#: Every column that some table has; a table may leave some of its own out.
+COLUMNS = {column for model in TABLES.values() for column in model.model_fields}
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
@@ -194,13 +197,16 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     text = _read_text(path, faults)
     if text is None:
         return []
+    if trouble := form_trouble(text, model.columns()):
+        faults.append(Fault(path.name, 1, None, *trouble))
+        return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: Rows = []
     line, own = 1, len(faults)
     try:
         header = next(reader, [])
-        if wrong := _header_fault(path.name, header, model.columns()):
-            faults.append(wrong)
+        if trouble := header_trouble(header, model.columns(), COLUMNS):
+            faults.append(Fault(path.name, 1, None, *trouble))
             return []
         while True:
             line = reader.line_num + 1
@@ -221,19 +227,6 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     if not rows and len(faults) == own:
         faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
     return rows
-
-
-def _header_fault(name: str, header: list[str], columns: list[str]) -> Fault | None:
-    """What is wrong with a header; columns of an author's own may follow those that belong there."""
-    if header[: len(columns)] == columns and len(set(header)) == len(header):
-        return None
-    missing = [column for column in columns if column not in header]
-    known = {*columns, *(field for model in TABLES.values() for field in model.model_fields)}  # some may be left out
-    extra = [column for column in header if column not in known]
-    parts = [f"lacks {', '.join(missing)}"] if missing else []
-    parts += [f"has the unknown {', '.join(map(repr, extra))}"] if missing and extra else []
-    rule = "the header " + (" and ".join(parts) or "repeats a column or has another order")
-    return Fault(name, 1, None, rule, f"make it {','.join(columns)}; columns of your own may follow")
 
 
 def _row_faults(name: str, line: int | None, row: Mapping[str, str], model: type[Row]) -> list[Fault]:
