@@ -727,6 +727,36 @@ def test_a_broken_cell_hides_no_missing_row(folder):
     assert "'cellars'" in missing.rule
 
 
+def test_a_misspelt_entry_is_one_fault_with_its_place_however_many_rows_cite_it(folder):
+    substitute(folder, "sources.bib", "{article,", "{artcle,")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", 2, "source")
+    # of the nine claims one cites Market2024; the seven stored words of the article come first
+    assert fault.rule == (
+        "'article' is no entry of sources.bib, and is cited by 8 rows of claims.csv (lines 2, 3, 4, …) "
+        "and 7 rows of words.csv (lines 2, 3, 4, …)"
+    )
+    assert fault.remedy == "sources.bib, line 1, has 'artcle', which no row cites: make the two the same"
+
+
+def test_an_entry_in_another_case_that_nobody_cites_is_named_with_its_place(folder):
+    substitute(folder, "sources.bib", "{Market2024,", "{market2024,")
+    (fault,) = faults_of(folder)
+    assert (
+        "which has 'market2024': upper and lower case differ, and is cited by a row of claims.csv (line 6)"
+        in fault.rule
+    )
+    assert fault.remedy.startswith("sources.bib, line 2, has 'market2024'")
+
+
+def test_a_key_that_is_misspelt_in_rows_is_one_fault_and_no_wrong_quotation(folder):
+    lines = [change(folder, "claims.csv", name, "source", "artcle") for name in ("trees", "growth")]
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, lines) == ("claims.csv", lines[0], [2, 4])
+    assert fault.rule.endswith(", and is cited by 2 rows of claims.csv (lines 2, 4)")
+    assert fault.remedy == "add the entry, or correct the key: did you mean 'article'?"
+
+
 def test_a_grade_without_its_reason_and_a_reason_without_its_figure(folder):
     line, reason = line_of(folder, "context.csv", "wage"), change(folder, "grades.csv", "wage", "id", "wages")
     without, astray = faults_of(folder)

@@ -11,7 +11,7 @@ import decimal
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -46,7 +46,7 @@ from helpers.figures.rows import (
     not_known,
     unit_of,
 )
-from helpers.figures.sources import SOURCES, read_sources
+from helpers.figures.sources import SOURCES, line_of, read_sources
 from helpers.figures.units import BUILT_IN, Unit
 
 #: The tables of a data folder, and the rules of their rows.
@@ -72,6 +72,10 @@ OF_SOURCES = ("words.csv", "statements.csv")
 IN_TIME = re.compile(r"_\d{4}(_[qh]\d)?$")
 #: So many rows are not missing one by one.
 MANY = 6
+#: So many lines of a file are named.
+FIRST = 3
+#: The tables whose rows cite a source.
+CITING = ("claims.csv", "context.csv", "words.csv")
 #: The source that statements are quoted from.
 ARTICLE = "article"
 
@@ -121,13 +125,14 @@ def load(
     """
     faults: list[Fault] = []
     rows = read_tables(folder, fallback, faults)
-    sources = _read_sources(home_of(SOURCES, folder, fallback) / SOURCES, faults)
+    cited = _read_text(home_of(SOURCES, folder, fallback) / SOURCES, faults) or ""
+    sources = read_sources(cited, faults)
     units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
     _check_ids(rows, needed, faults)
     _check_units(rows, units, faults)
-    _check_sources(rows, sources, faults)
+    _check_sources(rows, sources, cited, faults)
     _check_grades(rows, faults)
-    _check_quotations(rows, faults)
+    _check_quotations(rows, list(sources.entries), faults)
     if faults:
         known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
         choices = [row["id"] for _, row in rows["parameters.csv"]]
@@ -184,10 +189,6 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
         line = error.object[: error.start].count(b"\n") + 1
         faults.append(Fault(path.name, line, None, "the text is not UTF-8", "save the file as UTF-8"))
     return None
-
-
-def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
-    return read_sources(_read_text(path, faults) or "", faults)
 
 
 def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
@@ -327,16 +328,42 @@ def _check_series(data: Data, rows: Mapping[str, Rows]) -> None:
         raise InputError(faults)
 
 
-def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
+def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, text: str, faults: list[Fault]) -> None:
+    """Each row cites an entry of sources.bib, whose text this is; one fault for a key, however many rows cite it."""
     known = list(sources.entries)  # `in` the entries themselves is blind to upper case
     if not known:
         if not any(fault.file == SOURCES for fault in faults):
             faults.append(Fault(SOURCES, None, None, "the file holds no entry", "add one for each source"))
         return
-    for name in ("claims.csv", "context.csv", "words.csv"):
+    cited = _cited(rows)
+    for key in (key for key in cited if key not in known):
+        file, line = cited[key][0]
+        fault = _no_such_source(file, line, "source", key, known)
+        (close,) = get_close_matches(key, known, n=1) or [""]
+        if close and close not in cited:
+            remedy = f"{SOURCES}, line {line_of(text, close)}, has {close!r}, which no row cites: make the two the same"
+            fault = replace(fault, remedy=remedy)
+        faults.append(replace(fault, rule=fault.rule + _citing(cited[key])))
+
+
+def _cited(rows: Mapping[str, Rows]) -> dict[str, list[tuple[str, int]]]:
+    """Each key that rows cite, with the file and the line of every one of them."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in CITING:
         for line, row in rows[name]:
-            if row["source"] and row["source"] not in known:
-                faults.append(_no_such_source(name, line, "source", row["source"], known))
+            if row["source"]:
+                found.setdefault(row["source"], []).append((name, line))
+    return found
+
+
+def _citing(places: list[tuple[str, int]]) -> str:
+    """How many rows cite a key, and the first of them in each file; nothing of a single one, whose place is told."""
+    files = {name: [line for file, line in places if file == name] for name, _ in places}
+    told = [
+        f"{_counted(lines, 'a row', 'rows')} of {name} (line{'s' * (len(lines) > 1)} {some(map(str, lines), FIRST)})"
+        for name, lines in files.items()
+    ]
+    return f", and is cited by {' and '.join(told)}" if len(places) > 1 else ""
 
 
 def _no_such_source(file: str, line: int | None, column: str, key: str, known: list[str]) -> Fault:
@@ -379,9 +406,10 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
             faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
 
 
-def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
-    """Each quotation stands in the stored words of its source, and the figure can be read from it."""
-    broken = {(fault.file, fault.line) for fault in faults}
+def _check_quotations(rows: Mapping[str, Rows], known: Collection[str], faults: list[Fault]) -> None:
+    """Each quotation stands in the stored words of its source, one of the known, and the figure can be read from it."""
+    astray = {place for key, places in _cited(rows).items() if known and key not in known for place in places}
+    broken = {(fault.file, fault.line) for fault in faults} | astray
     if any(file == "words.csv" for file, _ in broken):
         return
     quoting = [
