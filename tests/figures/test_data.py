@@ -1056,6 +1056,16 @@ def test_an_id_that_names_a_quarter_has_its_period(folder):
     assert "make the period 2024-Q2" in fault.remedy
 
 
+def test_an_unknown_field_of_a_replaced_figure_is_answered_with_all_that_there_are(folder):
+    (fault,) = faults_of(folder, {"trees": {"unit": "baskets"}})
+    assert (fault.column, fault.rule) == ("trees.unit", "a figure has no such field")
+    # the columns of the contract without id and unit, and what else a figure may have: its upper end, the row it is
+    assert fault.remedy == (
+        "use one of attribution, bound, label, locator, period, precision, relayed_by, row, source, speaker, upper, "
+        "value, wording"
+    )
+
+
 def test_a_column_that_may_be_left_out_is_not_called_unknown(folder):
     path = folder / "claims.csv"
     path.write_text(path.read_text().replace("period,", "periode,", 1))

@@ -211,8 +211,9 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
     faults += unit_faults(notebooks.values(), tables, faults)
     faults += name_faults(notebooks.values(), tables)
     faults += series_faults(notebooks.values(), tables)
-    faults += zero_faults(notebooks.values(), tables, data_read)
-    return faults
+    zeros = zero_faults(notebooks.values(), tables, data_read, edition.set)
+    vain = {f"{fault.column}.precision" for fault in zeros if fault.file == "set"}  # no precision fits a zero
+    return [*(fault for fault in faults if fault.file != "set" or fault.column not in vain), *zeros]
 
 
 def data_folder(checkout: Path, data: Path | None) -> Path:

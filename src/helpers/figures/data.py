@@ -546,7 +546,13 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
     if texts.get("value") in data.figures.keys() - {NOT_KNOWN, claim.id}:
         texts["row"] = texts.pop("value")
     faults = [
-        Fault("set", None, f"{claim.id}.{key}", "a figure has no such field", nearest(key, sorted(REPLACEABLE)))
+        Fault(
+            "set",
+            None,
+            f"{claim.id}.{key}",
+            "a figure has no such field",
+            nearest(key, sorted(REPLACEABLE), len(REPLACEABLE)),
+        )
         for key in sorted(set(texts) - REPLACEABLE)
     ]
     texts = {key: text for key, text in texts.items() if key in REPLACEABLE}
