@@ -117,7 +117,7 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
         "-p trips_a_yaer: the report has no such parameter",
         "-p hardly_used: 3 is out of range",
         "claims.csv, line 2, column value: 'many' is not a plain decimal",
-        "claims.csv or context.csv, column id: no row has the id 'riders', which a notebook or a finding asks for",
+        "claims.csv or context.csv, column id: no row has the id 'riders', which is asked for in cost.ipynb, cell 4, line 1",
         "--set subsidi: no figure has this id",
         "book/cost.ipynb: no figure has an id like 'subsidies_*'",
         "claims.csv, line 3, column unit: crossings is in seats, and the formula load takes it in crossings",

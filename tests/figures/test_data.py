@@ -426,12 +426,9 @@ def test_a_file_that_is_missing_is_one_fault_and_not_a_hundred(folder):
     (folder / "grades.csv").unlink()
     (folder / "words.csv").unlink()
     (folder / "sources.bib").write_text("")
-    needed = [f"other_{number}" for number in range(70)]
     (folder / "context.csv").rename(folder / "kept")
-    told = [(fault.file, fault.rule) for fault in faults_of(folder, needed=needed)]
-    names = "other_0, other_1, other_10, other_11, other_12, other_13, …"
+    told = [(fault.file, fault.rule) for fault in faults_of(folder)]
     assert told == [
-        ("context.csv", f"the file is missing, and 70 rows that notebooks ask for: {names}"),
         ("sources.bib", "the file holds no entry"),
         ("words.csv", "the file is missing, and 10 rows quote words that it should hold"),
     ]
@@ -544,7 +541,7 @@ def test_an_unquoted_thousands_comma_is_the_one_fault_and_named_with_its_line(fo
     name = "trees" if "orchard" in old else "baskets"
     line = line_of(folder, "claims.csv", name)
     substitute(folder, "claims.csv", old, new)
-    (fault,) = faults_of(folder, needed=[name])
+    (fault,) = faults_of(folder)
     assert (fault.file, fault.line) == ("claims.csv", line)
     assert fault.rule == "16 cells where 15 belong"
     assert "13221" in fault.remedy
@@ -578,7 +575,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(folder, file):
 @pytest.mark.parametrize("file", NEEDED_FILES)
 def test_a_missing_file_is_the_one_fault(folder, file):
     (folder / file).unlink()
-    (fault,) = faults_of(folder, needed=["trees"])
+    (fault,) = faults_of(folder)
     assert (fault.file, fault.line, fault.column) == (file, None, None)
     assert "missing" in fault.rule
     assert str(folder) in fault.remedy
@@ -713,18 +710,11 @@ def test_a_reason_and_a_unit_are_given_once(folder, file, row):
     assert (fault.file, fault.line) == (file, FOLDER[file].count("\n") + 1)
 
 
-def test_an_id_that_the_report_needs_may_be_in_any_table_and_not_be_missing(folder):
-    load(folder, needed=["trees", "wage", "few_below"])
-    (fault,) = faults_of(folder, needed=["trees", "cellars", "wage"])
-    assert (fault.file, fault.line, fault.column) == ("claims.csv or context.csv", None, "id")
-    assert "'cellars'" in fault.rule
-
-
-def test_a_broken_cell_hides_no_missing_row(folder):
+def test_what_is_known_already_to_be_wrong_with_the_rows_is_told_with_the_rest(folder):
     line = change(folder, "claims.csv", "trees", "value", "many")
-    broken, missing = faults_of(folder, needed=["cellars", "trees"])
-    assert (broken.line, broken.column) == (line, "value")
-    assert "'cellars'" in missing.rule
+    missing = Fault("claims.csv", None, "id", "no row has the id 'cellars'", "add it")
+    broken, told = faults_of(folder, known=[missing])
+    assert (broken.line, broken.column, told) == (line, "value", missing)
 
 
 def test_a_misspelt_entry_is_one_fault_with_its_place_however_many_rows_cite_it(folder):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.edition.inputs import CUSTOM
+from helpers.edition.missing import missing_faults
 from helpers.edition.needs import (
     DATA_PARAMETER,
     REPLACED,
@@ -199,9 +200,10 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
         for each in notebooks.values():
             own_faults = _choice_faults(each.choices, tables, broken)
             faults += [replace(fault, file=f"{BOOK}/{each.path.name}") for fault in own_faults]
-    data_read = None
+    beside = read_tables(own, None, []) if data else {}
+    missing, data_read = missing_faults(notebooks.values(), tables, beside, unreadable), None
     try:
-        data_read = load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
+        data_read = load(source, edition.set, own, missing)
     except InputError as error:
         faults += error.faults
     if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):

@@ -70,8 +70,6 @@ MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "se
 OF_SOURCES = ("words.csv", "statements.csv")
 #: How the id of a figure of a series ends: in a year, perhaps a quarter or a half.
 IN_TIME = re.compile(r"_\d{4}(_[qh]\d)?$")
-#: So many rows are not missing one by one.
-MANY = 6
 #: So many lines of a file are named.
 FIRST = 3
 #: The tables whose rows cite a source.
@@ -116,28 +114,32 @@ class Data:
 
 
 def load(
-    folder: Path, replaced: Mapping[str, object] | None = None, fallback: Path | None = None, needed: Iterable[str] = ()
+    folder: Path,
+    replaced: Mapping[str, object] | None = None,
+    fallback: Path | None = None,
+    known: Iterable[Fault] = (),
 ) -> Data:
     """Read and check a data folder; ``replaced`` are figures put in place of quoted ones.
 
-    Files that the folder lacks are read from ``fallback``; ``needed`` are ids without which the report cannot be
-    made. Raises InputError with every fault of every file.
+    Files that the folder lacks are read from ``fallback``; ``known`` are faults of the rows that were found already.
+    Raises InputError with every fault of every file.
     """
     faults: list[Fault] = []
     rows = read_tables(folder, fallback, faults)
     cited = _read_text(home_of(SOURCES, folder, fallback) / SOURCES, faults) or ""
     sources = read_sources(cited, faults)
     units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
-    _check_ids(rows, needed, faults)
+    _check_ids(rows, faults)
+    faults += known
     _check_units(rows, units, faults)
     _check_sources(rows, sources, cited, faults)
     _check_grades(rows, faults)
     _check_quotations(rows, list(sources.entries), faults)
     if faults:
-        known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
+        ids = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
         choices = [row["id"] for _, row in rows["parameters.csv"]]
-        unknown = [str(name) for name in replaced or {} if name not in known]
-        raise InputError([*faults, *(_no_such_figure(name, known, choices) for name in unknown)])
+        unknown = [str(name) for name in replaced or {} if name not in ids]
+        raise InputError([*faults, *(_no_such_figure(name, ids, choices) for name in unknown)])
     why = {row["id"]: row["reason"] for _, row in rows["grades.csv"]}
     data = Data(
         {row["id"]: _claim(row) for _, row in rows["claims.csv"]},
@@ -254,8 +256,8 @@ def _fault(name: str, line: int | None, row: Mapping[str, str], problem) -> Faul
 # --- across rows and files ---------------------------------------------------------------------------
 
 
-def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fault]) -> None:
-    """No id twice, nor a unit; figures of both files, and parameters, share one set of names; the needed ones are there."""
+def _check_ids(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
+    """No id twice, nor a unit; figures of both files, and parameters, share one set of names."""
     seen: dict[str, dict[str, str]] = {"units.csv": dict.fromkeys(BUILT_IN, "the built-in units")}
     for name, key in {
         "claims.csv": "id",
@@ -272,28 +274,10 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
                 rule = f"{row[key]!r} stands in {shared[row[key]]} already"
                 faults.append(Fault(name, line, key, rule, "give each row a name of its own"))
             shared.setdefault(row[key], f"{name}, line {line}")
-    unreadable = {fault.file for fault in faults if fault.column is None}
-    missing_ids = sorted(set(needed) - set(seen["figures"]))
-    if len(missing_ids) > MANY and not rows["context.csv"] and "context.csv" not in unreadable:
-        rule = f"the file is missing, and {_counted(missing_ids, 'a row', 'rows')} that notebooks ask for: {some(missing_ids)}"
-        faults.append(Fault("context.csv", None, None, rule, "put it into the folder, or add the rows to claims.csv"))
-    elif not unreadable & {"claims.csv", "context.csv"}:
-        for missing in missing_ids:
-            rule = f"no row has the id {missing!r}, which a notebook or a finding asks for"
-            faults.append(
-                Fault(
-                    "claims.csv or context.csv", None, "id", rule, f"add the row, or {_meant(missing, seen['figures'])}"
-                )
-            )
 
 
 def _counted(things: list, one: str, many: str) -> str:
     return one if len(things) == 1 else f"{len(things)} {many}"
-
-
-def _meant(missing: str, known: Iterable[str]) -> str:
-    """What a missing id may be a misspelling of."""
-    return f"correct the name where it is asked for: {nearest(missing, known)}"
 
 
 def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: list[Fault]) -> None:
@@ -403,7 +387,8 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
     for line, row in reasons:
         if row["id"] not in graded:
             rule = f"{row['id']!r} is no id of context.csv"
-            faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
+            remedy = "correct the id, bring the row of context.csv back, or remove this one"
+            faults.append(Fault("grades.csv", line, "id", rule, remedy))
 
 
 def _check_quotations(rows: Mapping[str, Rows], known: Collection[str], faults: list[Fault]) -> None:
