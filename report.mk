@@ -23,14 +23,14 @@ check: .venv/.installed ## check the data folder and print every fault; EDITION=
 	@$(BIN)/report check $(if $(EDITION),"$(EDITION)")
 
 diff: .venv/.installed ## show what moved between two results: make diff A=... B=...
-	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "make diff needs two results: make diff A=... B=..." >&2; exit 1; }
+	@[ -n "$(A)" ] && [ -n "$(B)" ] || { echo "make diff needs two results: make diff A=... B=..." >&2; exit 2; }
 	@$(BIN)/report diff "$(A)" "$(B)"
 
 accept: .venv/.installed ## make the fresh outputs the committed reference: make accept CLASS=... WHY="..."
 	@$(BIN)/report accept $(if $(CLASS),--class '$(CLASS)') $(if $(WHY),--why '$(subst ','\'',$(WHY))')
 
 release: .venv/.installed ## keep the results of a release: make release VERSION=1.1.0
-	@[ -n "$(VERSION)" ] || { echo "make release needs a version: make release VERSION=1.1.0" >&2; exit 1; }
+	@[ -n "$(VERSION)" ] || { echo "make release needs a version: make release VERSION=1.1.0" >&2; exit 2; }
 	@$(BIN)/report release "$(VERSION)"
 
 serve: .venv/.installed ## show the book at PORT (8000) of this machine, and build it anew as its sources change

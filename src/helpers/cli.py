@@ -12,7 +12,7 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from helpers.figures.faults import Fault, InputError, one_fault
+from helpers.figures.faults import Fault, InputError, one_fault, some
 from helpers.notebook.checkout import ARTICLE, DATA, find_checkout
 from helpers.notebook.classes import CLASSES
 
@@ -216,8 +216,19 @@ def _check(options) -> int:
         check_all(checkout, _say)
     else:
         check_computed(checkout, _edition(checkout, options), options.data, _say)
-    print(f"{os.path.relpath(options.data or checkout / DATA)}: no fault")
+    print(f"{_checked(checkout, options)}: no fault")
     return 0
+
+
+def _checked(checkout: Path, options) -> str:
+    """What was checked, in words: an edition, or the data folder, and what is set beside."""
+    if options.edition == ALL:
+        return "all editions"
+    folder = os.path.relpath(options.data or checkout / DATA)
+    what = folder if options.edition == ARTICLE else f"edition {options.edition}"
+    what += f", on {folder}" if options.data and options.edition != ARTICLE else ""
+    names = [text.partition("=")[0].strip() for text in (*options.set, *options.parameters)]
+    return what + (f", with {some(names)} set" if names else "")
 
 
 def _validate(options) -> int:

@@ -7,6 +7,7 @@ import pytest
 
 from checkouts import SMALL, edit_file, edit_notebook, run_tool
 from helpers.cli import main
+from helpers.edition import build
 
 
 @pytest.fixture
@@ -22,6 +23,25 @@ def test_sound_data_have_no_fault(report, capsys):
     *runs, last = capsys.readouterr().out.splitlines()
     assert last == "data: no fault"
     assert sorted(line.partition(":")[0].strip() for line in runs) == ["cost", "crossing"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "last"),
+    [
+        (("dear",), "edition dear: no fault"),
+        (("all",), "all editions: no fault"),
+        (("--data", "other"), "other: no fault"),
+        (("dear", "--data", "other"), "edition dear, on other: no fault"),
+        (("--set", "seats = 70", "-p", "hardly_used=0.5"), "data, with seats, hardly_used set: no fault"),
+    ],
+)
+def test_what_was_checked_is_named(report, monkeypatch, capsys, arguments, last):
+    monkeypatch.setattr(build, "check_computed", lambda *_, **__: None)
+    (report / "editions").mkdir()
+    (report / "editions" / "dear.yml").write_text("title: Dear\nwhy: another source\nset: {subsidy: 400000}")
+    shutil.copytree(report / "data", report / "other")
+    assert main(["check", *arguments]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == last
 
 
 def test_bad_input_lists_every_fault_and_makes_nothing(report, tmp_path, capsys):

@@ -16,7 +16,7 @@ from checkouts import (
     run_report,
 )
 from helpers.edition.compare import read_results
-from helpers.edition.edition import BuildFailed
+from helpers.figures.faults import InputError
 
 
 @pytest.fixture(scope="module")
@@ -39,10 +39,10 @@ def test_results_are_found_by_path_folder_or_edition(tmp_path, monkeypatch):
         (tmp_path / folder / "results.json").write_text(json.dumps(found() | {"number": number}))
     for name, number in {"article": 0, "_build": 0, "big": 1, "elsewhere": 2, "elsewhere/results.json": 2}.items():
         assert read_results(tmp_path, name)["number"] == number
-    with pytest.raises(BuildFailed, match="no results for 'nowhere'"):
+    with pytest.raises(InputError, match="nowhere: there are no results of this name; give a"):
         read_results(tmp_path, "nowhere")
     (tmp_path / "elsewhere" / "results.json").write_text("[]")
-    with pytest.raises(BuildFailed, match=r"is no results\.json"):
+    with pytest.raises(InputError, match=r"it is no results\.json"):
         read_results(tmp_path, "elsewhere")
 
 
@@ -77,7 +77,8 @@ def test_the_command_says_what_moved_and_turned(report):
 
 def test_what_cannot_be_found_is_said_with_what_there_is(report):
     done = run_report(report, "diff", "_build", "nowhere")
-    assert done.returncode == 1
+    assert done.returncode == 2
+    assert "error: nowhere: there are no results of this name; " in done.stderr
     assert "or one of article, reference" in done.stderr
     (report / "editions").mkdir()
     (report / "editions" / "dear.yml").write_text("title: Dear\nwhy: another source\nset: {subsidy: 400000}")
@@ -128,10 +129,19 @@ def test_what_was_built_is_accepted_and_nothing_else(small, tmp_path_factory):
     assert books(report) == edited
     claims.write_text(sound, encoding="utf-8")
     refused = run_report(report, "accept")
-    assert refused.returncode == 1
-    assert "1 result changes, and no reason is given" in refused.stderr
-    assert run_report(report, "accept", "--class", "method").returncode == 1
-    assert run_report(report, "accept", "--why", "shorter").returncode == 1
+    assert refused.returncode == 2
+    assert "1 result changes, and no class (CLASS) and no reason (WHY) is given; say of which class" in refused.stderr
+    assert '\n  make accept CLASS=correction WHY="the ministry corrected its figure"\n' in refused.stderr
+    assert "\n  revision   a source gave another figure for the same thing\n" in refused.stderr
+    for given, told, command in (
+        (("--class", "method"), "no reason (WHY) is", 'CLASS=method WHY="the ministry corrected its figure"'),
+        (("--class", "method", "--why", " "), "no reason (WHY) is", "CLASS=method WHY="),
+        (("--why", "shorter words"), "no class (CLASS) is", "CLASS=correction WHY='shorter words'"),
+    ):
+        refused = run_report(report, "accept", *given)
+        assert refused.returncode == 2
+        assert f"1 result changes, and {told} given; " in refused.stderr
+        assert f"\n  make accept {command}" in refused.stderr
     assert books(report) == edited
     told = (
         "What is described in other words (1)\naccepted cost\n"

@@ -8,7 +8,17 @@ from pathlib import Path
 import pytest
 
 from checkouts import SMALL, edit_file, edit_notebook, own_figure
-from helpers.edition.edition import Edition, check, complaint, note, read_edition, stage_data
+from helpers.edition.build import build, check_all, check_computed
+from helpers.edition.edition import (
+    Edition,
+    check,
+    complaint,
+    filed_editions,
+    note,
+    read_edition,
+    require_named,
+    stage_data,
+)
 from helpers.figures.faults import InputError
 
 
@@ -67,6 +77,61 @@ def test_an_edition_that_is_not_there_is_refused(tmp_path, name):
         read_edition(tmp_path, name)
 
 
+NOT_READ = "the file is not read: the name of an edition has lower-case letters, digits, - and _, and ends in .yml"
+
+
+@pytest.fixture
+def misnamed(report) -> Path:
+    """A report with an edition, and two files beside it that are none by their names."""
+    (report / "editions").mkdir()
+    for name in ("big.yml", "Big.YAML", "My Numbers (2).yaml"):
+        (report / "editions" / name).write_text("title: Big\nwhy: to try\nset: {subsidy: 400000}\n")
+    (report / "editions" / "notes.txt").write_text("nothing of a book")
+    return report
+
+
+#: What is told of each: the name that it may have, if that is free.
+BOTH = [
+    f"editions/Big.YAML: {NOT_READ}; call it editions/big-2.yml, and the edition big-2",
+    f"editions/My Numbers (2).yaml: {NOT_READ}; call it editions/my-numbers-2.yml, and the edition my-numbers-2",
+]
+
+
+def told_by(action) -> list[str]:
+    with pytest.raises(InputError) as caught:
+        action()
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_a_file_that_is_no_edition_by_its_name_is_never_passed_over(misnamed):
+    for action in (
+        lambda: filed_editions(misnamed),
+        lambda: require_named(misnamed),
+        lambda: check_all(misnamed),
+        lambda: check_computed(misnamed, Edition()),
+        lambda: build(misnamed, read_edition(misnamed, "big")),
+    ):
+        assert told_by(action) == BOTH
+    assert not (misnamed / "_build").exists()
+    for path in ((misnamed / "editions") / name for name in ("Big.YAML", "My Numbers (2).yaml")):
+        path.unlink()
+    require_named(misnamed)
+    assert [each.name for each in filed_editions(misnamed)] == ["article", "big"]
+
+
+@pytest.mark.parametrize("name", ["My Numbers (2)", "my-numbers-2", "My Numbers (2).yaml"])
+def test_an_edition_whose_file_is_misnamed_is_told_what_to_call_it(misnamed, name):
+    assert told_by(lambda: read_edition(misnamed, name)) == BOTH[1:]
+
+
+def test_an_edition_that_is_not_there_is_told_with_the_files_that_may_be_meant(misnamed):
+    assert told_by(lambda: read_edition(misnamed, "mine")) == [
+        "editions/mine.yml: there is no such edition; use one of: big",
+        *BOTH,
+    ]
+    assert read_edition(misnamed, "big").title == "Big"
+
+
 def test_changes_make_an_edition_of_their_own():
     filed = Edition(name="big", title="Bigger", set={"a": 1, "b": 2}, parameters={"p": 1})
     changed = filed.changed({"b": 3}, {"q": 2})
@@ -117,7 +182,7 @@ def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(repor
         "-p trips_a_yaer: the report has no such parameter",
         "-p hardly_used: 3 is out of range",
         "claims.csv, line 2, column value: 'many' is not a plain decimal",
-        "claims.csv or context.csv, column id: no row has the id 'riders', which a notebook or a finding asks for",
+        "claims.csv or context.csv, column id: no row has the id 'riders', which is asked for in cost.ipynb, cell 4, line 1",
         "--set subsidi: no figure has this id",
         "book/cost.ipynb: no figure has an id like 'subsidies_*'",
         "claims.csv, line 3, column unit: crossings is in seats, and the formula load takes it in crossings",

@@ -92,6 +92,18 @@ def test_a_zero_of_an_edition_is_told_as_its_own(report):
     check(report, None, Edition(set={"passengers": 5}))
 
 
+@pytest.mark.parametrize("given", [0, 0.0, "0", {"value": 0, "period": "2023"}])
+def test_a_zero_in_the_place_of_a_rounded_figure_is_told_as_one_and_not_by_its_precision(report, given):
+    told = faults_of(report, set={"crossings": given, "seats": {"valu": 3}})
+    assert [line.partition(";")[0] for line in told] == [
+        "--set seats, column valu: a figure has no such field",
+        "--set crossings: crossings is 0, and the formula load divides by it",
+    ]
+    own_figure(report / "data" / "claims.csv", "crossings", value="0", bound="exact", precision="")
+    told = faults_of(report, set={"crossings": 5, "seats": {"valu": 3}})
+    assert len(told) == 1, "the edition's figure is none"
+
+
 def test_what_a_formula_is_called_with_counts_whatever_it_calls_it(report):
     edit_file(report / "book" / "ferry.py", "def load(passengers, crossings):", "def load(passengers, trips):")
     edit_file(report / "book" / "ferry.py", "passengers / crossings", "passengers / trips")

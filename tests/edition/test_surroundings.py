@@ -69,6 +69,8 @@ def test_what_was_committed_after_the_outputs_is_named(tmp_path):
     assert read_outdated(folder) == []
     edit_file(folder / "book" / "ferry.py", "crossings\n", "crossings  # each way\n")
     edit_file(folder / "book" / "origins.md", "# Where", "# From where")
+    (folder / "book" / "signed.yml").write_text("index: []\n", encoding="utf-8")
+    git(folder, "add", ".")
     git(folder, "commit", "-qam", "another word")
     assert read_outdated(folder) == ["book/ferry.py"]
     assert read_surroundings(folder, "").outdated == ["book/ferry.py"]

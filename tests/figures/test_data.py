@@ -426,12 +426,9 @@ def test_a_file_that_is_missing_is_one_fault_and_not_a_hundred(folder):
     (folder / "grades.csv").unlink()
     (folder / "words.csv").unlink()
     (folder / "sources.bib").write_text("")
-    needed = [f"other_{number}" for number in range(70)]
     (folder / "context.csv").rename(folder / "kept")
-    told = [(fault.file, fault.rule) for fault in faults_of(folder, needed=needed)]
-    names = "other_0, other_1, other_10, other_11, other_12, other_13, …"
+    told = [(fault.file, fault.rule) for fault in faults_of(folder)]
     assert told == [
-        ("context.csv", f"the file is missing, and 70 rows that notebooks ask for: {names}"),
         ("sources.bib", "the file holds no entry"),
         ("words.csv", "the file is missing, and 10 rows quote words that it should hold"),
     ]
@@ -544,7 +541,7 @@ def test_an_unquoted_thousands_comma_is_the_one_fault_and_named_with_its_line(fo
     name = "trees" if "orchard" in old else "baskets"
     line = line_of(folder, "claims.csv", name)
     substitute(folder, "claims.csv", old, new)
-    (fault,) = faults_of(folder, needed=[name])
+    (fault,) = faults_of(folder)
     assert (fault.file, fault.line) == ("claims.csv", line)
     assert fault.rule == "16 cells where 15 belong"
     assert "13221" in fault.remedy
@@ -578,7 +575,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(folder, file):
 @pytest.mark.parametrize("file", NEEDED_FILES)
 def test_a_missing_file_is_the_one_fault(folder, file):
     (folder / file).unlink()
-    (fault,) = faults_of(folder, needed=["trees"])
+    (fault,) = faults_of(folder)
     assert (fault.file, fault.line, fault.column) == (file, None, None)
     assert "missing" in fault.rule
     assert str(folder) in fault.remedy
@@ -673,11 +670,21 @@ def test_a_file_that_holds_only_its_header_is_the_one_fault(folder, file):
 
 
 @pytest.mark.parametrize("file", TABLES)
-def test_an_empty_file_lacks_its_header(folder, file):
+def test_an_empty_file_is_the_one_fault_and_told_as_that(folder, file):
     (folder / file).write_text("", encoding="utf-8")
     (fault,) = faults_of(folder)
-    assert (fault.file, fault.line) == (file, 1)
-    assert "lacks " in fault.rule
+    assert (fault.file, fault.line, fault.rule) == (file, 1, "the file is empty")
+    assert f"bring it back, or begin it with the line {','.join(TABLES[file].columns())}" in fault.remedy
+
+
+@pytest.mark.parametrize("file", TABLES)
+@pytest.mark.parametrize(("sign", "name"), [(";", "semicolons"), ("\t", "tabs")])
+def test_another_sign_than_a_comma_between_cells_is_the_one_fault(folder, file, sign, name):
+    made = io.StringIO()
+    csv.writer(made, delimiter=sign).writerows(csv.reader(FOLDER[file].splitlines()))
+    (folder / file).write_text(made.getvalue(), encoding="utf-8-sig")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.rule) == (file, 1, f"the cells are separated by {name}, not commas")
 
 
 def test_an_id_that_is_taken_points_back_to_its_first_row(folder):
@@ -703,18 +710,41 @@ def test_a_reason_and_a_unit_are_given_once(folder, file, row):
     assert (fault.file, fault.line) == (file, FOLDER[file].count("\n") + 1)
 
 
-def test_an_id_that_the_report_needs_may_be_in_any_table_and_not_be_missing(folder):
-    load(folder, needed=["trees", "wage", "few_below"])
-    (fault,) = faults_of(folder, needed=["trees", "cellars", "wage"])
-    assert (fault.file, fault.line, fault.column) == ("claims.csv or context.csv", None, "id")
-    assert "'cellars'" in fault.rule
-
-
-def test_a_broken_cell_hides_no_missing_row(folder):
+def test_what_is_known_already_to_be_wrong_with_the_rows_is_told_with_the_rest(folder):
     line = change(folder, "claims.csv", "trees", "value", "many")
-    broken, missing = faults_of(folder, needed=["cellars", "trees"])
-    assert (broken.line, broken.column) == (line, "value")
-    assert "'cellars'" in missing.rule
+    missing = Fault("claims.csv", None, "id", "no row has the id 'cellars'", "add it")
+    broken, told = faults_of(folder, known=[missing])
+    assert (broken.line, broken.column, told) == (line, "value", missing)
+
+
+def test_a_misspelt_entry_is_one_fault_with_its_place_however_many_rows_cite_it(folder):
+    substitute(folder, "sources.bib", "{article,", "{artcle,")
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, fault.column) == ("claims.csv", 2, "source")
+    # of the nine claims one cites Market2024; the seven stored words of the article come first
+    assert fault.rule == (
+        "'article' is no entry of sources.bib, and is cited by 8 rows of claims.csv (lines 2, 3, 4, …) "
+        "and 7 rows of words.csv (lines 2, 3, 4, …)"
+    )
+    assert fault.remedy == "sources.bib, line 1, has 'artcle', which no row cites: make the two the same"
+
+
+def test_an_entry_in_another_case_that_nobody_cites_is_named_with_its_place(folder):
+    substitute(folder, "sources.bib", "{Market2024,", "{market2024,")
+    (fault,) = faults_of(folder)
+    assert (
+        "which has 'market2024': upper and lower case differ, and is cited by a row of claims.csv (line 6)"
+        in fault.rule
+    )
+    assert fault.remedy.startswith("sources.bib, line 2, has 'market2024'")
+
+
+def test_a_key_that_is_misspelt_in_rows_is_one_fault_and_no_wrong_quotation(folder):
+    lines = [change(folder, "claims.csv", name, "source", "artcle") for name in ("trees", "growth")]
+    (fault,) = faults_of(folder)
+    assert (fault.file, fault.line, lines) == ("claims.csv", lines[0], [2, 4])
+    assert fault.rule.endswith(", and is cited by 2 rows of claims.csv (lines 2, 4)")
+    assert fault.remedy == "add the entry, or correct the key: did you mean 'article'?"
 
 
 def test_a_grade_without_its_reason_and_a_reason_without_its_figure(folder):
@@ -1014,6 +1044,16 @@ def test_an_id_that_names_a_quarter_has_its_period(folder):
     assert (fault.file, fault.column) == ("claims.csv", "period")
     assert "'trees_2024_q2' is of 2024-Q4" in fault.rule
     assert "make the period 2024-Q2" in fault.remedy
+
+
+def test_an_unknown_field_of_a_replaced_figure_is_answered_with_all_that_there_are(folder):
+    (fault,) = faults_of(folder, {"trees": {"unit": "baskets"}})
+    assert (fault.column, fault.rule) == ("trees.unit", "a figure has no such field")
+    # the columns of the contract without id and unit, and what else a figure may have: its upper end, the row it is
+    assert fault.remedy == (
+        "use one of attribution, bound, label, locator, period, precision, relayed_by, row, source, speaker, upper, "
+        "value, wording"
+    )
 
 
 def test_a_column_that_may_be_left_out_is_not_called_unknown(folder):

@@ -23,3 +23,4 @@ def test_the_nearest_name():
     assert nearest("zzz", ["one", "two"]) == "use one of one, two"
     assert nearest("zzz", map(str, range(9))) == "use one of 0, 1, 2, 3, 4, 5, …"
     assert nearest("zzz", map(str, range(6))) == "use one of 0, 1, 2, 3, 4, 5"
+    assert nearest("zzz", map(str, range(9)), 9) == "use one of 0, 1, 2, 3, 4, 5, 6, 7, 8"

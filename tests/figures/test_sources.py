@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.figures.faults import Fault
-from helpers.figures.sources import read_sources
+from helpers.figures.sources import line_of, read_sources
 
 SOUND = """@online{paper2024,
   author = {{The Paper}},
@@ -85,3 +85,7 @@ def test_what_is_no_bibtex_is_one_fault():
     (fault,) = faults_of(SOUND[:-4])
     assert fault.line
     assert faults_of("") == []
+
+
+def test_the_line_that_an_entry_begins_on():
+    assert (line_of(SOUND, "paper2024"), line_of(SOUND, "article"), line_of(SOUND, "paper")) == (1, 10, None)

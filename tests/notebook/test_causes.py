@@ -130,6 +130,29 @@ def test_of_an_id_that_several_cells_show_the_cell_that_differs_counts(cells):
     assert (side.places["load"], side.places["use"]) == ("cell 3", "cell 5")
 
 
+def test_the_cell_that_differs_is_the_place_of_an_id_and_first_the_one_that_shows_it(cells):
+    kept, shown, said, _ = (cell.outputs[0].data[MIME] for cell in code_cells(cells[0])[2:6])
+    side = Side()
+    side.take("cell 3", kept, False)
+    assert side.place("load") == "cell 3"
+    side.take("cell 5", said, True)  # holds what the load is, and does not show it
+    assert (side.place("load"), side.place("use")) == ("cell 5", "cell 5")
+    side.take("cell 4", shown, True)
+    assert (side.place("seats_taken"), side.place("nowhere")) == ("cell 4", "")
+
+
+def test_two_cells_that_contradict_each_other_and_the_run_are_told_both(cells):
+    before, ran = cells
+    for number, high in ((3, 5.7), (4, 5.8)):
+        code_cells(before)[number - 1].outputs[0].data[MIME]["figures"]["load"]["high"] = high
+    for number in (5, 6):
+        del code_cells(before)[number - 1].outputs[0].data[MIME]["figures"]["load"]
+    assert told(before, ran)[CONTRADICTED] == (
+        "load: about 5.4 passengers (5.07368 to 5.7) in crossing.ipynb, cell 3, "
+        "and about 5.4 passengers (5.07368 to 5.8) in crossing.ipynb, cell 4",
+    )
+
+
 @pytest.mark.parametrize(("times", "more"), [(1, ""), (2, "; and 1 more")])
 def test_a_drawing_that_differs_is_told_by_its_first_mark_and_once(cells, times, more):
     before, ran = cells

@@ -1,5 +1,6 @@
 """The sheet says first whether the report reproduces, then why not, in few lines."""
 
+import copy
 from itertools import pairwise
 
 import nbformat
@@ -9,13 +10,16 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from checkouts import SMALL
 from helpers.figures.faults import Fault
+from helpers.notebook.causes import CONTRADICTED
 from helpers.notebook.compared import Ran, code_cells
+from helpers.notebook.record import MIME
 from helpers.notebook.review import (
     LONGEST,
     MOST,
     Group,
     Surroundings,
     Version,
+    bears,
     count,
     fail,
     judge,
@@ -60,7 +64,7 @@ def test_what_differs_is_not():
     assert lines(sheet, "there") == [
         "Not reproduced: 1 of 1 output is not what is committed.",
         "No input, formula or locked version differs",
-        "  The outputs were edited after the run, or made by other code or on other data: no file has changed since the commit.",
+        "  What a.ipynb, cell 1 shows was edited after the run, or made by other code or on other data: no file has changed since the commit.",
         "Outputs that read differently",
         "  a.ipynb, cell 1: text: 5 -> 6",
         "The rest: there",
@@ -86,6 +90,30 @@ def test_other_versions_and_changed_files_are_causes_of_a_difference_and_notes_o
     ]
     assert "Files" not in "".join(lines(judged(changed=["README.md: changed"]), "there")), "no notebook runs on it"
     assert "This is no clone" in lines(judged(commit=""), "there")[1]
+
+
+def test_outputs_of_several_cells_are_not_called_one():
+    both = {"a": one(), "b": one()}
+    sheet = judge(both, {name: {1: Ran((printed("6"),))} for name in both}, surroundings())
+    assert lines(sheet, "there")[2].startswith("  The outputs were edited after the run, or made by other code")
+
+
+def test_prose_is_no_file_that_notebooks_run_on():
+    names = ["book/a.ipynb", "book/signed.yml", "book/page.md", "data/claims.csv", "README.md", "src/a.py"]
+    assert [name for name in names if bears(name)] == ["book/a.ipynb", "data/claims.csv", "src/a.py"]
+    told = lines(judged("6", changed=["book/signed.yml: changed", "book/page.md: changed"]), "there")
+    assert told[1] == "No input, formula or locked version differs"
+
+
+def test_an_output_that_others_contradict_is_told_before_files_that_changed():
+    committed = {"crossing": nbformat.read(SMALL / "book" / "crossing.ipynb", as_version=4)}
+    cells = code_cells(committed["crossing"])
+    ran = {"crossing": {number: Ran(tuple(copy.deepcopy(cell.outputs))) for number, cell in enumerate(cells, 1)}}
+    cells[3].outputs[0].data[MIME]["figures"]["seats"]["text"] = "61 seats"
+    files = {"changed": ["data/claims.csv: changed"], "outdated": ["data/claims.csv"]}
+    told = [group.heading for group in judge(committed, ran, surroundings(**files)).groups]
+    assert told[0] == CONTRADICTED
+    assert len(told) == 3
 
 
 def test_code_that_was_committed_without_its_outputs_is_a_cause_of_a_difference_alone():

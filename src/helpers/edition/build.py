@@ -15,7 +15,7 @@ from pathlib import Path
 import yaml
 
 from helpers.edition.compare import reference
-from helpers.edition.edition import FIELDS, BuildFailed, Edition, check, filed_editions, note, stage_data
+from helpers.edition.edition import FIELDS, BuildFailed, Edition, check, filed_editions, note, require_named, stage_data
 from helpers.edition.inputs import PACKAGE, SOURCES, tree_digest
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.publish import locked, publish, require_free, staged, strange
@@ -59,6 +59,7 @@ def build(
     ``among`` are the names of editions that are built with it, which its pages may lead to.
     """
     check(checkout, data, edition)
+    require_named(checkout)
     home = (output or default_output(checkout, edition, data)).absolute()
     if home.resolve() == (checkout / "_build").resolve() and (edition != Edition() or data):
         rule = "the article's own book stands there, and another edition never replaces it"
@@ -153,6 +154,7 @@ def check_computed(
     Raises InputError, BuildFailed or Disagreement.
     """
     check(checkout, data, edition)
+    require_named(checkout)
     with tempfile.TemporaryDirectory(prefix="report-check-") as folder:
         stage = Path(folder)
         lay_out(checkout, data, edition, stage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from helpers.edition.edition import BuildFailed, Edition
 from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
 from helpers.edition.publish import write_at_once
+from helpers.figures.faults import InputError, one_fault
 from helpers.notebook.changes import Accepted, Change, compare, explained
 from helpers.notebook.checkout import ARTICLE
 from helpers.notebook.classes import CLASSES
@@ -35,6 +37,8 @@ from helpers.notebook.results import Disagreement, Results, collect
 from helpers.notebook.signed import FILE as SIGNED
 from helpers.notebook.signed import Unsigned, as_signed, compare_prose, read_prose, read_signed, unsigned
 
+#: A class and a reason, as an author may give them.
+EXAMPLE = ("correction", '"the ministry corrected its figure"')
 #: The name under which the committed notebooks are compared.
 COMMITTED = "reference"
 
@@ -51,7 +55,7 @@ def reference(checkout: Path, executed: Path | None = None) -> Results | None:
 
 
 def diff(checkout: Path, first: str, second: str) -> tuple[list[Change], int]:
-    """What differs from one named result to another, and the exit code that says so. Raises BuildFailed.
+    """What differs from one named result to another, and the exit code that says so. Raises InputError or BuildFailed.
 
     Where the first is a release, each change has the reason that it was accepted with.
     """
@@ -65,7 +69,10 @@ def diff(checkout: Path, first: str, second: str) -> tuple[list[Change], int]:
 
 
 def read_results(checkout: Path, name: str) -> Mapping:
-    """A results.json by its path, its build folder, its edition, its release, or ``reference``. Raises BuildFailed."""
+    """A results.json by its path, its build folder, its edition, its release, or ``reference``.
+
+    Raises InputError where it is none of these, BuildFailed where it is not made yet.
+    """
     released = {release.version: release for release in read_releases(checkout)}
     if name in released:
         return released[name].results
@@ -81,14 +88,13 @@ def read_results(checkout: Path, name: str) -> Mapping:
                 document = json.loads(path.read_text(encoding="utf-8"))
                 document["values"], document["verdicts"]
             except (ValueError, KeyError, TypeError):
-                raise BuildFailed(f"{path} is no results.json") from None
+                raise one_fault(str(path), "it is no results.json", "build it anew, or name another") from None
             return document
     if (checkout / "editions" / f"{name}.yml").is_file():
         raise BuildFailed(f"the edition {name} is not built yet: report build {name}")
     known = ", ".join([ARTICLE, COMMITTED, *released])
-    raise BuildFailed(
-        f"no results for {name!r}: give a results.json, a build folder, the name of a built edition, or one of {known}"
-    )
+    remedy = f"give a results.json, a build folder, the name of a built edition, or one of {known}"
+    raise one_fault(name, "there are no results of this name", remedy)
 
 
 # --- accepting ---------------------------------------------------------------------------------------
@@ -107,23 +113,29 @@ def accept(checkout: Path, kind: str = "", why: str = "") -> Taken:
     """Make the published notebooks of the article's own edition the committed reference, and sign the prose.
 
     Where they change a result, ``kind`` and ``why`` are kept in ``releases/next.yml``. Raises BuildFailed where the
-    build is not of the present data and code, or a change has no kind or no reason.
+    build is not of the present data and code, InputError where a change has no kind or no reason.
     """
     published = _published(checkout)
     changes = _changes(checkout)
     given = why.strip()
     if changes and not (kind and given):
-        kinds = "\n".join(f"  {name:10} {words}" for name, words in CLASSES.items())
-        raise BuildFailed(
-            f"{len(changes)} {'result changes' if len(changes) == 1 else 'results change'}, and no reason is given: say of which class the change is, and why, as in\n"
-            f'  make accept CLASS=correction WHY="the ministry corrected its figure"\nThe classes:\n{kinds}'
-        )
+        raise _unreasoned(len(changes), kind, given)
     if changes:
         ids = tuple(dict.fromkeys(change.id for change in changes))
         accepted = as_yaml((*read_next(checkout), Accepted(kind, given, ids)))
         write_at_once(checkout / FOLDER / NEXT, accepted.encode())
     taken = [name for name, (source, target) in published.items() if _take(source, target)]
     return Taken(taken, changes, _sign(checkout))
+
+
+def _unreasoned(changed: int, kind: str, why: str) -> InputError:
+    """The refusal of changes whose class or reason is missing: which of them, and the whole command."""
+    missing = " and ".join([*([] if kind else ["no class (CLASS)"]), *([] if why else ["no reason (WHY)"])])
+    rule = f"{'1 result changes' if changed == 1 else f'{changed} results change'}, and {missing} is given"
+    command = f"  make accept CLASS={kind or EXAMPLE[0]} WHY={shlex.quote(why) if why else EXAMPLE[1]}"
+    kinds = "\n".join(f"  {name:10} {words}" for name, words in CLASSES.items())
+    remedy = f"say of which class the change is, and why, as in\n{command}\nThe classes:\n{kinds}"
+    return one_fault("report accept", rule, remedy)
 
 
 def _sign(checkout: Path) -> list[Unsigned]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from helpers.edition.inputs import CUSTOM
+from helpers.edition.missing import missing_faults
 from helpers.edition.needs import (
     DATA_PARAMETER,
     REPLACED,
@@ -33,6 +34,8 @@ DATA_NOTES = ("datapackage.json", "README.md")
 #: What sets the things that an edition's file sets.
 OPTIONS = {"set": "--set", "parameters": "-p"}
 
+#: What an edition may be called.
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 #: What the file of an edition may hold.
 FIELDS = {"title": str, "set": dict, "parameters": dict, "why": str}
 #: What it has to say, with what to do where it does not.
@@ -114,9 +117,12 @@ def read_edition(checkout: Path, name: str) -> Edition:
     path = checkout / "editions" / f"{name}.yml"
     if name == ARTICLE and not path.exists():
         return Edition()
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not path.is_file():
-        known = ", ".join(sorted(p.stem for p in (checkout / "editions").glob("*.yml"))) or "none"
-        raise one_fault(f"editions/{name}.yml", "there is no such edition", f"use one of: {known}")
+    if not NAME.fullmatch(name) or not path.is_file():
+        misnamed = _misnamed(checkout)
+        meant = [fault for file, fault in misnamed.items() if _name_of(file) == _name_of(name)]
+        known = ", ".join(sorted(p.stem for p in _filed(checkout))) or "none"
+        missing = Fault(f"editions/{name}.yml", None, None, "there is no such edition", f"use one of: {known}")
+        raise InputError(meant or [missing, *misnamed.values()])
     file = f"editions/{path.name}"
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -140,8 +146,8 @@ def read_edition(checkout: Path, name: str) -> Edition:
 
 def filed_editions(checkout: Path) -> list[Edition]:
     """The article's own edition and those of ``editions/``, by name. Raises InputError with the faults of all."""
-    found, faults = [Edition()], []
-    for path in sorted((checkout / "editions").glob("*.yml")):
+    found, faults = [Edition()], list(_misnamed(checkout).values())
+    for path in _filed(checkout):
         try:
             found.append(read_edition(checkout, path.stem))
         except InputError as error:
@@ -149,6 +155,41 @@ def filed_editions(checkout: Path) -> list[Edition]:
     if faults:
         raise InputError(faults)
     return list({edition.name: edition for edition in found}.values())
+
+
+def require_named(checkout: Path) -> None:
+    """No file of ``editions/`` is passed over for its name. Raises InputError."""
+    if faults := list(_misnamed(checkout).values()):
+        raise InputError(faults)
+
+
+def _filed(checkout: Path) -> list[Path]:
+    """The files of ``editions/`` that are editions by their names."""
+    paths = sorted((checkout / "editions").glob("*.yml"))
+    return [path for path in paths if NAME.fullmatch(path.stem) and path.suffix == ".yml"]
+
+
+def _misnamed(checkout: Path) -> dict[str, Fault]:
+    """The files of ``editions/`` that hold YAML, and are not read for their names: a fault for each, by its name."""
+    filed = {path.name for path in _filed(checkout)}
+    found, taken = {}, set(filed)
+    for path in sorted((checkout / "editions").glob("*")):
+        if path.suffix.lower() in (".yml", ".yaml") and path.name not in filed and path.is_file():
+            name = _name_of(path.name)
+            free = next(each for each in (name, *(f"{name}-{i}" for i in range(2, 99))) if f"{each}.yml" not in taken)
+            taken.add(f"{free}.yml")
+            rule = (
+                "the file is not read: the name of an edition has lower-case letters, digits, - and _, and ends in .yml"
+            )
+            remedy = f"call it editions/{free}.yml, and the edition {free}"
+            found[path.name] = Fault(f"editions/{path.name}", None, None, rule, remedy)
+    return found
+
+
+def _name_of(file: str) -> str:
+    """The name that an edition may have, after that of its file: in lower case, with dashes for what no name can have."""
+    stem = re.sub(r"\.ya?ml$", "", file, flags=re.I)
+    return re.sub(r"[^a-z0-9_]+", "-", stem.lower()).strip("-_") or "edition"
 
 
 def _trouble(key: str, value: object) -> tuple[str, str] | None:
@@ -199,9 +240,10 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
         for each in notebooks.values():
             own_faults = _choice_faults(each.choices, tables, broken)
             faults += [replace(fault, file=f"{BOOK}/{each.path.name}") for fault in own_faults]
-    data_read = None
+    beside = read_tables(own, None, []) if data else {}
+    missing, data_read = missing_faults(notebooks.values(), tables, beside, unreadable), None
     try:
-        data_read = load(source, edition.set, own, {name for notebook in notebooks.values() for name in notebook.ids})
+        data_read = load(source, edition.set, own, missing)
     except InputError as error:
         faults += error.faults
     if not any(fault.file in ("claims.csv", "context.csv") and fault.column is None for fault in faults):
@@ -211,8 +253,9 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
     faults += unit_faults(notebooks.values(), tables, faults)
     faults += name_faults(notebooks.values(), tables)
     faults += series_faults(notebooks.values(), tables)
-    faults += zero_faults(notebooks.values(), tables, data_read)
-    return faults
+    zeros = zero_faults(notebooks.values(), tables, data_read, edition.set)
+    vain = {f"{fault.column}.precision" for fault in zeros if fault.file == "set"}  # no precision fits a zero
+    return [*(fault for fault in faults if fault.file != "set" or fault.column not in vain), *zeros]
 
 
 def data_folder(checkout: Path, data: Path | None) -> Path:

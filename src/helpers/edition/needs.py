@@ -28,6 +28,7 @@ from helpers.edition.inputs import PACKAGE, below
 from helpers.figures.data import Rows
 from helpers.figures.faults import Fault, nearest
 from helpers.notebook.checkout import BOOK, notebook_names, notebook_path, page_names
+from helpers.notebook.compared import code_cells
 
 #: What every notebook runs on, which is not searched for what it asks.
 ROOMS = ("figures", "notebook")
@@ -211,19 +212,28 @@ def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
 
 def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The ids and the patterns that code asks ``figures``, or ``report.figures``, for; the statements it asks for."""
-    from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
-
-    ids, patterns, statements = set(), set(), set()
+    patterns, statements, trees = set(), set(), list(trees)
     for node in (node for tree in trees for node in ast.walk(tree)):
         match node:
-            case ast.Attribute(value=of, attr=name):
-                ids |= {name} - {*dir(Figures), "data", "home"} if _is_figures(of) else set()
             case ast.Subscript(value=of, slice=ast.Constant(value=str(name))):
-                ids |= {name} if _is_figures(of) else set()
                 statements |= {name} if ast.unparse(of) in STATEMENTS else set()
             case ast.Call(func=ast.Attribute(value=of, attr="like"), args=given):
                 patterns |= {each.value for each in given if isinstance(each, ast.Constant) and _is_figures(of)}
+    ids = {name for tree in trees for name, _ in asked_ids(tree)}
     return frozenset(ids), frozenset(patterns), frozenset(statements)
+
+
+def asked_ids(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """The ids that code asks ``figures``, or ``report.figures``, for, each with its line."""
+    from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
+
+    own = {*dir(Figures), "data", "home"}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Attribute(value=of, attr=name) if name not in own and _is_figures(of):
+                yield name, node.lineno
+            case ast.Subscript(value=of, slice=ast.Constant(value=str(name))) if _is_figures(of):
+                yield name, node.lineno
 
 
 def _is_figures(node: ast.expr) -> bool:
@@ -307,9 +317,16 @@ def _kinds() -> tuple[type, ...]:
 
 def trees_of(notebook: Notebook) -> list[ast.Module]:
     """The code of a notebook's cells and of the modules that it imports."""
-    cells = nbformat.read(notebook.path, as_version=4).cells
-    code = [cell.source for cell in cells if cell.cell_type == "code"]
-    return [*(tree for source in code for tree in _parsed(source)), *map(_tree, notebook.modules)]
+    return [tree for _, tree in placed_trees(notebook)]
+
+
+def placed_trees(notebook: Notebook) -> Iterator[tuple[str, ast.Module]]:
+    """The code of a notebook's cells and of the modules that it imports, each with its place in words."""
+    cells = code_cells(nbformat.read(notebook.path, as_version=4))
+    for number, cell in enumerate(cells, 1):
+        yield from ((f"{notebook.path.name}, cell {number}", tree) for tree in _parsed(cell.source))
+    for path in notebook.modules:
+        yield below(path, (PACKAGE, notebook.path.parent)), _tree(path)
 
 
 @contextmanager

@@ -113,20 +113,32 @@ def _last_name(node: ast.expr) -> str:
 # --- zeros -------------------------------------------------------------------------------------------
 
 
-def zero_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows], data: Data | None) -> list[Fault]:
-    """The figures of zero that a formula or a notebook divides by; ``data`` are those with an edition's in place."""
+def zero_faults(
+    notebooks: Iterable[Notebook], tables: Mapping[str, Rows], data: Data | None, replaced: Mapping[str, object]
+) -> list[Fault]:
+    """The figures of zero that a formula or a notebook divides by.
+
+    ``data`` are those with an edition's figures, ``replaced``, in place; None where these or others cannot be read.
+    """
     notebooks = list(notebooks)
     dividing = _divided_by(notebooks)
     found = []
     for file in ("claims.csv", "context.csv"):
         for line, row in tables[file]:
-            claim = data.figures.get(row["id"]) if data else None
-            zero = claim.value == 0 if claim else row["value"].strip("0.") == "" != row["value"]
-            if zero and row["id"] in dividing:
-                where = ("set", None, row["id"]) if claim and claim.replaced else (file, line, "value")
-                rule = f"{row['id']} is 0, and {dividing[row['id']]} divides by it"
+            name = row["id"]
+            claim = data.figures.get(name) if data else None
+            zero = claim.value == 0 if claim else _is_zero(replaced.get(name, row["value"]))
+            if zero and name in dividing:
+                where = ("set", None, name) if name in replaced else (file, line, "value")
+                rule = f"{name} is 0, and {dividing[name]} divides by it"
                 found.append(Fault(*where, rule, "give a number above 0; where only a ceiling is known, make it up_to"))
     return found
+
+
+def _is_zero(given: object) -> bool:
+    """Whether the cell of a row, or what an edition says of a figure, is a zero."""
+    text = str(given.get("value", "") if isinstance(given, Mapping) else given).strip()
+    return text.strip("0.") == "" != text
 
 
 def _divided_by(notebooks: list[Notebook]) -> dict[str, str]:

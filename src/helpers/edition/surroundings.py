@@ -17,7 +17,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from helpers.edition.inputs import PACKAGE, digest, files_of
 from helpers.figures.data import DATA_FILES
 from helpers.notebook.checkout import BOOK, DATA
-from helpers.notebook.review import Surroundings, Version
+from helpers.notebook.review import Surroundings, Version, bears
 
 #: The rooms that notebooks run on; the others make pages of what these say.
 RUN_ON = ("figures", "findings", "notebook")
@@ -110,7 +110,7 @@ def read_outdated(checkout: Path) -> list[str]:
     last = _git(checkout, "log", "-1", "--format=%H", "--", f"{BOOK}/*.ipynb").strip()
     names = _git(checkout, "diff", "--name-only", "-z", last, "HEAD").split("\0") if last else []
     homes = (f"{DATA}/", f"{BOOK}/", "requirements.txt", *(f"src/{PACKAGE.name}/{room}/" for room in RUN_ON))
-    found = [name for name in names if name.startswith(homes) and not name.endswith(".md")]
+    found = [name for name in names if name.startswith(homes) and bears(name)]
     return sorted(found, key=lambda name: not name.startswith(f"{DATA}/"))
 
 

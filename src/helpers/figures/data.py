@@ -11,7 +11,7 @@ import decimal
 import io
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
@@ -22,6 +22,7 @@ from pybtex.database import BibliographyData
 from pydantic import ValidationError
 
 from helpers.figures.faults import Fault, InputError, nearest, some
+from helpers.figures.headers import form_trouble, header_trouble
 from helpers.figures.quotation import nearest_words, occurs, trouble_with
 from helpers.figures.rows import (
     CLAIM_COLUMNS,
@@ -45,7 +46,7 @@ from helpers.figures.rows import (
     not_known,
     unit_of,
 )
-from helpers.figures.sources import SOURCES, read_sources
+from helpers.figures.sources import SOURCES, line_of, read_sources
 from helpers.figures.units import BUILT_IN, Unit
 
 #: The tables of a data folder, and the rules of their rows.
@@ -59,6 +60,8 @@ TABLES: dict[str, type[Row]] = {
     "series.csv": SeriesRow,
     "parameters.csv": ParameterRow,
 }
+#: Every column that some table has; a table may leave some of its own out.
+COLUMNS = {column for model in TABLES.values() for column in model.model_fields}
 #: The files that a result can depend on.
 DATA_FILES = (*TABLES, SOURCES)
 #: A report may do without these.
@@ -67,8 +70,10 @@ MAY_BE_ABSENT = ("context.csv", "grades.csv", "words.csv", "statements.csv", "se
 OF_SOURCES = ("words.csv", "statements.csv")
 #: How the id of a figure of a series ends: in a year, perhaps a quarter or a half.
 IN_TIME = re.compile(r"_\d{4}(_[qh]\d)?$")
-#: So many rows are not missing one by one.
-MANY = 6
+#: So many lines of a file are named.
+FIRST = 3
+#: The tables whose rows cite a source.
+CITING = ("claims.csv", "context.csv", "words.csv")
 #: The source that statements are quoted from.
 ARTICLE = "article"
 
@@ -109,27 +114,32 @@ class Data:
 
 
 def load(
-    folder: Path, replaced: Mapping[str, object] | None = None, fallback: Path | None = None, needed: Iterable[str] = ()
+    folder: Path,
+    replaced: Mapping[str, object] | None = None,
+    fallback: Path | None = None,
+    known: Iterable[Fault] = (),
 ) -> Data:
     """Read and check a data folder; ``replaced`` are figures put in place of quoted ones.
 
-    Files that the folder lacks are read from ``fallback``; ``needed`` are ids without which the report cannot be
-    made. Raises InputError with every fault of every file.
+    Files that the folder lacks are read from ``fallback``; ``known`` are faults of the rows that were found already.
+    Raises InputError with every fault of every file.
     """
     faults: list[Fault] = []
     rows = read_tables(folder, fallback, faults)
-    sources = _read_sources(home_of(SOURCES, folder, fallback) / SOURCES, faults)
+    cited = _read_text(home_of(SOURCES, folder, fallback) / SOURCES, faults) or ""
+    sources = read_sources(cited, faults)
     units = known_units({row["unit"]: unit_of(row) for _, row in rows["units.csv"]})
-    _check_ids(rows, needed, faults)
+    _check_ids(rows, faults)
+    faults += known
     _check_units(rows, units, faults)
-    _check_sources(rows, sources, faults)
+    _check_sources(rows, sources, cited, faults)
     _check_grades(rows, faults)
-    _check_quotations(rows, faults)
+    _check_quotations(rows, list(sources.entries), faults)
     if faults:
-        known = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
+        ids = [row["id"] for name in ("claims.csv", "context.csv") for _, row in rows[name]]
         choices = [row["id"] for _, row in rows["parameters.csv"]]
-        unknown = [str(name) for name in replaced or {} if name not in known]
-        raise InputError([*faults, *(_no_such_figure(name, known, choices) for name in unknown)])
+        unknown = [str(name) for name in replaced or {} if name not in ids]
+        raise InputError([*faults, *(_no_such_figure(name, ids, choices) for name in unknown)])
     why = {row["id"]: row["reason"] for _, row in rows["grades.csv"]}
     data = Data(
         {row["id"]: _claim(row) for _, row in rows["claims.csv"]},
@@ -183,10 +193,6 @@ def _read_text(path: Path, faults: list[Fault]) -> str | None:
     return None
 
 
-def _read_sources(path: Path, faults: list[Fault]) -> BibliographyData:
-    return read_sources(_read_text(path, faults) or "", faults)
-
-
 def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     """Rows with the file line each begins on; a faulty row is reported and, where it can be, kept."""
     if path.name in MAY_BE_ABSENT and not path.exists():
@@ -194,13 +200,16 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     text = _read_text(path, faults)
     if text is None:
         return []
+    if trouble := form_trouble(text, model.columns()):
+        faults.append(Fault(path.name, 1, None, *trouble))
+        return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: Rows = []
     line, own = 1, len(faults)
     try:
         header = next(reader, [])
-        if wrong := _header_fault(path.name, header, model.columns()):
-            faults.append(wrong)
+        if trouble := header_trouble(header, model.columns(), COLUMNS):
+            faults.append(Fault(path.name, 1, None, *trouble))
             return []
         while True:
             line = reader.line_num + 1
@@ -221,19 +230,6 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     if not rows and len(faults) == own:
         faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
     return rows
-
-
-def _header_fault(name: str, header: list[str], columns: list[str]) -> Fault | None:
-    """What is wrong with a header; columns of an author's own may follow those that belong there."""
-    if header[: len(columns)] == columns and len(set(header)) == len(header):
-        return None
-    missing = [column for column in columns if column not in header]
-    known = {*columns, *(field for model in TABLES.values() for field in model.model_fields)}  # some may be left out
-    extra = [column for column in header if column not in known]
-    parts = [f"lacks {', '.join(missing)}"] if missing else []
-    parts += [f"has the unknown {', '.join(map(repr, extra))}"] if missing and extra else []
-    rule = "the header " + (" and ".join(parts) or "repeats a column or has another order")
-    return Fault(name, 1, None, rule, f"make it {','.join(columns)}; columns of your own may follow")
 
 
 def _row_faults(name: str, line: int | None, row: Mapping[str, str], model: type[Row]) -> list[Fault]:
@@ -260,8 +256,8 @@ def _fault(name: str, line: int | None, row: Mapping[str, str], problem) -> Faul
 # --- across rows and files ---------------------------------------------------------------------------
 
 
-def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fault]) -> None:
-    """No id twice, nor a unit; figures of both files, and parameters, share one set of names; the needed ones are there."""
+def _check_ids(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
+    """No id twice, nor a unit; figures of both files, and parameters, share one set of names."""
     seen: dict[str, dict[str, str]] = {"units.csv": dict.fromkeys(BUILT_IN, "the built-in units")}
     for name, key in {
         "claims.csv": "id",
@@ -278,28 +274,10 @@ def _check_ids(rows: Mapping[str, Rows], needed: Iterable[str], faults: list[Fau
                 rule = f"{row[key]!r} stands in {shared[row[key]]} already"
                 faults.append(Fault(name, line, key, rule, "give each row a name of its own"))
             shared.setdefault(row[key], f"{name}, line {line}")
-    unreadable = {fault.file for fault in faults if fault.column is None}
-    missing_ids = sorted(set(needed) - set(seen["figures"]))
-    if len(missing_ids) > MANY and not rows["context.csv"] and "context.csv" not in unreadable:
-        rule = f"the file is missing, and {_counted(missing_ids, 'a row', 'rows')} that notebooks ask for: {some(missing_ids)}"
-        faults.append(Fault("context.csv", None, None, rule, "put it into the folder, or add the rows to claims.csv"))
-    elif not unreadable & {"claims.csv", "context.csv"}:
-        for missing in missing_ids:
-            rule = f"no row has the id {missing!r}, which a notebook or a finding asks for"
-            faults.append(
-                Fault(
-                    "claims.csv or context.csv", None, "id", rule, f"add the row, or {_meant(missing, seen['figures'])}"
-                )
-            )
 
 
 def _counted(things: list, one: str, many: str) -> str:
     return one if len(things) == 1 else f"{len(things)} {many}"
-
-
-def _meant(missing: str, known: Iterable[str]) -> str:
-    """What a missing id may be a misspelling of."""
-    return f"correct the name where it is asked for: {nearest(missing, known)}"
 
 
 def _check_units(rows: Mapping[str, Rows], units: Mapping[str, Unit], faults: list[Fault]) -> None:
@@ -334,16 +312,42 @@ def _check_series(data: Data, rows: Mapping[str, Rows]) -> None:
         raise InputError(faults)
 
 
-def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, faults: list[Fault]) -> None:
+def _check_sources(rows: Mapping[str, Rows], sources: BibliographyData, text: str, faults: list[Fault]) -> None:
+    """Each row cites an entry of sources.bib, whose text this is; one fault for a key, however many rows cite it."""
     known = list(sources.entries)  # `in` the entries themselves is blind to upper case
     if not known:
         if not any(fault.file == SOURCES for fault in faults):
             faults.append(Fault(SOURCES, None, None, "the file holds no entry", "add one for each source"))
         return
-    for name in ("claims.csv", "context.csv", "words.csv"):
+    cited = _cited(rows)
+    for key in (key for key in cited if key not in known):
+        file, line = cited[key][0]
+        fault = _no_such_source(file, line, "source", key, known)
+        (close,) = get_close_matches(key, known, n=1) or [""]
+        if close and close not in cited:
+            remedy = f"{SOURCES}, line {line_of(text, close)}, has {close!r}, which no row cites: make the two the same"
+            fault = replace(fault, remedy=remedy)
+        faults.append(replace(fault, rule=fault.rule + _citing(cited[key])))
+
+
+def _cited(rows: Mapping[str, Rows]) -> dict[str, list[tuple[str, int]]]:
+    """Each key that rows cite, with the file and the line of every one of them."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for name in CITING:
         for line, row in rows[name]:
-            if row["source"] and row["source"] not in known:
-                faults.append(_no_such_source(name, line, "source", row["source"], known))
+            if row["source"]:
+                found.setdefault(row["source"], []).append((name, line))
+    return found
+
+
+def _citing(places: list[tuple[str, int]]) -> str:
+    """How many rows cite a key, and the first of them in each file; nothing of a single one, whose place is told."""
+    files = {name: [line for file, line in places if file == name] for name, _ in places}
+    told = [
+        f"{_counted(lines, 'a row', 'rows')} of {name} (line{'s' * (len(lines) > 1)} {some(map(str, lines), FIRST)})"
+        for name, lines in files.items()
+    ]
+    return f", and is cited by {' and '.join(told)}" if len(places) > 1 else ""
 
 
 def _no_such_source(file: str, line: int | None, column: str, key: str, known: list[str]) -> Fault:
@@ -383,12 +387,14 @@ def _check_grades(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
     for line, row in reasons:
         if row["id"] not in graded:
             rule = f"{row['id']!r} is no id of context.csv"
-            faults.append(Fault("grades.csv", line, "id", rule, "correct the id or remove the row"))
+            remedy = "correct the id, bring the row of context.csv back, or remove this one"
+            faults.append(Fault("grades.csv", line, "id", rule, remedy))
 
 
-def _check_quotations(rows: Mapping[str, Rows], faults: list[Fault]) -> None:
-    """Each quotation stands in the stored words of its source, and the figure can be read from it."""
-    broken = {(fault.file, fault.line) for fault in faults}
+def _check_quotations(rows: Mapping[str, Rows], known: Collection[str], faults: list[Fault]) -> None:
+    """Each quotation stands in the stored words of its source, one of the known, and the figure can be read from it."""
+    astray = {place for key, places in _cited(rows).items() if known and key not in known for place in places}
+    broken = {(fault.file, fault.line) for fault in faults} | astray
     if any(file == "words.csv" for file, _ in broken):
         return
     quoting = [
@@ -525,7 +531,13 @@ def _replaced(claim: Claim, given: object, data: Data) -> tuple[Claim | None, li
     if texts.get("value") in data.figures.keys() - {NOT_KNOWN, claim.id}:
         texts["row"] = texts.pop("value")
     faults = [
-        Fault("set", None, f"{claim.id}.{key}", "a figure has no such field", nearest(key, sorted(REPLACEABLE)))
+        Fault(
+            "set",
+            None,
+            f"{claim.id}.{key}",
+            "a figure has no such field",
+            nearest(key, sorted(REPLACEABLE), len(REPLACEABLE)),
+        )
         for key in sorted(set(texts) - REPLACEABLE)
     ]
     texts = {key: text for key, text in texts.items() if key in REPLACEABLE}

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+#: So many names of a list are told.
+MOST = 6
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -37,14 +40,14 @@ def one_fault(file: str, rule: str, remedy: str, column: str | None = None) -> I
     return InputError([Fault(file, None, column, rule, remedy)])
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
-    """What to use in place of an unknown name: the one it may be meant for, else some that are known."""
+def nearest(name: str, known: Iterable[str], most: int = MOST) -> str:
+    """What to use in place of an unknown name: the one it may be meant for, else so many that are known."""
     known = list(known)
     close = get_close_matches(name, known, n=1)
-    return f"did you mean {close[0]!r}?" if close else f"use one of {some(known)}"
+    return f"did you mean {close[0]!r}?" if close else f"use one of {some(known, most)}"
 
 
-def some(names: Iterable[str], most: int = 6) -> str:
+def some(names: Iterable[str], most: int = MOST) -> str:
     """A list of names, which says where it is cut."""
     names = list(names)
     return ", ".join([*names[:most], "…"] if len(names) > most else names)

@@ -37,6 +37,11 @@ def read_sources(text: str, faults: list[Fault]) -> BibliographyData:
     return sources
 
 
+def line_of(text: str, key: str) -> int | None:
+    """The line of a text on which the entry of a key begins."""
+    return _lines_of(text, key).get("")
+
+
 def _lines_of(text: str, key: str) -> dict[str, int]:
     """The line of each field of an entry, and under "" that of its key."""
     found: dict[str, int] = {}

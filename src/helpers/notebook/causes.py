@@ -24,6 +24,7 @@ HEDGES = ("label", "unit", "bound", "attribution")
 WENT_IN = ("Inputs that differ", "Formulas that differ")
 DRAWN = "Drawings that differ"
 CONTRADICTED = "Committed outputs that contradict each other: they were edited after the run"
+FOLLOWING = "What would follow from them, in cells that show what is committed"
 #: Where in an output a drawing stands, as its differences say it.
 DRAWINGS = (SVG, "chart.narrow")
 
@@ -41,14 +42,17 @@ class Section:
 class Side:
     """What the cells say on one side, committed or fresh; of an id that several show, the cell that differs counts.
 
-    ``places`` are the cells that show each, ``taken`` those that it was first read from.
+    ``places`` are the cells that show each, ``taken`` those that it was first read from; ``moved`` are cells that
+    differ and show it, ``held`` those that differ and hold it. What contradicts itself is kept with both of its places.
     """
 
     figures: dict[str, FigureRecord] = field(default_factory=dict)
     verdicts: dict[str, VerdictRecord] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
-    contradictions: dict[str, str] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+    contradictions: dict[str, tuple[tuple[str, FigureRecord], ...]] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def take(self, place: str, kept: object, differs: bool) -> None:
@@ -62,13 +66,19 @@ class Side:
         for name, figure in record.figures.items():
             known, where = self.figures.get(name), self.taken.setdefault(name, place)
             if known and known.value != figure.value:
-                told = " and ".join(map(_whole, (known, figure)))
-                self.contradictions.setdefault(name, f"{name}: {told} ({where}; {place})")
+                self.contradictions.setdefault(name, ((where, known), (place, figure)))
             if differs or not known:
                 self.figures[name] = figure
         self.verdicts |= {name: each for name, each in record.verdicts.items() if differs or name not in self.verdicts}
         for name in (*record.ids, *record.verdicts):
             self.places.setdefault(name, place)
+        if differs:
+            self.moved = dict.fromkeys((*record.ids, *record.verdicts), place) | self.moved
+            self.held = dict.fromkeys((*record.figures, *record.verdicts), place) | self.held
+
+    def place(self, name: str) -> str:
+        """The cell of an id: one that differs, where one does."""
+        return self.moved.get(name) or self.held.get(name) or self.places.get(name, "")
 
     def document(self) -> dict:
         """What there is of results.json."""
@@ -113,29 +123,46 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
     cells = list(cells)
     differing = [cell for cell in cells if cell.differences]
     before, after = sides(cells)
+    contradicted = before.contradictions
     inputs, formulas = (_changed(before, after, told) for told in (_input_lines, _formula_lines))
+    changes = [each for each in compare(before.document(), after.document()) if each.id not in contradicted]
+    seen = {*before.moved, *before.held, *after.moved, *after.held}
+    shown = [each for each in changes if each.id in seen]
     told = [
         Section(WENT_IN[0], tuple(line for lines in inputs.values() for line in lines), True),
         Section(WENT_IN[1], tuple(line for lines in formulas.values() for line in lines), True),
-        *_of_results(compare(before.document(), after.document()), {*inputs, *formulas}, before, after),
+        *_of_results(shown, {*inputs, *formulas}, before, after),
     ]
-    whole = any(section.lines for section in told)
+    edited = [_edited_line(name, *pair, after.figures.get(name)) for name, pair in contradicted.items()]
+    whole = bool(edited) or any(section.lines for section in told)
     found = [
         *(section for section in told if section.cause),
         Section("Cells that stopped", tuple(f"{cell.place}: {cell.error}" for cell in cells if cell.error), True),
-        Section(CONTRADICTED, (*before.unreadable.values(), *before.contradictions.values()), True),
+        Section(CONTRADICTED, (*before.unreadable.values(), *edited), True),
         *(section for section in told if not section.cause),
         Section(DRAWN, tuple(_drawing_lines(differing))),
         Section("Outputs that read differently", tuple(_read_lines(differing, whole))),
+        Section(FOLLOWING, tuple(_line(each, before, after) for each in changes if each.id not in seen)),
     ]
     return [section for section in found if section.lines]
+
+
+def _edited_line(
+    name: str, sound: tuple[str, FigureRecord], other: tuple[str, FigureRecord], now: FigureRecord | None
+) -> str:
+    """A figure that two committed cells give differently; where a run agrees with the first, the other was edited."""
+    (where, known), (place, figure) = sound, other
+    one, two = (figure.text, known.text) if figure.text != known.text else (_whole(figure), _whole(known))
+    if now and now.value == known.value:
+        return f"{place}: {name}: {one} \N{RIGHTWARDS ARROW} {two}, as in {where}"
+    return f"{name}: {two} in {where}, and {one} in {place}"
 
 
 def _changed(
     before: Side, after: Side, told: Callable[[FigureRecord, FigureRecord], Iterator[str]]
 ) -> dict[str, list[str]]:
-    """What is told of each figure that both sides have, where anything is."""
-    both = sorted(before.figures.keys() & after.figures.keys())
+    """What is told of each figure that both sides have, and that does not contradict itself, where anything is."""
+    both = sorted((before.figures.keys() & after.figures.keys()) - before.contradictions.keys())
     found = {name: list(told(before.figures[name], after.figures[name])) for name in both}
     return {name: lines for name, lines in found.items() if lines}
 
@@ -186,7 +213,7 @@ def _of_results(changes: list[Change], told: set[str], before: Side, after: Side
 
 
 def _line(change: Change, before: Side, after: Side) -> str:
-    place = before.places.get(change.id) or after.places.get(change.id, "")
+    place = before.place(change.id) or after.place(change.id)
     return line(change) + (f" ({place})" if place else "")
 
 

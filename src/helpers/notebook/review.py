@@ -10,16 +10,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from nbformat import NotebookNode
 from pydantic import Field, ValidationError
 
-from helpers.notebook.causes import WENT_IN, Section, explain
+from helpers.notebook.causes import CONTRADICTED, WENT_IN, Section, explain
 from helpers.notebook.compared import Cell, Ran, compare_notebook
 from helpers.notebook.record import MIME, Record, Strict
+from helpers.notebook.signed import FILE as SIGNED
 
 #: The terminal gets no more lines than these, and none that is longer.
 MOST, LONGEST = 20, 160
 #: Between what was committed and what came out.
 ARROW = " -> "
-#: What the notebooks run on, as files of a checkout are named.
+#: What the notebooks run on, as files of a checkout are named, and what lies beside that and is prose.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
+BESIDE = (".md", SIGNED)
 #: The heading of sentences that changed, and what is said where none can be known to have.
 PROSE = "Prose that is not signed"
 UNSIGNED = "Whether the prose is what its authors stand behind: nobody has signed it yet, as report accept does."
@@ -184,12 +186,13 @@ def judge(
     differing = [cell for cell in every if cell.differences or cell.error]
     sections = explain(every)
     versions, *files = _surrounding(surroundings)
+    edited = [section for section in sections if section.heading == CONTRADICTED]
     went_in = [section for section in sections if section.heading in WENT_IN]
-    others = [section for section in sections if section.heading not in WENT_IN]
+    others = [section for section in sections if section.heading not in (CONTRADICTED, *WENT_IN)]
     checks = Section("What keeps cells from being checked", tuple(unsound), True)
-    groups = _as_groups([versions, checks, *went_in, *files, *others])
+    groups = _as_groups([*edited, versions, checks, *went_in, *files, *others])
     if differing and not any(group.cause for group in groups):
-        groups.insert(0, _unexplained(surroundings))
+        groups.insert(0, _unexplained(surroundings, differing))
     reproduced = not differing and not unsound and bool(shown)
     sheets = [_notebook_sheet(name, some) for name, some in cells.items()]
     skipped = [f"{name}: it is in no table of contents, and so no part of the book." for name in stray]
@@ -229,7 +232,7 @@ def _surrounding(surroundings: Surroundings) -> tuple[Section, Section, Section]
         for each in surroundings.versions
     ]
     since = f"Files changed since the commit {surroundings.commit[:10]}"
-    bearing = [line for line in surroundings.changed if line.startswith(BEARING)]
+    bearing = [line for line in surroundings.changed if bears(line.partition(": ")[0])]
     return (
         Section("Versions other than the locked ones", tuple(versions), True),
         Section(since, tuple(bearing), True),
@@ -241,6 +244,11 @@ def _surrounding(surroundings: Surroundings) -> tuple[Section, Section, Section]
     )
 
 
+def bears(name: str) -> bool:
+    """Whether a file of a checkout is one that notebooks run on."""
+    return name.startswith(BEARING) and not name.endswith(BESIDE)
+
+
 def _as_groups(sections: Iterable[Section]) -> list[Group]:
     return [
         Group(heading=section.heading, cause=section.cause, lines=list(section.lines))
@@ -249,13 +257,14 @@ def _as_groups(sections: Iterable[Section]) -> list[Group]:
     ]
 
 
-def _unexplained(surroundings: Surroundings) -> Group:
+def _unexplained(surroundings: Surroundings, differing: Sequence[Cell]) -> Group:
     since = (
         "no file has changed since the commit"
         if surroundings.commit
         else "this is no clone, so changed code is not seen"
     )
-    lines = [f"The outputs were edited after the run, or made by other code or on other data: {since}."]
+    which = f"What {differing[0].place} shows was" if len(differing) == 1 else "The outputs were"
+    lines = [f"{which} edited after the run, or made by other code or on other data: {since}."]
     return Group(heading="No input, formula or locked version differs", cause=True, lines=lines)
 
 
