@@ -279,6 +279,10 @@ def test_a_change_that_leads_to_the_line_crosses_it(report):
     for high, word in ((0.05, "crosses the line"), (0.0499, "crosses nothing")):
         moved = pd.DataFrame({"label": ["which: a", "how: b"], "low": [0.001, 0.002], "high": [high, 0.01]})
         assert rules.most_sensitive(moved, share, line).outcome.word == word
+    large = shortage_covered(report.figures.entrants, 100_000)  # 13.2 percent, which 5 percent is not marginal beside
+    for low, word in ((0.0499, "crosses the line"), (0.05, "crosses nothing")):
+        moved = pd.DataFrame({"label": ["which: a", "how: b"], "low": [low, 0.1], "high": [0.14, 0.2]})
+        assert rules.most_sensitive(moved, large, line).outcome.word == word
 
 
 # --- how the rules are written ----------------------------------------------------------------------

@@ -49,6 +49,7 @@ REACHED = [
     ("growth_stated", {"entries_2023": 1149}, SUPPORTED),  # 11.507, by the count of an author
     ("growth_stated", {"entries_2023": 1057}, CONTRADICTED),  # 12.508, which rounds to 13
     ("growth_stated", {"entries_2023": 1058}, SUPPORTED),  # 12.496
+    ("growth_stated", {"entrants": 11_500, "entries_2023": 1000}, SUPPORTED),  # 11.5, which rounds to 12
     ("growth_stated", {"growth_multiple": {"value": 11.8, "bound": "up_to"}}, COMPATIBLE),  # 11.84 rounds to 11.8
     ("growth_stated", {"growth_multiple": {"value": 11.7, "bound": "up_to"}}, CONTRADICTED),  # and not to 11.7
     ("many_are_students", ARTICLE, COMPATIBLE),  # 7,887 / 13,221 = 0.597; 8,550 to 8,650 visas, 0.65

@@ -223,7 +223,26 @@ def units_of(data) -> dict[str, Unit]:
 def figures_to_say(units: dict[str, Unit]) -> list[list]:
     """Figures of every bound and unit, as ends, middle, bound, unit, precision, and whether it is quoted."""
     pick, cases = random.Random(11), []
-    numbers = [0, 1, -1, 0.1, 12, 999.9999999999, 1e3, 1e6, 1.5e6, 1e21, 3e22, -0.004, 2.5, 13_221, math.inf, -math.inf]
+    numbers = [
+        0,
+        1,
+        -1,
+        0.1,
+        12,
+        999.9999999999,
+        1e3,
+        1e6,
+        1.5e6,
+        1e21,
+        3e22,
+        -0.004,
+        2.5,
+        13_221,
+        1_500_001,
+        2_345_000,
+        math.inf,
+        -math.inf,
+    ]
     for _ in range(2500):
         drawn = [pick.uniform(-1, 1) * 10 ** pick.randint(-6, 9) for _ in "ab"]
         drawn = [pick.choice(numbers) if pick.random() < 0.3 else number for number in drawn]

@@ -112,7 +112,6 @@ def growth_stated(growth_multiple, observed, before):
 @statement(
     "how many came on student visas",
     "student_visas",
-    of_all=True,
     judged="“Many” is taken to mean at least {many_from} of the entries, since workers are not counted apart; a visa counts as one entry.",
     settled_by="Visas issued and used, by kind, from the ministry that issues them.",
     compatible="By the purposes declared and the visas issued they may be many; how many of the workers came so, no figure says.",
