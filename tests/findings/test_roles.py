@@ -71,6 +71,22 @@ def test_a_year_later_the_same_figures_come_to_the_same(said, a_year_later):
     )
 
 
+def test_each_role_is_the_row_of_its_time(report_of):
+    years = about_the_year(report_of({}).figures)
+    assert {name: figure.key for name, figure in years.items()} == {
+        "entries_before": "entries_2023", "entries_two_before": "entries_2022", "border_count": "entries_2024",
+        "last_quarter_said": "entries_2024_q4", "next_quarter": "entries_2025_q1", "latest_count": "entries_2025_q1",
+        "latest_row": "entries_2025_q1", "entries_closed": "entries_2021",
+        **{f"said_{each}": f"{each}_2024" for each in ("education", "business", "transport", "private", "transit", "tourism", "official")},
+        "first_for_education": "education_2024_q1", "second_for_education": "education_2024_q2",
+        "third_for_education": "education_2024_q3", "next_for_education": "education_2025_q1",
+        "next_for_business": "business_2025_q1", "next_for_private": "private_2025_q1", "said_work": "work_2024_h1",
+        "visas_issued": "student_visas_2024", "students_enrolled": "students_enrolled_2024", "trips": "trips_2024",
+        "trips_all": "trips_all_2024", "trips_all_next": "trips_all_2025", "patents": "patents_2024",
+        "patents_next": "patents_2025",
+    }  # fmt: skip
+
+
 def test_the_latest_count_is_the_one_that_ends_last(report_of):
     def latest(replaced):
         return about_the_year(report_of(replaced).figures)["latest_count"].id

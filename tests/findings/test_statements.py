@@ -255,6 +255,18 @@ def test_no_quoted_figure_of_the_article_is_left_unrated(rated, report):
         ("larger_influxes", {"planned_total": 75_000}, {}, SUPPORTED),
         # 25 to 35 percent, beside 47
         ("shortage_is_significant", {"enterprises_short_2024": 30}, {}, SUPPORTED),
+        # 0.85 to 0.95, beside pay that is lower by far
+        (
+            "pay_differs",
+            {
+                "pay_worker": 400,
+                "pay_same_ambassador": one("exact", 0.5),
+                "cost_same_khusnullin": one("about", 0.9, 0.1),
+            },
+            {},
+            SUPPORTED,
+        ),
+        ("enterprises_benefit", {"pay_worker": 400, "pay_same_ambassador": one("about", 0.9, 0.1)}, {}, SUPPORTED),
     ],
 )
 def test_a_sentence_on_all_figures_is_not_said_where_one_leaves_room(rated, name, replaced, choices, finding):
@@ -370,6 +382,7 @@ def test_the_tallies_move_with_the_figures(report_of):
 def test_a_tally_is_exact_and_rests_on_what_was_gone_through(report):
     made = tally(report)
     assert made["estimates_marginal"].text == "6 estimates"
+    assert {"entrants", "shortage", "pay_worker"} <= set(made["statements_mixed"].rests_on)
     assert set(made["estimates_marginal"].rests_on) == {
         "entrants", "marginal_below", "shortage_qualified", "shortage_workers", "shortage_notified",
         "shortage_surveyed", "shortage_hse", "shortage_economy",
@@ -410,6 +423,7 @@ def entries_of(year: str) -> dict:
         ("artillery_stated", of_year("artillery_share", 60, "2026-12"), 1),  # that of July 2025
         ("artillery_stated", of_year("artillery_share", 60, "2034-12"), 0),
         ("war_year_counts", {"war_year": {"value": 5, "period": "2027"}}, 0),  # the letter is of February 2025
+        ("war_year_counts", {"war_year": {"value": 4, "period": "2024"}}, 0),  # and of no year before
         ("larger_influxes", entries_of("2026"), 2),  # the plan is of 2025
         ("larger_influxes", entries_of("2034"), 0),
     ],

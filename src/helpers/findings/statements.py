@@ -190,7 +190,7 @@ def marginal_stated(by_estimate, marginal_below, entrants, shortage):
             f"{{{estimate.key}.speaker}}: {{{share.key}}} of {{{estimate.key}}}, {{{estimate.key}.period}}",
         )
         for share in by_estimate.figures
-        for estimate in share.inputs[-1:]
+        for estimate in share.inputs[1:]
     ], *NEAR)  # fmt: skip
 
 

@@ -45,7 +45,7 @@ globalThis.sayIt = (() => {
 
   function inMillions(low, high, place) {
     const finite = [low, high].filter((end) => Number.isFinite(end) && end !== 0).map(Math.abs);
-    return finite.length > 0 && Math.min(...finite) >= 1e6 && place >= 1000;
+    return Math.min(...finite) >= 1e6 && place >= 1000;
   }
 
   /** toFixed, but a half goes to the even digit, as Python prints. The long form shows whether it is a half. */
