@@ -129,7 +129,7 @@ def test_entries_for_education_are_those_stated_where_no_table_counts_them():
 
 @pytest.mark.parametrize(
     ("period", "spring"),
-    [("2024-06", True), ("2024-Q2", True), ("2024-H2", False), ("2024-10", False), ("2024", False)],
+    [("2024-06", True), ("2024-H1", True), ("2024-Q2", True), ("2024-H2", False), ("2024-10", False), ("2024", False)],
 )
 def test_a_count_of_spring_is_of_the_first_half_of_a_year(period, spring):
     given = {"students_enrolled_2024": {"value": 130, "bound": "exact", "period": period}}

@@ -96,6 +96,20 @@ def test_no_card_and_no_bar_stands_for_what_nobody_gave(tmp_path):
     assert not body.find("svg")
 
 
+def test_items_on_figures_that_may_be_unknown_are_one_list(tmp_path):
+    text = (
+        "- One.\n\n.. known:: seats\n\n   - Two, of :value:`seats`.\n\n.. unknown:: seats\n\n   - Nobody.\n\n"
+        ".. known:: filled\n\n   - Three.\n\n     - Of its own.\n\nWords.\n\n- Another list."
+    )
+    body, warnings = render_page(tmp_path, text)
+    assert warnings == ""
+    lists = [each for each in body.find_all("ul") if not each.find_parent("li")]
+    assert [[item.p.get_text() for item in each.find_all("li", recursive=False)] for each in lists] == [
+        ["One.", "Two, of about 40 seats.", "Three."], ["Another list."],
+    ]  # fmt: skip
+    assert lists[0].find("ul").get_text().strip() == "Of its own."
+
+
 @pytest.mark.parametrize(
     ("directive", "words"),
     [

@@ -125,6 +125,21 @@ class KnownDirective(SphinxDirective):
         return block.children
 
 
+def join_lists(app: Sphinx, doctree) -> None:
+    """Lists that stand one after the other are one: what is said of a known figure may be an item of its own."""
+    for first in list(doctree.findall(nodes.bullet_list)):
+        while first.parent and isinstance(after := _next(first), nodes.bullet_list):
+            after.parent.remove(after)
+            after.parent = None
+            first += after.children
+
+
+def _next(node: nodes.Node) -> nodes.Node | None:
+    siblings = node.parent.children
+    place = siblings.index(node) + 1
+    return siblings[place] if place < len(siblings) else None
+
+
 # --- charts ------------------------------------------------------------------------------------------
 
 
@@ -237,3 +252,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("cards", CardsDirective)
     app.add_directive("known", KnownDirective)
     app.add_directive("unknown", KnownDirective)
+    app.connect("doctree-read", join_lists)
