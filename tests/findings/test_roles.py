@@ -119,6 +119,15 @@ def test_a_whole_count_that_an_edition_gives_is_the_latest():
     assert latest(value=9000, period="2025", bound="at_least").key == "entries_2025_q1"  # no whole count
 
 
+def test_of_two_counts_that_end_together_the_row_is_the_latest(tmp_path):
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    for name in ("context.csv", "grades.csv"):
+        lines = (folder / name).read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not re.match("(entries|education|business|private)_2025_q1,", line)]
+        (folder / name).write_text("".join(kept), encoding="utf-8")
+    assert about_the_year(open_report(folder).figures).latest_count.key == "entries_2024"
+
+
 def test_entries_for_education_are_those_stated_where_no_table_counts_them():
     def said(period):
         given = {"entrants": {"value": 9000, "period": "2030"}, "student_visas": {"value": 50, "period": period}}
