@@ -83,8 +83,8 @@ def by_python(data, cells):
 
 @pytest.fixture(scope="module")
 def compared(by_python, request):
-    """The points, with what Python says of each; every third, unless those tests too are run that take long."""
-    every = 3 if request.config.option.markexpr == "not long" else 1
+    """The points, with what Python says of each; every sixth, unless those tests too are run that take long."""
+    every = 6 if request.config.option.markexpr == "not long" else 1
     chosen = points()[::every]
     assert len(chosen) >= 2000 / every
     return [(point, by_python(*point)) for point in chosen]
@@ -122,7 +122,7 @@ def _mutants(formula: str) -> list[str]:
 
 
 def test_a_changed_formula_is_found(page, compared, what_if):
-    some = compared[::15]
+    some = compared[::8]
     for name in FOLLOWED:
         original = what_if.quantities[name].formula
         assert _mutants(original)
@@ -142,6 +142,39 @@ def test_the_twin_of_say_agrees_on_any_figure(page, data):
     ]
     there = said_by_script(page, cases, units)
     assert [(case, a, b) for case, a, b in zip(cases, here, there, strict=True) if a != b][:3] == []
+
+
+#: A figure of its own, and what a formula that is defined up to 100 percent makes of it.
+BY_HAND = """(figure) => {
+  const formula = ({ share }) => share / (1 - share);
+  const quantity = { formula, rests_on: ["share"], domain: { share: [null, 1] }, unit: "ratio", missing: "not defined" };
+  const percent = { factor: 100, word: "percent", single: "percent", whole: false };
+  const model = { units: { percent, ratio: percent }, figures: { share: figure }, quantities: { odds: quantity }, verdicts: {} };
+  const { interval, central, bound } = whatIfPage.evaluate(model, {}).values.odds;
+  return interval && [interval.low, central, interval.high, bound].map((end) => end === Infinity ? "open" : end);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("hedge", "odds"),
+    [
+        ({"value": 60, "bound": "about", "precision": 10}, [0.55 / 0.45, 1.5, 0.65 / 0.35, "about"]),
+        ({"value": 60, "bound": "exact"}, [1.5, 1.5, 1.5, "exact"]),
+        ({"value": 60, "bound": "up_to"}, [0, None, 1.5, "up_to"]),
+        ({"value": 60, "bound": "at_least"}, [1.5, None, "open", "at_least"]),  # up to where it is defined
+        ({"value": 60, "bound": "nearly", "precision": 20}, [1, None, 1.5, "between"]),
+        ({"value": 20, "bound": "between", "upper": 60}, [0.25, None, 1.5, "between"]),
+        ({"value": 100, "bound": "exact"}, None),
+        ({"value": 100, "bound": "at_least"}, None),
+        ({"value": 0, "bound": "exact"}, [0, 0, 0, "exact"]),
+    ],
+)
+def test_a_figure_in_percent_is_a_share_within_what_a_formula_takes(page, hedge, odds):
+    came = page.evaluate(BY_HAND, {"unit": "percent", "precision": None, **hedge})
+    assert came is None if odds is None else came[3] == odds[3]
+    assert odds is None or [*came[:3]] == [
+        each if isinstance(each, str | None) else pytest.approx(each) for each in odds[:3]
+    ]
 
 
 def test_formulas_are_printed_in_the_order_python_computes(what_if):
