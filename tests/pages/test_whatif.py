@@ -177,6 +177,35 @@ def test_a_figure_in_percent_is_a_share_within_what_a_formula_takes(page, hedge,
     ]
 
 
+#: What a formula makes of one figure that has no upper end and of one that is exactly three.
+WITHOUT_END = """(text) => {
+  const plain = { factor: 1, word: "trees", single: "tree", whole: false };
+  const figures = { a: { value: 1, bound: "at_least", unit: "trees", precision: null },
+                    c: { value: 3, bound: "exact", unit: "trees", precision: null } };
+  const quantity = { formula: (0, eval)(text), rests_on: ["a", "c"], domain: {}, unit: "trees", missing: "not defined" };
+  const model = { units: { trees: plain }, figures, quantities: { made: quantity }, verdicts: {} };
+  const { interval, bound } = whatIfPage.evaluate(model, {}).values.made;
+  const end = (number) => (Number.isFinite(number) ? number : String(number));
+  return [end(interval.low), end(interval.high), bound];
+}"""
+
+
+@pytest.mark.parametrize(
+    ("formula", "ends"),
+    [
+        ("({ a, c }) => c * a", [3, "Infinity", "at_least"]),
+        ("({ a, c }) => c / a", [0, 3, "up_to"]),
+        # far out each of these is infinity by infinity, which is no number: there the limit counts
+        ("({ a, c }) => c * a / (a + 1)", [1.5, 3, "at_least"]),
+        ("({ a, c }) => a * a / (a + c)", [0.25, "Infinity", "at_least"]),
+        ("({ a, c }) => -a * a / (a + c)", ["-Infinity", -0.25, "up_to"]),
+        ("({ a, c }) => c * a / (a * a + 2)", [0, 1, "up_to"]),
+    ],
+)
+def test_without_an_end_the_limit_counts(page, formula, ends):
+    assert page.evaluate(WITHOUT_END, formula) == ends
+
+
 def test_formulas_are_printed_in_the_order_python_computes(what_if):
     formulas = {name: quantity.formula for name, quantity in what_if.quantities.items()}
     assert formulas["shortage_covered"] == "({entrants, shortage}) => entrants/shortage"
