@@ -19,7 +19,7 @@ from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 #: From the one who vouches most to the one who vouches least.
 ATTRIBUTIONS = ("stated", "reported", "estimated", "believed", "alleged")
 #: Who vouches for a figure that no source gave, and who is named in the place of one.
-UNKNOWN, NOBODY = "unknown", "no source found"
+UNKNOWN, NOBODY = "unknown", "nobody"
 
 MOST_WORDS = 12
 #: A label stands in tables, charts and the margins of pages, a unit beside each number; no other cell is a page.

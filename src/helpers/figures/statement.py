@@ -313,7 +313,8 @@ class StatementRule(Rule):
     """How a statement is rated: its test gives readings, ``sentences`` say each finding that it can come to.
 
     ``stands_in`` are the ids of the article's figures that the statement is about, ``judged`` what this report takes
-    to be the same thing, ``settled_by`` what would check it better. Where ``of_all`` the sentences that settle it speak
+    to be the same thing, ``settled_by`` what would check it better; ``dated_by`` are those of them that tell only of what
+    time it is. Where ``of_all`` the sentences that settle it speak
     of every reading, so that plain words stand in their place while one leaves room.
     """
 
@@ -322,6 +323,7 @@ class StatementRule(Rule):
     settled_by: str = ""
     own: tuple[str, ...] = ()
     of_all: bool = False
+    dated_by: tuple[str, ...] = ()
 
     def rate(self, arguments: Mapping[str, object]) -> Finding:
         """The finding alone."""
@@ -332,7 +334,8 @@ class StatementRule(Rule):
         weighed = self._weigh(arguments)
         readings = tuple(each.reading for each in weighed)
         finding = find(weighed)
-        put = [figure for figure in self._stated(arguments) if not _is_quoted(figure.claim)]
+        stated = [figure for figure in self._stated(arguments) if figure.key not in self.dated_by]
+        put = [figure for figure in stated if not _is_quoted(figure.claim)]
         roots = [root for reading in readings for root in reading.figure.roots.values()]
         figures, names = under_names(figures_of(arguments), [*roots, *put])
         because = " ".join(f"{side}: {'; '.join(clauses)}." for side, clauses in _sides(readings).items()) or NOTHING
@@ -427,6 +430,7 @@ def statement(
     *stands_in: str,
     own: Iterable[str] = (),
     of_all: bool = False,
+    dated_by: Iterable[str] = (),
     judged: str = "",
     settled_by: str = "",
     **sentences: str,
@@ -435,7 +439,8 @@ def statement(
 
     ``about`` says in a few words what it is about, ``own`` are the origins of the statement itself. ``sentences`` are
     given for ``supported``, ``compatible``, ``mixed``, ``contradicted`` and ``unchecked``, as many as it can come to;
-    ``of_all`` says that the first and the fourth are true only where no reading leaves room.
+    ``of_all`` says that the first and the fourth are true only where no reading leaves room, and ``dated_by`` which of the
+    article's figures it takes for their time alone.
     Raises TypeError for a marker that no argument fills and for a rule with one outcome only.
     """
     said = {Finding[name.upper()]: text for name, text in sentences.items()}
@@ -446,7 +451,7 @@ def statement(
         check_markers(test, [about, judged, settled_by, *said.values()])
         return StatementRule(
             test.__name__, about, {}, test, stands_in,
-            sentences=said, judged=judged, settled_by=settled_by, own=(*own,), of_all=of_all,
+            sentences=said, judged=judged, settled_by=settled_by, own=(*own,), of_all=of_all, dated_by=(*dated_by,),
         )  # fmt: skip
 
     return declare

@@ -19,7 +19,7 @@ from helpers.findings.quantities import (
     times_grown,
     visas_of_entries,
 )
-from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year, said_of
+from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year, by_border, said_of
 from helpers.notebook.report import Report
 
 
@@ -93,7 +93,9 @@ def weak_words(figure: Figure) -> str:
 
 def last_quarter(figures: Figures) -> Figure:
     """The entries of the year's last quarter, what the year leaves."""
-    return fourth_quarter(figures.entrants, *_first_quarters(figures, "entries", figures.entrants.year))
+    return fourth_quarter(by_border(figures), *_first_quarters(figures, "entries", figures.entrants.year)).named(
+        "fourth_quarter"
+    )
 
 
 def last_quarter_before(figures: Figures) -> Figure:
@@ -328,7 +330,14 @@ def _pay_beside(figures: Figures, wage: Figure, name: str, words: str) -> Figure
 def hidden_work(figures: Figures) -> Figure:
     """The entries whose declared purpose could hide work."""
     year = figures.entrants.year
-    return could_work(figures.entrants, *(figures.at(each, year) for each in PURPOSES if each not in COULD_WORK))
+    others = (figures.at(each, year) for each in PURPOSES if each not in COULD_WORK)
+    return could_work(by_border(figures), *others).named("could_work")
+
+
+def hidden_share(figures: Figures) -> Figure:
+    """Those entries as a share of all that the border table has."""
+    share = could_work_share(hidden_work(figures), by_border(figures))
+    return share.named("could_work_share")
 
 
 def covered_by_hidden(figures: Figures) -> Figure:
@@ -345,7 +354,7 @@ def covered_by_students(figures: Figures) -> Figure:
 
 def least_working(figures: Figures) -> float | None:
     """The share of the entries whose declared purpose could hide work, at the least; None where no line tells it."""
-    share = could_work_share(hidden_work(figures), figures.entrants)
+    share = hidden_share(figures)
     return None if share.is_unknown else max(share.low or 0.0, 0.0)
 
 

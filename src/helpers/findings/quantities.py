@@ -22,7 +22,7 @@ MONEY = ("USD per month", "RUB per month")
 
 
 @formula(
-    "entries in the year before, by the article's multiple",
+    "entries in the year before, by the multiple given",
     "entries",
     entrants="entries",
     growth_multiple="times",

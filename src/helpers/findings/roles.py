@@ -46,6 +46,14 @@ def about_the_year(figures: Figures) -> Roles:
     )
 
 
+def by_border(figures: Figures) -> Figure:
+    """The entries of the year as the border tables have them: those stated, or where these are another's, its own count."""
+    entrants = figures.entrants
+    row = figures.at("entries", entrants.year)
+    service = figures.latest("entries").claim.origin
+    return entrants if entrants.claim.origin == service else row
+
+
 def counted_in_spring(figure: Figure) -> bool:
     """Whether a count was taken in the first half of its year, before those who came in autumn; not where no part is said."""
     span = Span.read(figure.claim.period)

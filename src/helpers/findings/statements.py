@@ -48,16 +48,23 @@ NEAR = (2, 2)
     settled_by="A count of work permits or of workers by trade, from either side of the border.",
     supported="Others, too, speak of {construction_workers}; none says that all of them came in that year for construction.",
     mixed="Not everyone who counted found {construction_workers}.",
-    contradicted="Nobody else's count leaves room for {construction_workers}.",
+    contradicted="No count of others bears out {construction_workers}.",
 )
 def thousands_came(construction_workers, sought, in_place, official, developer, hidden):
     return _of_the_time(construction_workers, [
-        beside(sought, construction_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
-        beside(developer, construction_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
-        beside(official, construction_workers, "{official.speaker}: {official} hired in {official.period}"),
-        beside(in_place, construction_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
+        _whole(sought, construction_workers, "{sought.speaker}: visas were sought for {sought} in {sought.period}"),
+        _whole(developer, construction_workers, "{developer.speaker}: {developer} in Russia in {developer.period}"),
+        _whole(official, construction_workers, "{official.speaker}: {official} hired in {official.period}"),
+        _whole(in_place, construction_workers, "{in_place.speaker}: {in_place} in Russia in {in_place.period}"),
         ceiling(hidden, construction_workers, "{hidden} were declared for purposes that could hide work"),
     ])  # fmt: skip
+
+
+def _whole(workers: Figure, of_a_trade: Figure, words: str) -> Reading:
+    """Workers of all trades beside those of one: a larger number leaves room for it."""
+    reading = beside(workers, of_a_trade, words)
+    is_larger = None not in (workers.low, of_a_trade.high) and workers.low > of_a_trade.high
+    return replace(reading, stance=Stance.ALLOWS) if reading.stance is Stance.AGAINST and is_larger else reading
 
 
 def _of_the_time(stated: Figure, readings: list[Reading], before: int = 0, after: int = 1) -> list[Reading]:
@@ -72,7 +79,7 @@ def _of_the_time(stated: Figure, readings: list[Reading], before: int = 0, after
 
 
 @statement(
-    "entries in the year",
+    "how many entries there were",
     "entrants",
     judged="Sums of the border service's own tables count as checks of its total, but not as another count.",
     settled_by="A count by someone else: carriers, the North Korean side, or passenger lists.",
@@ -89,13 +96,14 @@ def entrants_counted(entrants, purposes, gap, table, trips):
 
 
 @statement(
-    "growth over the year before",
+    "how fast the entries grew",
     "growth_multiple",
+    "entrants",
     own=("fsb_border_service",),
     judged="The institute compares totals of the border service, so these are no other source. A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
     supported="By another count of the year before the entries were {observed} those of that year, which rounds to the number given.",
-    compatible="Divided by the border count of {before.period} the entries make {observed}, which {growth_multiple} allows; no independent count is at hand.",
+    compatible="Divided by the border count of {before.period} the entries make {observed}, which {growth_multiple}, perhaps a rounded number, allows; no independent count is at hand.",
     contradicted="Divided by the border count of {before.period} the entries make {observed}, which {growth_multiple} does not allow.",
 )
 def growth_stated(growth_multiple, observed, before):
@@ -105,7 +113,7 @@ def growth_stated(growth_multiple, observed, before):
     digit = last_digit(growth_multiple)
     if rounds_to(observed, growth_multiple, digit) is Answer.NO:
         return [Reading(observed, Stance.AGAINST, clause)]
-    near = observed.interval.high >= growth_multiple.interval.high - digit / 2
+    near = observed.interval.low >= growth_multiple.interval.high - digit / 2
     return [Reading(observed, Stance.FOR if near else Stance.ALLOWS, clause)]
 
 
@@ -143,7 +151,7 @@ def education_is_real(per_student, late, entries_most, enrolled):
     clause = "{per_student} as many entries for education as students enrolled in {enrolled.period} ({enrolled})"
     early = counted_in_spring(enrolled) and below(late, 0.5) is not Answer.YES
     if early and below(per_student, entries_most) is not Answer.YES:
-        late_words = clause + ", but {late} of the entries came after the middle of the year"
+        late_words = clause + ", but {late} of those in the border table came after the middle of the year"
         return [Reading(per_student, Stance.SILENT, late_words)]
     return [tested(per_student, below(per_student, entries_most), clause)]
 
@@ -153,9 +161,9 @@ def education_is_real(per_student, late, entries_most, enrolled):
     "civilian_workers",
     judged="Workers for whom visas were sought, workers hired, and workers in place count as workers who came, those of the year after too, and none of another year.",
     settled_by="Work permits by nationality, as they were published before the sanctions.",
-    supported="Figures from bodies that do not rely on each other come to {civilian_workers}.",
+    supported="Figures of others come to {civilian_workers}.",
     mixed="Not every count comes to {civilian_workers}.",
-    contradicted="No count comes to {civilian_workers}.",
+    contradicted="No count bears out {civilian_workers}.",
     compatible="No independent count of that time bears out {civilian_workers}, and none contradicts it.",
     unchecked="No count of that time is at hand to set beside {civilian_workers}.",
 )
@@ -202,7 +210,7 @@ def marginal_stated(by_estimate, marginal_below, entrants, shortage):
     supported="Other estimates of the shortage agree with {shortage}.",
     compatible="Other estimates leave room for {shortage}, and none bears it out.",
     mixed="Estimates differ: some agree with {shortage}, others do not.",
-    contradicted="No other estimate gives {shortage}.",
+    contradicted="No other estimate bears out {shortage}.",
 )
 def shortage_stated(shortage, estimates):
     return _of_the_time(shortage, [
@@ -216,6 +224,7 @@ def shortage_stated(shortage, estimates):
     "shortage",
     own=("isw",),
     of_all=True,
+    dated_by=("shortage",),
     judged="A shortage is taken to be significant when at least {significant_from} of enterprises report one.",
     settled_by="A survey of all branches, civilian and defence, asked in the same way.",
     supported="At least {significant_from} of the enterprises that were asked report one.",
@@ -274,6 +283,7 @@ def war_year_counts(war_year, beginning, completed):
     "shortage",
     own=("isw",),
     of_all=True,
+    dated_by=("entrants",),
     judged="To help more is taken to mean at least {marginal_below} of what is missing, by the largest number planned.",
     settled_by="Whether the announced number comes; in the pages read no count near it was found.",
     supported="The largest number planned would matter for the whole economy and for construction.",
@@ -296,7 +306,7 @@ def larger_influxes(economy, builders, marginal_below, planned, entrants):
     supported="Other estimates agree with {artillery_share}.",
     compatible="Other estimates leave room for {artillery_share}, and none bears it out.",
     mixed="Not every estimate comes to {artillery_share}.",
-    contradicted="No other estimate comes to {artillery_share}.",
+    contradicted="No other estimate bears out {artillery_share}.",
 )
 def artillery_stated(artillery_share, traced, earlier, later, implied, sent):
     return _of_the_time(artillery_share, [

@@ -19,7 +19,7 @@ from helpers.figures.faults import Fault, nearest
 from helpers.notebook.checkout import page_names
 from helpers.notebook.results import Results
 from helpers.notebook.signed import prose_of
-from helpers.pages.blocks import is_missing
+from helpers.pages.blocks import STANDS
 from helpers.pages.values import make_value, make_verdict
 
 #: Directives whose text is no prose.
@@ -64,16 +64,16 @@ def _asked(parser: MarkdownIt, text: str, results: Results) -> Iterator[tuple[st
 
 
 def _is_left_out(results: Results, name: str, argument: str) -> bool:
-    """Whether a block stands for a figure that is known where it is not, or the other way round."""
+    """Whether the words of a block do not stand on the page, as its figure is: not known where they presume one, say."""
     figure = results.figures.get(results.id_of(argument))
-    return name in ("known", "unknown") and (figure is None or is_missing(figure) is not (name == "unknown"))
+    return name in STANDS and (figure is None or not STANDS[name](figure))
 
 
 def _known(results: Results, name: str, target: str) -> list[str]:
     """What a role or a directive may name, where it does not; nothing where it is in order, or names nothing."""
     inputs = [each.id for each in results.what_if.inputs] if results.what_if else []
     values = [*results.figures, *results.roles]
-    kinds = {"known": values, "unknown": values, "cards": results.figures, "chart": results.charts, "what-if": inputs}
+    kinds = {**dict.fromkeys(STANDS, values), "cards": results.figures, "chart": results.charts, "what-if": inputs}
     if name in kinds:
         return [*kinds[name]] if target and target not in kinds[name] else []
     make, known = {"value": (make_value, values), "verdict": (make_verdict, results.verdicts)}.get(name, (None, ()))
@@ -88,6 +88,6 @@ def _known(results: Results, name: str, target: str) -> list[str]:
 def _line(file: Path, target: str) -> int | None:
     """The first line of a file in which an id stands as prose names it."""
     named = re.compile(rf"(?<![\w.]){re.escape(target)}(?![\w.])")
-    written = (rf"\}}`{re.escape(target)}`", rf"\{{(?:un)?known\}} {re.escape(target)}\b", named.pattern)
+    written = (rf"\}}`{re.escape(target)}`", rf"\{{(?:{'|'.join(STANDS)})\}} {re.escape(target)}\b", named.pattern)
     lines = file.read_text(encoding="utf-8").splitlines()
     return next((n for each in written for n, line in enumerate(lines, 1) if re.search(each, line)), None)

@@ -105,8 +105,19 @@ def missing(*figures: FigureRecord) -> nodes.paragraph:
     return line("missing", *words, nodes.Text("."))
 
 
+def is_quoted(figure: FigureRecord) -> bool:
+    """Whether a figure is read in the words of a source, and no edition put it there."""
+    return bool(figure.quotation and figure.quotation.wording and not figure.quotation.replaced)
+
+
+#: When the words of a block stand on a page, by the name of the block.
+STANDS = {"known": lambda figure: not is_missing(figure), "unknown": is_missing, "quoted": is_quoted}
+
+
 class KnownDirective(SphinxDirective):
-    """``{known} id``: words that stand on a page where a figure is known; ``{unknown} id`` where nobody gave it."""
+    """``{known} id``: words that stand on a page where a figure is known; ``{unknown} id`` where nobody gave it, and
+    ``{quoted} id`` where it is quoted from the words of a source.
+    """
 
     required_arguments = 1
     has_content = True
@@ -118,7 +129,7 @@ class KnownDirective(SphinxDirective):
             figure = results.figures[results.id_of(self.arguments[0])]
         except KeyError:
             raise self.error(f"no value {self.arguments[0]!r} in the results of the notebooks") from None
-        if is_missing(figure) is not (self.name == "unknown"):
+        if not STANDS[self.name](figure):
             return []
         block = nodes.Element()
         self.state.nested_parse(self.content, self.content_offset, block)
@@ -250,6 +261,6 @@ def setup(app: Sphinx) -> None:
     app.add_node(framed_node, html=(visit_framed, depart_framed))
     app.add_directive("chart", ChartDirective)
     app.add_directive("cards", CardsDirective)
-    app.add_directive("known", KnownDirective)
-    app.add_directive("unknown", KnownDirective)
+    for name in STANDS:
+        app.add_directive(name, KnownDirective)
     app.connect("doctree-read", join_lists)

@@ -104,7 +104,9 @@ def _replaced(results: Results, name: str, given: object, is_here: bool) -> Inli
     if held:
         return [opening, make_value(results, held[0].id), nodes.Text(f", {held[0].label}")]
     speaker = given.get("speaker")
-    return [opening, nodes.Text(f"the figure of {speaker}" if speaker else "a figure of its own")]
+    number = given.get("value")
+    own = f"a figure of its own, {number:,}" if isinstance(number, int | float) else "a figure of its own"
+    return [opening, nodes.Text(f"the figure of {speaker}" if speaker else own)]
 
 
 def _label(results: Results, name: str) -> str:

@@ -106,7 +106,7 @@ class FoundRole(SphinxRole):
         said: Inline = []
         for each in rated:
             said += [nodes.Text(", ")] * bool(said) + [quoted(each.statement.words, place.to_statement(each.id))]
-            said += [nodes.Text(", by another figure")] if each.statement.instead else []
+            said += [nodes.Text(", with another figure in its place")] if each.statement.instead else []
         return [nodes.Text(" ("), *said, nodes.Text(")")] if said else [], []
 
 
