@@ -980,7 +980,7 @@ def test_a_row_of_a_part_of_the_time_says_what_the_whole_had_at_least(folder):
 def test_a_figure_may_be_left_empty(folder):
     claim = load(folder, {"trees": {"value": "unknown", "period": "2030"}})["trees"]
     assert (claim.value, claim.interval, claim.central, claim.period) == (None, None, None, "2030")
-    assert (claim.speaker, claim.wording, claim.source, claim.attribution) == ("no source found", "", "", "unknown")
+    assert (claim.speaker, claim.wording, claim.source, claim.attribution) == ("nobody", "", "", "unknown")
     assert claim.replaced
     assert load(folder, {"trees": "unknown"})["old_trees"].value == 150  # a part of what is not known is no fault
 

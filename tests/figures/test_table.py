@@ -189,7 +189,7 @@ def test_a_figure_is_found_by_its_place_in_time(figures):
     )  # fmt: skip
     assert (missing.text, missing.interval, missing.attribution) == ("an unknown number of baskets", None, "unknown")
     assert (missing.claim.speaker, missing.claim.source, missing.claim.origin, missing.claim.grade) == (
-        "no source found", "", "", "",
+        "nobody", "", "", "",
     )  # fmt: skip
 
 
@@ -204,7 +204,7 @@ def test_a_series_that_no_row_is_of_is_known_by_its_own_row(figures):
         "peaches_2023_q2", "peaches picked", "trees", "the second quarter of 2023",
     )  # fmt: skip
     assert (missing.text, missing.interval, missing.attribution, missing.claim.speaker) == (
-        "an unknown number of trees", None, "unknown", "no source found",
+        "an unknown number of trees", None, "unknown", "nobody",
     )  # fmt: skip
     assert (missing / figures.trees).is_unknown
     assert list(figures.years("peaches", 2030)["id"]) == []

@@ -128,7 +128,7 @@ def quantity(name: str, report):
         ),
         "shells_per_other_shell": lambda: q.shells_per_other_shell(f.artillery_share),
         "could_work": lambda: groups.hidden_work(f),
-        "could_work_share": lambda: q.could_work_share(groups.hidden_work(f), f.entrants),
+        "could_work_share": lambda: groups.hidden_share(f),
         "fourth_quarter": lambda: last,
         "next_quarter_ratio": lambda: q.next_quarter_ratio(f.entries_2025_q1, last),
         "growth_observed": lambda: observed,
@@ -406,7 +406,11 @@ def test_a_choice_moves_what_it_should(report_of, choices, name, expected):
         ),
         ({"entrants": one("at_least", 13_221)}, "entrants_increase", (OPEN, OPEN, OPEN)),
         # 1 - 2,236 / 13,221 up to 1
-        ({"entrants": one("at_least", 13_221)}, "could_work_share", (0.830875122910521, OPEN, 1)),
+        (
+            {"entrants": 20_000, "entries_2024": one("at_least", 13_221)},
+            "could_work_share",
+            (0.830875122910521, OPEN, 1),
+        ),
         # 300 by what up to 13,221 leaves after 7,771: a denominator that may be zero leaves no bound
         ({"entrants": one("up_to", 13_221), "student_visas": 0}, "next_quarter_ratio", (OPEN, OPEN, OPEN)),
         # 250, 300 and 350 by 14,000 - 7,771 = 6,229

@@ -49,7 +49,11 @@ REACHED = [
     ("growth_stated", {"entries_2023": 1149}, SUPPORTED),  # 11.507, by the count of an author
     ("growth_stated", {"entries_2023": 1057}, CONTRADICTED),  # 12.508, which rounds to 13
     ("growth_stated", {"entries_2023": 1058}, SUPPORTED),  # 12.496
-    ("growth_stated", {"entrants": 11_500, "entries_2023": 1000}, SUPPORTED),  # 11.5, which rounds to 12
+    (
+        "growth_stated",
+        {"entrants": 13_400},
+        COMPATIBLE,
+    ),  # 11.997, by a number that its author gave in the place of another
     ("growth_stated", {"growth_multiple": {"value": 11.8, "bound": "up_to"}}, COMPATIBLE),  # 11.84 rounds to 11.8
     ("growth_stated", {"growth_multiple": {"value": 11.7, "bound": "up_to"}}, CONTRADICTED),  # and not to 11.7
     ("many_are_students", ARTICLE, COMPATIBLE),  # 7,887 / 13,221 = 0.597; 8,550 to 8,650 visas, 0.65
@@ -172,16 +176,16 @@ def test_each_rule_is_brought_to_every_outcome_that_it_says_it_can_have():
 
 #: Of each finding that has a sentence of its own, words that only this one may hold.
 SAYS = {
-    "thousands_came": ("Others, too, speak of", "Not everyone who counted", "leaves room for"),
+    "thousands_came": ("Others, too, speak of", "Not everyone who counted", "No count of others"),
     "entrants_counted": ("add up to {entrants}; nobody else", "do not all agree", "do not add up"),
-    "growth_stated": ("which rounds to the number given", "{growth_multiple} allows", "does not allow"),
+    "growth_stated": ("which rounds to the number given", "perhaps a rounded number, allows", "does not allow"),
     "many_are_students": ("they may be many", "they are not many"),
     "education_is_real": ("few enough entries", "far more entries", "cannot be told"),
     "civilian_work": (
-        "do not rely on each other",
+        "Figures of others",
         "Not every count",
-        "No count comes",
-        "bears out",
+        "No count bears out",
+        "none contradicts",
         "No count of that time is",
     ),
     "marginal_stated": ("would fill less than", "may fill less than", "by others not", "Beside each estimate"),
@@ -223,6 +227,37 @@ FINDINGS = {
     "war_year_counts": (SUPPORTED, CONTRADICTED),
     "workers_freed": (UNCHECKED,),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("replaced", "stance"),
+    [
+        ({"entrants": 11_500, "entries_2023": 1000}, Stance.FOR),  # 11.5, which rounds to 12
+        ({"entrants": one("up_to", 14_000), "entries_2023": 1150}, Stance.ALLOWS),  # at most 12.2: it may be far less
+        ({"entrants": one("about", 13_000, 1000), "entries_2023": 1100}, Stance.ALLOWS),  # 11.36 to 12.27
+    ],
+)
+def test_a_multiple_is_borne_out_where_all_that_it_may_be_rounds_to_the_number(rated, replaced, stance):
+    assert [each.stance for each in rated(replaced)["growth_stated"].readings] == [stance]
+
+
+@pytest.mark.parametrize(
+    ("workers", "stance"), [(8000, Stance.ALLOWS), (5000, Stance.FOR), (2000, Stance.AGAINST), (5501, Stance.ALLOWS)]
+)
+def test_workers_of_all_trades_contradict_those_of_one_where_they_are_fewer(rated, workers, stance):
+    given = {"construction_workers": one("about", 5000, 1000), "workers_sought_2024": one("exact", workers)}
+    (sought, *_) = rated(given)["thousands_came"].readings
+    assert sought.stance is stance
+
+
+def test_what_only_dates_a_statement_is_not_rated_in_its_place(rated):
+    given = {"shortage": one("exact", 900_000), "entrants": 20_000}
+    instead = {name: verdict.instead for name, verdict in rated(given).items()}
+    assert instead["shortage_is_significant"] == ""
+    assert instead["larger_influxes"] == (
+        "Rated here is not the figure in these words but another: {shortage} ({shortage.period})."
+    )
+    assert "{entrants}" in instead["growth_stated"]
 
 
 @pytest.mark.parametrize("name", RULES)

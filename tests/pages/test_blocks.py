@@ -96,6 +96,16 @@ def test_no_card_and_no_bar_stands_for_what_nobody_gave(tmp_path):
     assert not body.find("svg")
 
 
+@pytest.mark.parametrize(("changes", "stands"), [({}, True), ({"wording": ""}, False), ({"replaced": True}, False)])
+def test_words_on_a_quotation_stand_where_a_source_is_quoted(tmp_path, changes, stands):
+    passengers = figure("passengers", quotation=quotation(**changes))
+    body, warnings = render_page(
+        tmp_path, ".. quoted:: passengers\n\n   As its words are read.", figures={"passengers": passengers}
+    )
+    assert warnings == ""
+    assert ("As its words are read." in body.get_text()) is stands
+
+
 def test_items_on_figures_that_may_be_unknown_are_one_list(tmp_path):
     text = (
         "- One.\n\n.. known:: seats\n\n   - Two, of :value:`seats`.\n\n.. unknown:: seats\n\n   - Nobody.\n\n"

@@ -220,12 +220,10 @@ def test_a_popover_leaves_that_to_the_entry():
     assert not {"Used in", "Cite this number"} & door("passengers")[1].keys()
 
 
-@pytest.mark.parametrize(
-    ("replaced", "said_by"), [(False, "nobody; no row of the data gives it"), (True, "no source found")]
-)
+@pytest.mark.parametrize(("replaced", "said_by"), [(False, "nobody; no row of the data gives it"), (True, "nobody")])
 def test_what_nobody_gave_has_no_row_and_is_not_cited(replaced, said_by):
     """Where an edition calls a figure unknown, a row may still stand there."""
-    words = quotation(speaker="no source found", wording="", source="", replaced=replaced)
+    words = quotation(speaker="nobody", wording="", source="", replaced=replaced)
     lost = figure(
         "lost", text="an unknown number", central=None, attribution="unknown", kind="context", quotation=words
     )

@@ -70,7 +70,7 @@ def test_a_figure_of_its_own_is_printed_in_its_own_book_alone():
     (opening, value) = _replaced(ferry().results, "passengers", 90, is_here=True)
     assert (opening.astext(), value.astext()) == ("In place of the passengers: ", "120 persons")
     assert [each.astext() for each in _replaced(ferry().results, "passengers", 90, is_here=False)] == [
-        "In place of the passengers: ", "a figure of its own",
+        "In place of the passengers: ", "a figure of its own, 90",
     ]  # fmt: skip
 
 

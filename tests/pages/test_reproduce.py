@@ -30,7 +30,7 @@ def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
 
 def test_a_figure_that_nobody_gave_is_no_figure_of_a_source():
     """Of the ferry's figures the log gave the passengers and the plan the seats; no row gives the children."""
-    nobody = quotation(speaker="no source found", wording="", source="")
+    nobody = quotation(speaker="nobody", wording="", source="")
     gone = figure("children", kind="context", attribution="unknown", central=None, quotation=nobody)
     assert given(results()) == given(results(figures={**results().figures, "children": gone})) == (2, 2)
 
