@@ -173,7 +173,7 @@ def of_data(file: str, text: str) -> Iterator[Mutant]:
     header = rows[0]
     for index, row in enumerate(rows[1:], 1):
         cells = dict(zip(header, row, strict=True))
-        for column, changed in _changed_cells(cells):
+        for column, changed in ((name, text) for name, text in _changed_cells(cells) if text != cells[name]):
             made = [*rows[:index], [changed if name == column else cells[name] for name in header], *rows[index + 1 :]]
             what = f"{cells['id']}, {column}: {_short(cells[column])} -> {_short(changed)}"
             yield Mutant("data", file, _line_of(text, cells["id"]), what, _written(made))

@@ -64,6 +64,14 @@ def test_every_cell_of_a_figure_is_changed():
     ]  # fmt: skip
 
 
+def test_a_cell_that_would_stay_as_it_is_is_none():
+    head = (
+        "id,label,value,precision,unit,bound,attribution,period,speaker,relayed_by,source,locator,wording,origin,grade"
+    )
+    row = "lost,those lost,4,,persons,exact,stated,2024,an office,,book,,,,"
+    assert "unit" not in " ".join(each.what for each in of_data("data/context.csv", f"{head}\n{row}\n"))
+
+
 def test_figures_change_places_in_cells_and_in_prose():
     cell = {"cell_type": "code", "id": "one", "metadata": {}, "source": ["figures.trees / figures.pears"]}
     text = json.dumps({"cells": [cell]})
