@@ -4,7 +4,7 @@ include report.mk
 
 BIOME := .venv/lint/node_modules/.bin/biome
 
-.PHONY: test mutate pictures lint fonts
+.PHONY: test mutate bench pictures lint fonts
 
 # Three processes keep two processors busy: one of them waits for a page or a kernel. The code is compiled once and kept,
 # also where the environment says not to: a hundred processes of the tests load it.
@@ -14,6 +14,10 @@ test: .venv/.installed browser validate ## recompute every number, then run the 
 # Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
 	@PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
+
+# Where nothing else runs: what a busy machine gives is shown, and not kept.
+bench: .venv/.installed ## time the report beside the plain tools, into benchmarks/; ONLY=name one work, ROUNDS=n
+	@$(BIN)/python -m benchmarks.run $(if $(ONLY),--only "$(ONLY)") $(if $(ROUNDS),--rounds "$(ROUNDS)")
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures
 	@[ -f _build/html/index.html ] || { echo "there is no book yet: run make book" >&2; exit 1; }

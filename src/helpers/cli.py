@@ -102,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     sweep = commands.add_parser("sweep", help="run the notebooks at each point of a grid, into a table")
     sweep.add_argument("file", type=Path, help="YAML: lists under set and parameters, and the values to keep")
     sweep.add_argument("--output", type=Path, metavar="FILE", help="a .csv or .parquet; _build/sweeps/NAME.csv without")
+    sweep.add_argument("--scheduler", metavar="ADDRESS", help="run the points on a cluster of Dask, as tcp://host:8786")
     sweep.set_defaults(run=_sweep)
 
     new = commands.add_parser("new", help="make a small report of one's own in a new folder")
@@ -290,7 +291,7 @@ def _serve(options) -> int:
 def _sweep(options) -> int:
     from helpers.edition.sweep import sweep
 
-    table = sweep(find_checkout(), options.file, options.output, _say)
+    table = sweep(find_checkout(), options.file, options.output, _say, options.scheduler)
     print(f"The table: {table}")
     return 0
 

@@ -1,7 +1,13 @@
 """Notebooks run for their values alone: nothing leaks from one to the next, and whatever ends one is told."""
 
+import shutil
+import subprocess
+import sys
+
 import pytest
 
+from helpers.edition import shells as module
+from helpers.edition.inputs import PACKAGE
 from helpers.edition.shells import TRIES, Script, Shells
 
 #: A cell that gives figures that show a record, as those of a report do.
@@ -123,3 +129,18 @@ def test_notebooks_of_one_point_agree_and_show_what_is_kept(tmp_path, cells, tol
     scripts = [Script(name, (SHOW, cell), (1,), -1) for name, cell in zip(("ferry", "cost"), cells, strict=True)]
     with Shells(tmp_path, scripts, ["seats"]) as shells:
         assert shells.run({}) == {"error": told}
+
+
+def test_the_package_may_be_another_than_the_installed_one(tmp_path):
+    (tmp_path / "book").mkdir()
+    shutil.copytree(PACKAGE, tmp_path / "code" / "helpers")
+    with (tmp_path / "code" / "helpers" / "__init__.py").open("a", encoding="utf-8") as file:
+        file.write("\nMARK = 5\n")
+    script = Script("marked", (SHOW, "import helpers", "Figure('seats', helpers.MARK)"), (2,), -1)
+    with Shells(tmp_path, [script], ["seats"], code=tmp_path / "code") as shells:
+        assert shells.run_one("marked", "") == seats(5)
+
+
+def test_a_machine_without_the_report_loads_the_side_of_the_driver():
+    done = subprocess.run([sys.executable, "-I", "-S", module.__file__], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -32,7 +32,7 @@ from helpers.pages.last import note_last
 from helpers.pages.written import keep_sums, published_stamp
 
 #: Folders of a checkout that no book is published into.
-OWN = (BOOK, DATA, FOLDER, "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
+OWN = (BOOK, DATA, FOLDER, "benchmarks", "editions", "fonts", "lint", "src", "tests", ".ci", ".git", ".github", ".venv")
 
 
 @dataclass(frozen=True)

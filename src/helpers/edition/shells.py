@@ -3,7 +3,7 @@
 A point of a sweep runs the cells of its notebooks as papermill would, its parameters after theirs, in a process of its
 own that nothing else ran in; what no value is asked of is not shown, so that no chart is drawn for nothing. The process
 that is forked belongs to one sweep and loads the report's own code with the rest. Where there is no fork, it runs one
-point and is replaced.
+point and is replaced. The side of the driver needs nothing but Python, so that a machine without the report can load it.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.notebook.checkout import BOOK
-
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
 FORKS = hasattr(os, "fork")
+#: What its process runs.
+SERVING = "from helpers.edition.shells import serve; serve()"
 #: How often a point is begun again whose process was killed.
 TRIES = 3
 #: The answer for a fork that was killed.
@@ -51,10 +51,15 @@ class Script:
 
 
 class Shells:
-    """Runs points one after another in forks of one process, which is replaced where it is lost."""
+    """Runs points one after another in forks of one process, which is replaced where it is lost.
 
-    def __init__(self, folder: Path, scripts: Sequence[Script], ids: Sequence[str]):
+    ``code`` is the folder of the package, where that is not the one that is installed.
+    """
+
+    def __init__(self, folder: Path, scripts: Sequence[Script], ids: Sequence[str], code: Path | None = None):
         self._folder, self._process = folder, None
+        paths = [str(code) if code else "", os.environ.get("PYTHONPATH", "")]
+        self._around = {**os.environ, "MPLBACKEND": "agg", "PYTHONPATH": os.pathsep.join(filter(None, paths))}
         self._closed, self._busy = False, threading.Lock()
         self._names, self._ids = [each.name for each in scripts], list(ids)
         self._plan = json.dumps({"scripts": [asdict(each) for each in scripts], "ids": self._ids})
@@ -105,9 +110,9 @@ class Shells:
         if self._process is None or self._process.poll() is not None:
             self._end()
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-c", f"from {__name__} import serve; serve()"],
+                [sys.executable, "-P", "-c", SERVING],
                 cwd=self._folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                text=True, encoding="utf-8", env={**os.environ, "MPLBACKEND": "agg"}, start_new_session=True,
+                text=True, encoding="utf-8", env=self._around, start_new_session=True,
             )  # fmt: skip
             with suppress(OSError):
                 self._process.stdin.write(self._plan + "\n")
@@ -133,6 +138,8 @@ class Shells:
 
 def serve() -> None:
     """Load, then run each notebook that standard input asks for; end when it is closed."""
+    from helpers.notebook.checkout import BOOK
+
     plan = json.loads(sys.stdin.readline())
     scripts = {each["name"]: Script(**each) for each in plan["scripts"]}
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")

@@ -16,7 +16,7 @@ import queue
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass
 from itertools import islice, product
 from pathlib import Path
@@ -45,6 +45,10 @@ KINDS = (".csv", ".parquet")
 AHEAD = 4
 #: Rows that are turned into Parquet at a time.
 CHUNK = 10_000
+#: A point, and the code that sets its parameters, by notebook.
+Asked = tuple[Edition, Mapping[str, str]]
+#: What runs points: the stage, the scripts, the ids that are kept, the points; they come back in order.
+Runner = Callable[[Path, Sequence[Script], Sequence[str], Iterable[Asked]], Iterator[tuple[Edition, dict]]]
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,13 @@ class Sweep:
         return [*self.varied, *(f"{name}.{end}" for name in self.values for end in ENDS), ERROR]
 
 
-def sweep(checkout: Path, file: Path, output: Path | None, say: Callable[[str], None]) -> Path:
-    """Run a sweep, or the rest of one, into its table, whose path it returns. Raises InputError or BuildFailed."""
+def sweep(
+    checkout: Path, file: Path, output: Path | None, say: Callable[[str], None], scheduler: str | None = None
+) -> Path:
+    """Run a sweep, or the rest of one, into its table, whose path it returns. Raises InputError or BuildFailed.
+
+    With the address of a ``scheduler`` its points run on the workers of that cluster of Dask, else on this machine.
+    """
     table = (output or checkout / "_build" / "sweeps" / f"{file.stem}.csv").absolute()
     if table.suffix not in KINDS:
         raise one_fault(str(table), "a table is no such file", f"end its name in {' or '.join(KINDS)}")
@@ -87,7 +96,7 @@ def sweep(checkout: Path, file: Path, output: Path | None, say: Callable[[str], 
     home = checkout / "_build" / ".sweeps" / name
     found, faults = read_sweep(checkout, file)
     check(checkout, None, Edition())
-    with locked(home), staged(home) as stage:
+    with _runner(scheduler) as run, locked(home), staged(home) as stage:
         lay_out(checkout, None, Edition(), stage)
         todo = executions(checkout, stage, Edition(), other_data=False)
         todo = execute(todo, stage, lambda line: None)
@@ -102,13 +111,23 @@ def sweep(checkout: Path, file: Path, output: Path | None, say: Callable[[str], 
             notebooks = [each.notebook for each in used]
             with journal, _progress(journal.done, len(found)) as bar:
                 points = islice(found.points(), journal.done, None)
-                for point, answer in run_points(stage, list(scripts.values()), notebooks, found.values, points):
+                asked = ((point, injected(notebooks, point)) for point in points)
+                for point, answer in run(stage, list(scripts.values()), found.values, asked):
                     journal.write(_row(found, point, answer))
                     bar.update()
         journal.finish()
         failed = journal.failed
     say(f"{len(found)} points" + (f", {failed} of them failed: see the column {ERROR}" if failed else ""))
     return table
+
+
+def _runner(scheduler: str | None) -> AbstractContextManager[Runner]:
+    """What runs the points: the workers of a cluster, or this machine."""
+    if scheduler is None:
+        return nullcontext(run_points)
+    from helpers.edition.cluster import joined  # few sweeps go there
+
+    return joined(scheduler)
 
 
 def _progress(done: int, total: int):
@@ -215,20 +234,16 @@ def _script(path: Path, notebook: str, names: Sequence[str]) -> Script:
 
 
 def run_points(
-    stage: Path,
-    scripts: Sequence[Script],
-    notebooks: Sequence[Notebook],
-    values: Sequence[str],
-    points: Iterable[Edition],
+    stage: Path, scripts: Sequence[Script], values: Sequence[str], asked: Iterable[Asked]
 ) -> Iterator[tuple[Edition, dict]]:
     """Each point with its values or its error, in order, as many at a time as there are processors."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     idle: queue.SimpleQueue[Shells] = queue.SimpleQueue()
 
-    def run(point: Edition) -> tuple[Edition, dict]:
+    def run(point: Edition, setting: Mapping[str, str]) -> tuple[Edition, dict]:
         shells = idle.get()
         try:
-            return point, shells.run(injected(notebooks, point))
+            return point, shells.run(setting)
         finally:
             idle.put(shells)
 
@@ -237,8 +252,8 @@ def run_points(
         for _ in range(processors):
             idle.put(stack.enter_context(Shells(stage, scripts, values)))
         running = deque()
-        for point in points:
-            running.append(pool.submit(run, point))
+        for each in asked:
+            running.append(pool.submit(run, *each))
             if len(running) == AHEAD * processors:
                 yield running.popleft().result()
         while running:
