@@ -223,6 +223,8 @@ def test_a_default_out_of_its_range_or_without_a_row_is_a_fault_of_the_notebook(
 def test_a_folder_without_figures_is_refused(report, tmp_path):
     (tmp_path / "empty").mkdir()
     assert "claims.csv: the file is missing" in faults_of(report, tmp_path / "empty")[0]
+    (tmp_path / "claims.csv").write_text("id\n", encoding="utf-8")
+    assert "that is a file; name the folder that it stands in" in faults_of(report, tmp_path / "claims.csv")[0]
     told = faults_of(report, tmp_path / "nowhere", parameters={"hardly_use": 1})
     assert "there is no such folder" in told[0]
     assert "did you mean 'hardly_used'?" in told[1]

@@ -261,6 +261,8 @@ def _faults(checkout: Path, data: Path | None, edition: Edition) -> list[Fault]:
 def data_folder(checkout: Path, data: Path | None) -> Path:
     """The folder that an edition takes its figures from. Raises InputError where it holds none."""
     source = data or checkout / DATA
+    if source.is_file():
+        raise one_fault(str(source), "that is a file", "name the folder that it stands in")
     if not source.is_dir():
         raise one_fault(str(source), "there is no such folder", "name a folder with a claims.csv")
     if not (source / "claims.csv").exists():

@@ -88,8 +88,16 @@ def _replaced(results: Results, name: str, given: object, is_here: bool) -> Inli
     if given.get("value") == NOT_KNOWN:
         return [opening, nodes.Text("nothing, for it is not known")]
     if (row := given.get("row")) in results.figures:
-        part = f"at least as many as in {results.figures[row].printed('period')}, " if "bound" in given else ""
-        return [opening, nodes.Text(part), make_value(results, row), nodes.Text(f", {_label(results, row)}")]
+        shown = [make_value(results, row), nodes.Text(f", {_label(results, row)}")]
+        if "bound" not in given:
+            return [opening, *shown]
+        return [
+            opening,
+            nodes.Text("at least as many as in "),
+            make_value(results, f"{row}.period"),
+            nodes.Text(", "),
+            *shown,
+        ]
     if is_here:
         return [opening, make_value(results, name)]
     source = given.get("source")
