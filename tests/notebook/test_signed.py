@@ -78,7 +78,7 @@ CHANGES = [
     ("index", "How many stayed. ", "", "{+- No count of departures"),
     ("index", "}`marginal` for Russia's", "}`large` for Russia's", "[-{term}`marginal`-]{+{term}`large`+} for"),
     ("book/method", "divided by", "times", "{value}`entrants` [-divided by-]{+times+} {value}`shortage`;"),
-    ("book/method", "{value}`shortage` stands", "{value}`shortage_hse` stands", "So [-{value}`shortage`-]{+{value}`shortage_hse`+}"),
+    ("book/method", "{value}`shortage_workers` stands", "{value}`shortage_hse` stands", "So [-{value}`shortage_workers`-]{+{value}`shortage_hse`+}"),
     ("book/method", "keeps `3` digits", "keeps `2` digits", "keeps [-`3`-]{+`2`+} digits"),
     ("book/method", "or the factor is `100`", "or the factor is `10`", "factor is [-`100`;-]{+`10`;+}"),
     ("book/method", "all of its range lies below", "some of its range lies below", "when [-all-]{+some+} of its range"),
