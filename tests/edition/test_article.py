@@ -190,12 +190,12 @@ def test_plain_papermill_gives_what_a_build_gives(report, data_folder, tmp_path)
         (
             {"entrants": "8412", "student_visas": "640", "growth_multiple": "1", "period": "2025"},
             # 8,412 / 13,221 = 0.636; by the report's threshold 8,412 / 1,500,000 is 0.56 percent
-            ["the entries make 0.636 times", "marginal", "counted in 2025", "an unknown share"],
+            ["The entries are 0.636 times the border count", "marginal", "counted in 2025", "an unknown share"],
         ),
         (
             {"entrants": "1117", "student_visas": "240", "growth_multiple": "5", "period": "2023"},
             # 1,117 / 223 = 5.01; 812 of the next quarter / (1,117 - 153 - 213 - 365 = 386) = 2.10
-            ["the entries make 5.01 times", "counted in 2023", "The inflow kept up"],
+            ["The entries are 5.01 times the border count", "counted in 2023", "The inflow kept up"],
         ),
         (
             {"entrants": "180000", "student_visas": "20000", "growth_multiple": "3", "period": "2031"},

@@ -178,7 +178,7 @@ def test_each_rule_is_brought_to_every_outcome_that_it_says_it_can_have():
 SAYS = {
     "thousands_came": ("Others, too, speak of", "Not everyone who counted", "No count of others"),
     "entrants_counted": ("add up to {entrants}; nobody else", "do not all agree", "do not add up"),
-    "growth_stated": ("which rounds to the number given", "perhaps a rounded number, allows", "does not allow"),
+    "growth_stated": ("which rounds to the number given", "which may be rounded", "not in keeping"),
     "many_are_students": ("they may be many", "they are not many"),
     "education_is_real": ("few enough entries", "far more entries", "cannot be told"),
     "civilian_work": (
@@ -315,7 +315,7 @@ def test_a_multiple_may_be_contradicted_from_either_side(rated):
     for stated in (one("exact", 15), one("exact", 9)):  # 13,221 by 1,117 is 11.8
         verdict = rated({"growth_multiple": stated})["growth_stated"]
         assert verdict.finding is CONTRADICTED
-        assert verdict.fill(verdict.outcome.text).endswith(f"which {stated['value']} times does not allow.")
+        assert verdict.fill(verdict.outcome.text).endswith(f"which is not in keeping with {stated['value']} times.")
 
 
 def test_the_changes_that_are_printed_turn_the_findings(rated):

@@ -103,8 +103,8 @@ def entrants_counted(entrants, purposes, gap, table, trips):
     judged="The institute compares totals of the border service, so these are no other source. A multiple given in whole numbers may have been rounded to them.",
     settled_by="A revised count of the year before.",
     supported="By another count of the year before the entries were {observed} those of that year, which rounds to the number given.",
-    compatible="Divided by the border count of {before.period} the entries make {observed}, which {growth_multiple}, perhaps a rounded number, allows; no independent count is at hand.",
-    contradicted="Divided by the border count of {before.period} the entries make {observed}, which {growth_multiple} does not allow.",
+    compatible="The entries are {observed} the border count of {before.period}, in keeping with {growth_multiple}, which may be rounded; no independent count is at hand.",
+    contradicted="The entries are {observed} the border count of {before.period}, which is not in keeping with {growth_multiple}.",
 )
 def growth_stated(growth_multiple, observed, before):
     clause = "the border count of {before.period} was {before}, which makes it {observed}"
