@@ -22,6 +22,14 @@ ROOT = Path(__file__).parents[1]
 #: Another report, made by the same machinery; the tests of the machinery run on it.
 SMALL = ROOT / "tests" / "small"
 REPORT = Path(sys.executable).with_name("report")
+#: A sweep of the small report: eight points, of which two figures and a parameter each have two.
+GRID = """
+set:
+  passengers: [40000, 48200]
+  crossings: [9000, {value: 500, bound: exact}]
+parameters: {trips_a_year: [200, 1000]}
+values: [load, commuter_share]
+"""
 #: What a copy of a checkout goes without.
 LEFT_OUT = shutil.ignore_patterns(
     ".venv", ".git", "_build", "*.egg-info", "__pycache__", ".*_cache", ".ipynb_checkpoints"

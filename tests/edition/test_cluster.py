@@ -14,20 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from checkouts import LEFT_OUT, SMALL, run_report
+from checkouts import GRID, LEFT_OUT, SMALL, run_report
 from helpers.edition import cluster
 from helpers.edition import sweep as sweeping
 from helpers.edition.edition import BuildFailed
 from helpers.edition.shells import TRIES, Script
 from helpers.figures.faults import InputError
-
-GRID = """
-set:
-  passengers: [40000, 48200]
-  crossings: [9000, {value: 500, bound: exact}]
-parameters: {trips_a_year: [200, 1000]}
-values: [load, commuter_share]
-"""
 
 
 @pytest.fixture(scope="module")

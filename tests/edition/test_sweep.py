@@ -12,19 +12,11 @@ import nbformat
 import pandas as pd
 import pytest
 
-from checkouts import REPORT, copy_built, run_report, run_tool
+from checkouts import GRID, REPORT, copy_built, run_report, run_tool
 from helpers.edition import sweep as sweeping
 from helpers.edition.sweep import Journal, Sweep, read_sweep
 from helpers.figures.faults import InputError
 from helpers.notebook.results import records_of
-
-GRID = """
-set:
-  passengers: [40000, 48200]
-  crossings: [9000, {value: 500, bound: exact}]
-parameters: {trips_a_year: [200, 1000]}
-values: [load, commuter_share]
-"""
 
 
 @pytest.fixture(scope="module")

@@ -23,9 +23,9 @@ from checkouts import LEFT_OUT, run_tool
 from mutation.mutants import Mutant
 
 TESTS = "tests/pages/test_whatif.py"
-#: Those that ask the script what is asked of it here first.
-ASKED = "not many_points and not changed_formula and not twin_of_say and not every_outcome"
-#: Every so many of the points; the tests look at every third.
+#: The tests beside those that ask what is asked here first, as pytest chooses them.
+OTHERS = "not many_points and not changed_formula and not twin_of_say and not every_outcome"
+#: Every so many of the points, as the quick tests look at them.
 EVERY = 6
 #: Seconds after which a form that goes on is found.
 MOST_WAIT = 300
@@ -96,20 +96,8 @@ def _asking(root: Path):
 
 def _finds(root: Path, book: Path) -> bool:
     """Whether a test of the form finds the script of a built book."""
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-x",
-        "-m",
-        "not long",
-        "-k",
-        ASKED,
-        "-p",
-        "no:cacheprovider",
-        TESTS,
-    ]
+    chosen = ("-x", "-m", "not long", "-k", OTHERS, "-p", "no:cacheprovider", TESTS)
+    command = [sys.executable, "-m", "pytest", "-q", *chosen]
     environment = {**os.environ, "BUILT_REPORT": str(book)}
     try:
         done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False, timeout=MOST_WAIT)
