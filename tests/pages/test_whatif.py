@@ -14,11 +14,11 @@ from axe_playwright_python.sync_playwright import Axe
 from built_pages import entry_pages_of, wait_until
 from helpers import cli
 from helpers.edition.edition import Edition, check
-from helpers.figures.data import load, replace_figures
+from helpers.figures.data import load, parameter_faults, replace_figures
 from helpers.figures.faults import InputError
 from helpers.figures.interval import Interval
 from helpers.figures.wording import say
-from helpers.notebook.report import Report, parameter_faults
+from helpers.notebook.report import Report
 from helpers.notebook.results import collect
 from helpers.pages import whatif
 from twin import (

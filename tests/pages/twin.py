@@ -16,11 +16,11 @@ import pytest
 
 from helpers.figures import figure as arithmetic
 from helpers.figures import formula
-from helpers.figures.data import replace_figures
+from helpers.figures.data import parameter_faults, replace_figures
 from helpers.figures.interval import BOUNDS, Interval
 from helpers.figures.units import Unit
 from helpers.findings import groups, quantities, rules
-from helpers.notebook.report import Report, parameter_faults
+from helpers.notebook.report import Report
 
 PARTS = ("text", "number", "low", "high", "range")
 INPUTS = ("entrants", "shortage", "marginal_below", "share_working", "entries_per_person", "growth_multiple")

@@ -21,7 +21,7 @@ from helpers.edition.needs import (
     unit_faults,
 )
 from helpers.edition.settings import SettingsError, key_lines, read_settings
-from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, other_way, read_tables
+from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, other_way, parameter_faults, read_tables
 from helpers.figures.faults import Fault, InputError, nearest, one_fault, some
 from helpers.figures.rows import MOST_LETTERS, MOST_OF_A_CELL, Parameter, text_trouble
 from helpers.notebook.checkout import ARTICLE, BOOK, DATA
@@ -285,8 +285,6 @@ def _unknown(given: Mapping[str, object], choices: Mapping[str, object], figures
 
 def _choice_faults(choices: Mapping[str, object], tables: Mapping[str, Rows], broken: set[int | None]) -> list[Fault]:
     """What is wrong with choices beside parameters.csv, whose own faults, in the lines ``broken``, are told elsewhere."""
-    from helpers.notebook.report import parameter_faults  # charts are slow to load, and only checking needs it
-
     fields = Parameter.__dataclass_fields__
     rows = {row["id"]: Parameter(**{key: row[key] for key in fields}) for _, row in tables["parameters.csv"]}
     unclear = {row["id"] for line, row in tables["parameters.csv"] if line in broken}

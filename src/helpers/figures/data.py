@@ -481,6 +481,22 @@ def _quarter_faults(data: Data, places: Mapping[str, tuple[str, int]], replaced:
     return found
 
 
+def parameter_faults(choices: Mapping[str, object], data: Data) -> list[Fault]:
+    """What is wrong with a set of choices."""
+    faults = []
+    for name, given in choices.items():
+        known = data.parameters.get(name)
+        if known is None:
+            rule = "the report has no such parameter"
+            faults.append(Fault("parameters", None, name, rule, nearest(name, data.parameters)))
+        elif isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) < math.inf:
+            faults.append(Fault("parameters", None, name, f"{given!r} is not a number", "give a number such as 0.05"))
+        elif not known.allows(given):
+            rule = f"{given} is out of range"
+            faults.append(Fault("parameters", None, name, rule, f"give a number within {known.range}"))
+    return faults
+
+
 # --- replacing ---------------------------------------------------------------------------------------
 
 #: What an edition may say of a figure it replaces; ``row`` names a figure of the data that stands in its place.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.figures import reads
-from helpers.figures.data import Data, load
-from helpers.figures.faults import Fault, InputError, nearest, one_fault
+from helpers.figures.data import Data, load, parameter_faults
+from helpers.figures.faults import InputError, one_fault
 from helpers.figures.figure import Figure, chosen, count
 from helpers.figures.statement import Rated
 from helpers.figures.table import Figures, Table, table_of
@@ -44,22 +43,6 @@ def _find_data(data: Path, checkout: Path) -> Path:
         if (home / data / "claims.csv").is_file():
             return home / data
     raise one_fault(str(data), "there is no claims.csv in this folder", "name a folder that holds one")
-
-
-def parameter_faults(choices: Mapping[str, object], data: Data) -> list[Fault]:
-    """What is wrong with a set of choices."""
-    faults = []
-    for name, given in choices.items():
-        known = data.parameters.get(name)
-        if known is None:
-            rule = "the report has no such parameter"
-            faults.append(Fault("parameters", None, name, rule, nearest(name, data.parameters)))
-        elif isinstance(given, bool) or not isinstance(given, int | float) or not abs(given) < math.inf:
-            faults.append(Fault("parameters", None, name, f"{given!r} is not a number", "give a number such as 0.05"))
-        elif not known.allows(given):
-            rule = f"{given} is out of range"
-            faults.append(Fault("parameters", None, name, rule, f"give a number within {known.range}"))
-    return faults
 
 
 class Report:
