@@ -11,7 +11,7 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
-from benchmarks import sheet
+from benchmarks import page, sheet
 from benchmarks.works import WORKS, Way, WorkFailed
 
 ROOT = Path(__file__).parents[1]
@@ -21,10 +21,11 @@ BUSY = 0.5
 
 
 def measure(name: str, rounds: int) -> dict[str, str]:
-    """A work and the plain way, in turns, each on its own copy; which of them begins changes from round to round."""
-    work, found = WORKS[name], {"ours": [], "plain": []}
+    """The ways of a work in turns, each on its own copy; which of them begins changes from round to round."""
+    work = WORKS[name]
+    found: dict[str, list[float]] = {side: [] for side in work.ways}
     with TemporaryDirectory(prefix="report-bench-") as folder:
-        ways = {side: (Path(folder) / side / "checkout", getattr(work, side)) for side in found}
+        ways = {side: (Path(folder) / side / "checkout", way) for side, way in work.ways.items()}
         for checkout, way in ways.values():
             copytree(ROOT, checkout, ignore=LEFT_OUT)
             way.once(checkout)
@@ -33,7 +34,8 @@ def measure(name: str, rounds: int) -> dict[str, str]:
                 found[side].append(timed(*ways[side], turn))
                 print(f"  {name}, round {turn + 1}, {side}: {found[side][-1]:.4g} {work.unit}", flush=True)
     said = {"name": name, "work": work.ours.said, "against": work.plain.said, "unit": work.unit}
-    return sheet.row(**found, **said, date=date.today().isoformat(), machine=sheet.machine())
+    said |= {"at_most": f"{work.at_most:g}", "date": date.today().isoformat(), "machine": sheet.machine()}
+    return sheet.row(**found, **said)
 
 
 def timed(checkout: Path, way: Way, turn: int) -> float:
@@ -52,16 +54,19 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3, choices=range(1, 100), metavar="N", help="3 by itself")
     options = parser.parse_args(arguments)
     load = os.getloadavg()[0]
-    try:
-        rows = [measure(name, options.rounds) for name in ([options.only] if options.only else WORKS)]
-    except WorkFailed as error:
-        print(f"failed: {error}", file=sys.stderr)
-        return 1
-    if load > BUSY:
-        print(f"the machine was busy (load {load:.1f}): none of this is kept\n{sheet.table(rows)}")
-    else:
-        sheet.keep(rows)
-        print(f"kept in {sheet.HOME}")
+    for name in [options.only] if options.only else WORKS:
+        try:
+            row = measure(name, options.rounds)
+        except WorkFailed as error:
+            print(f"failed: {error}", file=sys.stderr)
+            return 1
+        print(page.table([row]))
+        if load <= BUSY:
+            sheet.keep([row])
+            page.write(sheet.kept())
+    print(
+        f"the machine was busy (load {load:.1f}): none of this is kept" if load > BUSY else f"kept in {sheet.RESULTS}"
+    )
     return 0
 
 

@@ -1,4 +1,4 @@
-"""What was measured: a row of results.csv for each work, its arithmetic, and the table of README.md."""
+"""What was measured: a row of results.csv for each work, and its arithmetic."""
 
 from __future__ import annotations
 
@@ -10,26 +10,29 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 
-HOME = Path(__file__).parent
-HEAD = """# How fast is it?
-
-`make bench` times each work of the report beside the plain way of the field's own tools, in turns, each on its own copy of the checkout, and writes this page. A number is the median of the rounds; the ratio says how many times as much the other way takes. `make bench ONLY=name ROUNDS=5` runs one work, so many times. What a busy machine gives is shown and not kept. Memory is the peak of the command and that of the largest process that it started, together.
-
-"""
-NONE = "Nothing has been measured on a quiet machine yet.\n"
-COLUMNS = "| Name | Work | Takes | Against | Takes | Ratio | Rounds | Measured |\n|---|---|--:|---|--:|--:|--:|---|\n"
-LINE = "| `{name}` | {work} | {median} {unit} | {against} | {against_median} {unit} | {ratio} | {rounds} | {date}, {machine} |\n"
-#: The columns of results.csv.
-FIELDS = re.findall(r"{(\w+)}", "{name}{work}{against}{unit}{median}{against_median}{ratio}{rounds}{date}{machine}")
+RESULTS = Path(__file__).parent / "results.csv"
+#: The columns of results.csv. The ratio is of the medians, its least and its most are of rounds.
+FIELDS = (
+    "name", "work", "against", "unit", "median", "against_median", "floor_median", "ratio", "ratio_least", "ratio_most",
+    "at_most", "rounds", "date", "machine",
+)  # fmt: skip
 
 
-def row(ours: Sequence[float], plain: Sequence[float], **said: str) -> dict[str, str]:
+def row(ours: Sequence[float], plain: Sequence[float], floor: Sequence[float] = (), **said: str) -> dict[str, str]:
     """A row of what was measured in as many rounds of one as of the other, with what is ``said`` of it."""
     if len(ours) != len(plain):
         raise ValueError(f"{len(ours)} rounds of one and {len(plain)} of the other")
     one, other = median(ours), median(plain)
-    numbers = {"median": one, "against_median": other, "ratio": other / one}
-    return {**said, **{name: f"{each:.3g}" for name, each in numbers.items()}, "rounds": str(len(ours))}
+    ratios = [mine / its for mine, its in zip(ours, plain, strict=True)]
+    numbers = {"median": one, "against_median": other, "ratio": one / other}
+    numbers |= {"ratio_least": min(ratios), "ratio_most": max(ratios)}
+    numbers |= {"floor_median": median(floor)} if floor else {}
+    return {
+        "floor_median": "",
+        **said,
+        **{name: f"{each:.3g}" for name, each in numbers.items()},
+        "rounds": str(len(ours)),
+    }
 
 
 def machine() -> str:
@@ -40,19 +43,17 @@ def machine() -> str:
     return f"{count} x {named[1] if named else platform.machine()}, Python {platform.python_version()}"
 
 
-def keep(rows: Iterable[Mapping[str, str]], home: Path = HOME) -> None:
-    """Put rows into results.csv in the place of those of the same names, and write the page anew."""
-    kept = home / "results.csv"
-    with kept.open(encoding="utf-8", newline="") as file:
-        known = {each["name"]: each for each in (*csv.DictReader(file), *rows)}
-    with kept.open("w", encoding="utf-8", newline="") as file:
+def kept(path: Path = RESULTS) -> list[dict[str, str]]:
+    """The rows that were kept, in order."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [*csv.DictReader(file)]
+
+
+def keep(rows: Iterable[Mapping[str, str]], path: Path = RESULTS) -> Path:
+    """Put rows into results.csv, in the place of those of the same names."""
+    known = {each["name"]: each for each in (*kept(path), *rows)}
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, FIELDS, lineterminator="\n")
         writer.writeheader()
         writer.writerows(known.values())
-    (home / "README.md").write_text(HEAD + table(known.values()), encoding="utf-8")
-
-
-def table(rows: Iterable[Mapping[str, str]]) -> str:
-    """The table in Markdown: a line for each row, numbers to three digits."""
-    lines = [LINE.format(**each) for each in rows]
-    return COLUMNS + "".join(lines) if lines else NONE
+    return path

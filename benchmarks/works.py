@@ -14,6 +14,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import rmtree
 
+import nbformat
+
+from helpers.notebook.record import MIME
+
 #: The figure that is changed and varied, what a sweep keeps, and the notebook that shows it.
 FIGURE, VALUE, NOTEBOOK = "shortage", "shortage_covered", "shortage.ipynb"
 #: The small report, whose points are cheap.
@@ -28,6 +32,19 @@ from helpers.cli import main
 code = main(sys.argv[1:])
 print(sum(resource.getrusage(each).ru_maxrss for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 sys.exit(code)
+"""
+#: Settings of whoever measures that would change what is measured.
+NOT_TAKEN = ("JUPYTER_DEFAULT_PROVISIONER_NAME", "PYTHONDONTWRITEBYTECODE")
+#: The cells of the notebooks in the folder where it runs, one after another.
+CELLS = """
+from pathlib import Path
+import nbformat
+from IPython.core.interactiveshell import InteractiveShell
+for path in sorted(Path().glob("*.ipynb")):
+    shell = InteractiveShell()
+    for cell in nbformat.read(path, 4).cells:
+        if cell.cell_type == "code":
+            shell.run_cell(cell.source).raise_error()
 """
 
 
@@ -55,22 +72,35 @@ class Way:
 
 @dataclass(frozen=True)
 class Work:
-    """A work in two ways, measured in one unit."""
+    """A work in two ways, measured in one unit; ours takes ``at_most`` so many times what the plain one does.
+
+    The ``floor`` is the least that any way can take: the cells alone.
+    """
 
     unit: str
+    at_most: float
     ours: Way
     plain: Way
+    floor: Way | None = None
+
+    @property
+    def ways(self) -> dict[str, Way]:
+        """Its ways by name."""
+        named = {"ours": self.ours, "plain": self.plain, "floor": self.floor}
+        return {name: way for name, way in named.items() if way}
 
 
 def command(checkout: Path, name: str, *words: object, given: str | None = None) -> str:
     """What a command says, run in a checkout on the code of that, kernels as Jupyter starts them by itself.
 
-    Raises WorkFailed.
+    Code is compiled once, and what it installs is fetched anew. Raises WorkFailed.
     """
-    around = {key: each for key, each in os.environ.items() if key != "JUPYTER_DEFAULT_PROVISIONER_NAME"}
+    around = {key: each for key, each in os.environ.items() if key not in NOT_TAKEN}
     around |= {
         "PYTHONPATH": str(checkout / "src"),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "PIP_NO_CACHE_DIR": "1",
+        "UV_NO_CACHE": "1",
     }
     words = [name, *map(str, words)]
     done = subprocess.run(words, cwd=checkout, env=around, input=given, capture_output=True, text=True, check=False)
@@ -86,6 +116,22 @@ def doing(*words: object) -> Callable:
         command(checkout, *words)
 
     return run
+
+
+# --- beginning ---------------------------------------------------------------------------------------
+
+
+def bare(checkout: Path, turn: int) -> None:
+    """Nothing is installed, and nothing is built."""
+    rmtree(checkout / ".venv", ignore_errors=True)
+    forget(checkout, turn)
+
+
+def plain_install(checkout: Path, turn: int) -> None:
+    """The packages of the lock alone, by pip."""
+    command(checkout, sys.executable, "-m", "venv", ".venv")
+    pip = (checkout / ".venv" / "bin" / "python", "-m", "pip", "--disable-pip-version-check")
+    command(checkout, *pip, "install", "--quiet", "--require-hashes", "-r", "requirements.txt")
 
 
 # --- building ----------------------------------------------------------------------------------------
@@ -112,6 +158,25 @@ def plain_build(checkout: Path, turn: int) -> None:
     for path in sorted((checkout / "book").glob("*.ipynb")):
         command(checkout, "papermill", path, path, "--cwd", path.parent)
     command(checkout, "jupyter-book", "build", "--all", ".")
+
+
+def without_extension(checkout: Path) -> None:
+    """Pages that are the tool's own, without what this report adds to each build, are built once."""
+    config = checkout / "_config.yml"
+    lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "helpers.pages.book" not in line and "local_extensions" not in line]
+    config.write_text("".join(kept), encoding="utf-8")
+    for path in (checkout / "book").glob("*.ipynb"):
+        document = nbformat.read(path, 4)
+        for output in (each for cell in document.cells for each in cell.get("outputs", [])):
+            output.get("data", {}).pop(MIME, None)
+        nbformat.write(document, path)
+    again(checkout)
+
+
+def cells(checkout: Path, turn: int) -> None:
+    """The cells of every notebook in one process, with nothing around them."""
+    command(checkout / "book", sys.executable, "-c", CELLS)
 
 
 # --- sweeping ----------------------------------------------------------------------------------------
@@ -172,22 +237,40 @@ def far_sweep(checkout: Path, turn: int) -> None:
 build, again, sweep = doing(*REPORT, "build"), doing("jupyter-book", "build", "."), doing(*REPORT, "sweep", "grid.yml")
 nbval = doing(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--nbval", "book")
 PLAIN = "`papermill` for each notebook, then `jupyter-book build --all`"
-LOCAL = Way(f"`report sweep` of {POINTS} points", sweep, first_sweep, grid(POINTS), POINTS)
-FAR = Way("the same on a Dask cluster of two workers", far_sweep, join, grid(POINTS), POINTS)
+LOCAL = Way(f"`report sweep` of {POINTS} points on two processors", sweep, first_sweep, grid(POINTS), POINTS)
+FAR = Way(f"`report sweep --scheduler`, {POINTS} points on two workers of Dask", far_sweep, join, grid(POINTS), POINTS)
+CELLS_ALONE = Way("the cells alone, in one process", cells)
 WORKS = {
-    "build-stale": Work("s", Way("`report build`, all stale", build, before=forget), Way(PLAIN, plain_build)),
+    "first-book": Work(
+        "s",
+        0.5,
+        Way("`make book` on a bare clone, install included", doing("make", "book"), before=bare),
+        Way("`pip install` of the same lock, alone", plain_install, before=bare),
+    ),
+    "build-stale": Work(
+        "s", 0.25, Way("`report build`, all stale", build, before=forget), Way(PLAIN, plain_build), CELLS_ALONE
+    ),
     "build-figure": Work(
-        "s", Way("`report build`, one figure changed", build, build, change), Way(PLAIN, plain_build, again, change)
+        "s",
+        0.15,
+        Way("`report build`, one figure changed", build, build, change),
+        Way(PLAIN, plain_build, again, change),
     ),
     "build-nothing": Work(
-        "s", Way("`report build`, nothing changed", build, build), Way("`jupyter-book build`", again, again)
+        "s",
+        0.1,
+        Way("`report build`, nothing changed", build, build),
+        Way("`jupyter-book build`, without this report's extension", again, without_extension),
     ),
-    "check": Work("s", Way("`report validate`", doing(*REPORT, "validate")), Way("`pytest --nbval`", nbval)),
-    "sweep": Work("s a point", LOCAL, Way("`papermill` under `xargs -P2`", plain_sweep, points=PLAIN_POINTS)),
+    "check": Work(
+        "s", 0.45, Way("`report validate`", doing(*REPORT, "validate")), Way("`pytest --nbval`", nbval), CELLS_ALONE
+    ),
+    "sweep": Work("s a point", 0.12, LOCAL, Way("`papermill` under `xargs -P2`", plain_sweep, points=PLAIN_POINTS)),
     "sweep-memory": Work(
         "MB",
-        Way("`report sweep` of 1,000 points", peak, before=grid(1_000, SMALL, "passengers", "load")),
-        Way("the same of 10,000", peak, before=grid(10_000, SMALL, "passengers", "load")),
+        1.2,
+        Way("`report sweep` of 10,000 points", peak, before=grid(10_000, SMALL, "passengers", "load")),
+        Way("the same of 1,000", peak, before=grid(1_000, SMALL, "passengers", "load")),
     ),
-    **({"sweep-dask": Work("s a point", LOCAL, FAR)} if find_spec("distributed") else {}),
+    **({"sweep-dask": Work("s a point", 1.5, FAR, LOCAL)} if find_spec("distributed") else {}),
 }

@@ -1,22 +1,27 @@
 """What a benchmark says of what it measured: medians, ratios, the rows that are kept, the page; and how it measures."""
 
-import csv
-
 import pytest
+from matplotlib.colors import to_hex
 
-from benchmarks import run, sheet, works
+from benchmarks import page, run, sheet, works
 from benchmarks.works import WORKS, Way, Work, WorkFailed
+from helpers.figures.palette import COMPUTED, LIMIT
+from helpers.figures.sheet import WIDTHS, Scale, compose
+from helpers.figures.strips import StripPanel
 
-SAID = {"work": "a build", "against": "the plain way", "unit": "s", "date": "2026-11-27", "machine": "2 x one"}
+SAID = {"work": "a build", "against": "the plain way", "unit": "s", "at_most": "0.25"}
+SAID |= {"date": "2026-11-27", "machine": "2 x one"}
 
 
-def test_a_row_holds_medians_and_their_ratio():
-    # the medians of 3, 1, 2 and of 9, 5, 8 are 2 and 8: four times as much
-    row = sheet.row([3, 1, 2], [9, 5, 8], name="a", **SAID)
-    assert row == {"name": "a", **SAID, "median": "2", "against_median": "8", "ratio": "4", "rounds": "3"}
-    # of an even number it is the mean of the two in the middle, (1 + 4) / 2; 10 / 2.5 = 4; three digits are kept
-    assert sheet.row([1, 4], [10, 10], name="a", **SAID)["ratio"] == "4"
-    assert sheet.row([3], [1], name="a", **SAID)["ratio"] == "0.333"
+def test_a_row_holds_medians_and_the_ratio_with_its_rounds():
+    # the medians of 2, 1, 3 and of 8, 5, 10 are 2 and 8: a quarter; the rounds are 2/8, 1/5 and 3/10
+    row = sheet.row([2, 1, 3], [8, 5, 10], [0.5, 0.7, 0.6], name="a", **SAID)
+    numbers = {"median": "2", "against_median": "8", "floor_median": "0.6", "ratio": "0.25"}
+    assert row == {"name": "a", **SAID, **numbers, "ratio_least": "0.2", "ratio_most": "0.3", "rounds": "3"}
+    # of an even number it is the mean of the two in the middle, (1 + 4) / 2 by 10; three digits are kept
+    assert sheet.row([1, 4], [10, 10], name="a", **SAID)["ratio"] == "0.25"
+    alone = sheet.row([1], [3], name="a", **SAID)
+    assert (alone["ratio"], alone["floor_median"]) == ("0.333", "")
 
 
 def test_rounds_come_in_pairs():
@@ -24,29 +29,69 @@ def test_rounds_come_in_pairs():
         sheet.row([1, 2], [1], name="a", **SAID)
 
 
-def test_the_table_has_a_line_a_row():
-    row = sheet.row([2], [5], name="a", **SAID)
-    *_, line = sheet.table([row]).splitlines()
-    assert line == "| `a` | a build | 2 s | the plain way | 5 s | 2.5 | 1 | 2026-11-27, 2 x one |"
-    assert {text.count("|") for text in sheet.table([row]).splitlines()} == {9}
-    assert sheet.table([]) == "Nothing has been measured on a quiet machine yet.\n"
-
-
 def test_a_row_takes_the_place_of_the_one_of_its_name(tmp_path):
-    (tmp_path / "results.csv").write_text(f"{','.join(sheet.FIELDS)}\n", encoding="utf-8")
-    sheet.keep([sheet.row([2], [5], name=name, **SAID) for name in ("a", "b")], tmp_path)
-    sheet.keep([sheet.row([4], [4], name="a", **SAID)], tmp_path)
-    with (tmp_path / "results.csv").open(encoding="utf-8", newline="") as file:
-        rows = [*csv.DictReader(file)]
-    assert [(row["name"], row["ratio"]) for row in rows] == [("a", "1"), ("b", "2.5")]
-    assert (tmp_path / "README.md").read_text(encoding="utf-8") == sheet.HEAD + sheet.table(rows)
+    results = tmp_path / "results.csv"
+    results.write_text(f"{','.join(sheet.FIELDS)}\n", encoding="utf-8")
+    sheet.keep([sheet.row([2], [5], name=name, **SAID) for name in ("a", "b")], results)
+    sheet.keep([sheet.row([4], [4], name="a", **SAID)], results)
+    rows = sheet.kept(results)
+    assert [(row["name"], row["ratio"]) for row in rows] == [("a", "1"), ("b", "0.4")]
+    assert [*rows[0]] == [*sheet.FIELDS]
+
+
+# --- the page ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows():
+    """A build that keeps its promise, and one that does not."""
+    said = {**SAID, "at_most": "0.5"}
+    return [
+        sheet.row([2, 2.5], [8, 8], [1, 1], name="a", **said),
+        sheet.row([3, 3], [4, 4], name="b", **{**said, "work": "`report b`"}),
+    ]
+
+
+def test_the_table_has_a_line_a_row(rows):
+    *_, one, other = page.table(rows).splitlines()
+    # 2.25 by 8 is 0.28125; 2 and 2.5 by 8 are 0.25 and 0.3125
+    assert one == "| a build; the cells alone take 1 s | 2.25 s | the plain way | 8 s | 0.281 (0.25 to 0.312) | 0.5 |"
+    assert other == "| `report b` | 3 s | the plain way | 4 s | 0.75 (0.75 to 0.75) | 0.5 |"
+    assert {text.count("|") for text in page.table(rows).splitlines()} == {7}
+
+
+def test_the_page_says_how_often_on_what_and_when(rows):
+    text = page.page(rows)
+    assert (
+        "timed beside the plain way of the same, in turns, each on a copy of its own, twice on 2 x one, 2026-11-27."
+        in text
+    )
+    assert page.table(rows) in text
+    assert f":file: {page.CHART}" in text
+    more = sheet.row([1] * 3, [2] * 3, name="c", **{**SAID, "machine": "4 x two"})
+    assert "twice or 3 times on 2 x one, 2026-11-27 and on 4 x two, 2026-11-27." in page.page([*rows, more])
+    assert "Nothing has been measured" in page.page([])
+    assert ":file:" not in page.page([])
+
+
+def test_the_chart_is_a_bar_a_row_beside_the_plain_way(rows):
+    panel = StripPanel([page.strip(row) for row in rows], Scale(0.0, page.HIGH), "", WIDTHS["wide"], False)
+    (axes,) = compose([panel], narrow=False).axes
+    assert [bar.get_width() for bar in axes.patches] == pytest.approx([0.281, 0.75])
+    # the first is within its promise, the second is not
+    assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == [COMPUTED, LIMIT]
+    ends = [list(line.get_xdata()) for line in axes.lines]
+    assert ends == [[0.25, 0.312], [0.5], [0.75, 0.75], [0.5]]
+    shown = page.chart(rows)
+    assert shown.count("<svg ") == shown.count('role="img"') == 2
+    assert 'aria-label="a build: 0.281 of the plain way; report b: 0.75 of the plain way."' in shown
 
 
 def test_what_is_committed_is_the_page_of_its_rows():
-    with (sheet.HOME / "results.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
-        assert rows.fieldnames == sheet.FIELDS
-        assert (sheet.HOME / "README.md").read_text(encoding="utf-8") == sheet.HEAD + sheet.table(rows)
+    rows = sheet.kept()
+    assert (page.BOOK / page.PAGE).read_text(encoding="utf-8") == page.page(rows)
+    assert (page.BOOK / page.CHART).read_text(encoding="utf-8") == page.chart(rows)
+    assert rows == [] or {row["name"] for row in rows} >= WORKS.keys()
 
 
 # --- measuring ---------------------------------------------------------------------------------------
@@ -65,18 +110,21 @@ def done(tmp_path, monkeypatch):
 
         return Way(side, lambda checkout, turn: told.append(checkout) or measure + turn, did("once"), did("before"))
 
-    monkeypatch.setitem(WORKS, "small", Work("MB", way("one", 10), way("other", 30)))
+    monkeypatch.setitem(WORKS, "small", Work("MB", 0.5, way("one", 10), way("other", 30), way("least", 1)))
     return told
 
 
 def test_ways_take_turns_each_on_a_copy(done):
     row = run.measure("small", 2)
-    assert (row["median"], row["against_median"]) == ("10.5", "30.5")  # of 10 and 11, and of 30 and 31
+    # of 10 and 11, of 30 and 31, of 1 and 2
+    assert (row["median"], row["against_median"], row["floor_median"]) == ("10.5", "30.5", "1.5")
+    assert row["at_most"] == "0.5"
     steps = [each[:3] for each in done if isinstance(each, tuple)]
-    assert steps[:2] == [("one", "once", None), ("other", "once", None)]
-    assert steps[2:] == [(side, "before", turn) for side, turn in [("one", 0), ("other", 0), ("other", 1), ("one", 1)]]
+    assert steps[:3] == [(side, "once", None) for side in ("one", "other", "least")]
+    turns = [("least", 0), ("one", 0), ("other", 0), ("other", 1), ("one", 1), ("least", 1)]
+    assert steps[3:] == [(side, "before", turn) for side, turn in turns]
     assert all(each[3] for each in done if isinstance(each, tuple))
-    assert len({each for each in done if not isinstance(each, tuple)}) == 2
+    assert len({each for each in done if not isinstance(each, tuple)}) == 3
 
 
 def test_time_is_told_for_each_point(tmp_path, monkeypatch):
@@ -88,11 +136,27 @@ def test_time_is_told_for_each_point(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("load", "kept"), [(0.4, True), (0.6, False)])
 def test_what_a_busy_machine_gives_is_not_kept(done, monkeypatch, capsys, load, kept):
     monkeypatch.setattr(run.os, "getloadavg", lambda: (load, 0, 0))
-    rows = []
+    rows, written = [], []
     monkeypatch.setattr(sheet, "keep", rows.extend)
+    monkeypatch.setattr(page, "write", written.append)
     assert run.main(["--only", "small", "--rounds", "1"]) == 0
     assert [row["name"] for row in rows] == ["small"] * kept
+    assert len(written) == kept
     assert ("none of this is kept" in capsys.readouterr().out) != kept
+
+
+def test_what_was_measured_before_a_work_fails_is_kept(done, monkeypatch):
+    def fail(*_):
+        raise WorkFailed("papermill ended with 1")
+
+    monkeypatch.setattr(run.os, "getloadavg", lambda: (0, 0, 0))
+    broken = Way("broken", fail)
+    monkeypatch.setattr(run, "WORKS", {"small": WORKS["small"], "broken": Work("s", 1, broken, broken)})
+    rows = []
+    monkeypatch.setattr(sheet, "keep", rows.extend)
+    monkeypatch.setattr(page, "write", lambda rows: None)
+    assert run.main(["--rounds", "1"]) == 1
+    assert [row["name"] for row in rows] == ["small"]
 
 
 def test_a_command_that_fails_ends_it(done, monkeypatch, capsys):

@@ -23,7 +23,7 @@ from helpers.edition import run
 from helpers.edition.build import lay_out
 from helpers.edition.edition import Edition, check, read_edition
 from helpers.edition.kept import executions
-from helpers.notebook.results import records_of
+from helpers.notebook.results import collect, records_of
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +160,24 @@ def test_no_sentence_contradicts_the_verdict(custom):
     assert "a stated shortage of about 100,000 workers: not a marginal share, by the line" in words
     for other in ("they would be marginal", ": marginal, by the line", "gives the same answer", "stay marginal"):
         assert other not in words, other
+
+
+def test_the_page_of_a_sweep_draws_what_whole_notebooks_give(report):
+    done = run_report(report, "sweep", "book/turn.yml")
+    assert done.returncode == 0, done.stderr
+    with (report / "_build" / "sweeps" / "turn.csv").open(encoding="utf-8", newline="") as file:
+        rows = [*csv.DictReader(file)]
+    drawn = collect(report).charts["turn"].rows
+    assert len(rows) == len(drawn) == 39
+    for row, mark in zip(rows, drawn, strict=True):
+        share = f"{100 * float(row['share_working']):g} percent"
+        assert f": {share}; " in mark.label
+        numbers = [float(row[f"shortage_covered_working.{end}"]) for end in ("low", "central", "high")]
+        assert [mark.low, mark.central, mark.high] == pytest.approx(numbers, rel=1e-9)
+    # half of 13,221 by 2 million, which is as rounded as 1.5 million: 1.95 to 2.05 million
+    (row,) = (each for each in rows if (each["share_working"], each["shortage"]) == ("0.5", "2000000"))
+    assert float(row["shortage_covered_working.central"]) == pytest.approx(6610.5 / 2_000_000)
+    assert float(row["shortage_covered_working.high"]) == pytest.approx(6610.5 / 1_950_000)
 
 
 @pytest.mark.long

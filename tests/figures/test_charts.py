@@ -22,6 +22,8 @@ from helpers.figures.palette import CLAIM, COLOUR_NAMES, COMPUTED, CONTEXT, GROU
 from helpers.figures.table import table_of
 
 SVG = "{http://www.w3.org/2000/svg}"
+#: The lines of a sweep, by what they stand for.
+BY = {60: "most sold", 30: "few sold"}
 COUNTS = ("baskets", "baskets_2021", "baskets_2022", "baskets_2023", "baskets_2024")
 
 
@@ -59,7 +61,14 @@ def swung(figures):
 
 
 @pytest.fixture(scope="module")
-def drawn(counts, shares, swung, choose, figures):
+def grid(figures):
+    """A share at the points of a sweep: 30 percent of 2,000 by 9,000 is one fifteenth."""
+    share = part_taken(figures.sold_share, figures.baskets_2022, figures.baskets)
+    return charts.swept(share, sold_share=BY, baskets_2022=[1000, 2000, 4000])
+
+
+@pytest.fixture(scope="module")
+def drawn(counts, shares, swung, grid, choose, figures):
     """A chart of each form."""
     words = {"headline": "It is {baskets_2022}", "caption": "How to read it.", "mention": [figures.baskets_2022]}
     years = figures.like("baskets_2021", "baskets_2022")
@@ -82,10 +91,15 @@ def drawn(counts, shares, swung, choose, figures):
         "columns": charts.columns(
             years, name="columns", unit="baskets", detail=figures.like("baskets_2023"), detail_unit="in the quarter", **words
         ),
+        "curves": charts.curves(
+            grid, name="curves", unit="part sold", along="baskets_2022", along_unit="baskets", by="sold_share",
+            by_words=BY, limit=choose(0.2), limit_words="few below", strokes=figures.like("baskets_202?"),
+            stroke_words="a year", **words
+        ),
     }  # fmt: skip
 
 
-FORMS = ["ranges", "linear", "limited", "bars", "tornado", "ladder", "beside", "columns"]
+FORMS = ["ranges", "linear", "limited", "bars", "tornado", "ladder", "beside", "columns", "curves"]
 #: What every form is given.
 PLAIN = {"headline": "It rose", "caption": "", "unit": "baskets"}
 
@@ -484,15 +498,48 @@ def test_a_tornado_is_drawn_where_nothing_moves(swung):
     charts.tornado(swung.assign(low=0.0, high=0.0), name="nothing", **PLAIN).svg("wide")
 
 
+# --- a sweep ----------------------------------------------------------------------------------------
+
+
+def test_a_sweep_is_a_line_for_each_number_in_percent(drawn):
+    chart = drawn["curves"]
+    # 60 percent of 1,000, 2,000 and 4,000 by 9,000 are 6.67, 13.3 and 26.7 percent; 30 percent of them half of that
+    expected = [[1000, 2000, 4000], [20 / 3, 40 / 3, 80 / 3], [10 / 3, 20 / 3, 40 / 3]]
+    lines = [each for each in chart.marks["lines"] if len(each[0]) == 3]
+    assert [lines[0][0], *[each[1] for each in lines]] == [pytest.approx(each, rel=1e-4) for each in expected]
+    assert {"Most sold", "Few sold", "most sold", "few sold"} & set(chart.marks["words"]) == {"most sold", "few sold"}
+    assert chart.marks["limits"][0] == [1000, 4000]
+    strokes = [each[0] for each in chart.marks["lines"] if len(set(each[0])) == 1]
+    assert strokes == [[2000, 2000], [3000, 3000]]  # 5,000 and 8,000 lie beyond the foot
+
+
+def test_a_sweep_is_told_by_the_ends_of_its_lines(drawn, grid):
+    said = drawn["curves"].alt
+    assert said.count("sold share: about 60 percent") == 2
+    assert "baskets 2022: about 1,000 baskets" in said
+    assert "baskets 2022: about 2,000 baskets" not in said
+    assert len(drawn["curves"].frame) == len(grid) == 6
+
+
+def test_a_sweep_of_nothing_is_drawn_without_a_line(grid, choose):
+    words = {"along": "baskets_2022", "along_unit": "baskets", "by": "sold_share"}
+    chart = charts.curves(grid[:0], name="none", limit=choose(0.2), limit_words="few below", **words, **PLAIN)
+    assert chart.alt.startswith("It rose.")
+    assert "nan" not in chart.svg("narrow")
+    alone = charts.curves(grid[:3], name="one", along="baskets_2022", along_unit="baskets", **PLAIN)
+    assert [len(each[0]) for each in alone.marks["lines"]] == [3]
+
+
 # --- words ------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_words_for_those_who_cannot_see_hold_every_row(drawn, form):
     chart = drawn[form]
+    told = chart.frame[chart.frame["told"]] if form == "curves" else chart.frame
     assert chart.alt.startswith("It is about 5,000 baskets. ")
     assert "How to read it" not in chart.alt
-    for row in chart.frame.itertuples():
+    for row in told.itertuples():
         label = f"{row.label}, {row.period}" if row.period else row.label
         note = f" ({row.note})" if getattr(row, "note", "") else ""
         assert f"{label}{note}: {row.text}" in chart.alt
@@ -515,7 +562,7 @@ def test_the_alternative_text_by_hand(counts):
     )
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "curves"])
 def test_each_row_has_its_words_beside_it_in_both_pictures(drawn, form):
     chart = drawn[form]
     for row in chart.frame.itertuples():
@@ -577,7 +624,7 @@ LONG = (
 
 
 @pytest.fixture(scope="module")
-def crowded(counts, shares, swung, choose, figures):
+def crowded(counts, shares, swung, grid, choose, figures):
     """A chart of each form whose words are as long as words get; one of them cannot be broken."""
     named = ["w" * 60, *[f"{LONG} {index}" for index in range(1, 5)]]
     rows, parts = counts.assign(label=named), shares.assign(label=named[:3])
@@ -603,6 +650,10 @@ def crowded(counts, shares, swung, choose, figures):
             need_words=LONG, **words
         ),
         "columns": charts.columns(figures.like("baskets_2021"), name="h", detail=figures.like("baskets_2023"), detail_unit=LONG, gap=LONG, **words),
+        "curves": charts.curves(
+            grid, name="j", along="baskets_2022", along_unit=LONG, by="sold_share", by_words={60: LONG, 30: "w" * 60},
+            log=True, strokes=figures.like("baskets_202?"), stroke_words=LONG, **limit, **words
+        ),
         "years": (years, words),
     }  # fmt: skip
 

@@ -161,3 +161,19 @@ def test_a_line_of_text_is_no_longer_than_is_read_with_ease(visit):
           return lines > 3 ? paragraph.textContent.length / lines : 0; }))"""
     )
     assert 55 < longest <= 75
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_of_pandas_is_legible_on_a_page_and_on_paper(visit, scheme):
+    page = visit("growth", 1024, scheme)
+    page.evaluate(
+        """() => document.querySelector("article").insertAdjacentHTML("beforeend",
+          '<div class="cell_output"><table class="dataframe"><tbody><tr><td>5</td></tr></tbody></table></div>')"""
+    )
+    for medium in ("screen", "print"):
+        page.emulate_media(media=medium)
+        cell, text = (
+            page.evaluate("name => getComputedStyle(document.querySelector(name)).color", name)
+            for name in ("table.dataframe td", ".bd-article")
+        )
+        assert cell == text

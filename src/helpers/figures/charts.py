@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
+from helpers.figures.curves import Curve, CurvePanel
 from helpers.figures.drawn import (
     KIND_COLOURS,
     Band,
@@ -49,11 +50,16 @@ from helpers.figures.palette import MUTED, PART
 from helpers.figures.sheet import SMALL, WIDTHS, Line, Panel, Scale, capital, compose, scale_of
 from helpers.figures.strips import Strip, StripPanel, Zone, hedge
 from helpers.figures.svg import marks_of, svg_of
+from helpers.figures.swept import swept
 from helpers.figures.verdict import fill, names_used
 from helpers.figures.wording import axis_number
 
+__all__ = ["Band", "Chart", "bars", "beside", "columns", "curves", "ladder", "ranges", "swept", "swings", "tornado"]
+
 #: Figures that the words of a chart speak of beside its rows, by the names in which they do, or by their ids.
 Mentioned = Iterable[Figure] | Mapping[str, Figure]
+#: What a curve is drawn from, beside its place.
+ENDS = ("low", "central", "high")
 
 
 @dataclass(frozen=True)
@@ -123,9 +129,11 @@ class Chart:
 
     @cached_property
     def alt(self) -> str:
-        """The headline, then every row with its hedge, then what is drawn beside the rows, made from the data alone."""
+        """The headline, then every row with its hedge (those that are ``told``, where a column says so), then what is drawn
+        beside the rows, made from the data alone.
+        """
         said = []
-        for row in self.frame.itertuples():
+        for row in self.frame[self.frame["told"]].itertuples() if "told" in self.frame else self.frame.itertuples():
             period = f", {row.period}" if row.period else ""
             note = f" ({row.note})" if getattr(row, "note", "") else ""
             said.append(f"{row.label}{period}{note}: {_with_range(row.text, row.range)}")
@@ -398,6 +406,63 @@ def columns(
     return Chart(
         name, headline, caption, whole, partial(column_panels, made, names, gap, part_words), {}, _by_name(mention)
     )
+
+
+# --- the forms: curves over a sweep ------------------------------------------------------------------
+
+
+def curves(
+    frame: pd.DataFrame,
+    *,
+    name: str,
+    headline: str,
+    caption: str,
+    unit: str,
+    along: str,
+    along_unit: str,
+    by: str = "",
+    by_words: Mapping[float, str] | None = None,
+    log: bool = False,
+    limit: Figure | None = None,
+    limit_words: str = "",
+    strokes: pd.DataFrame | None = None,
+    stroke_words: str = "",
+    mention: Mentioned = (),
+) -> Chart:
+    """What a figure becomes as another moves, drawn from a sweep: a line for each number of ``by``, its hedge as a band.
+
+    ``along`` is the column that lies along the foot, in ``along_unit``; ``by_words`` says of each line what it is, by
+    its number. ``log`` asks for powers of ten on both scales. ``limit`` is drawn across, named by ``limit_words``; the
+    figures of ``strokes``, in the unit of the foot, stand there as strokes, which ``stroke_words`` name::
+
+        charts.curves(charts.swept(share, shortage=[1e6, 2e6, 4e6]), name="by_shortage", along="shortage",
+                      along_unit="people missing", unit="share of the shortage",
+                      headline="The more are missing, the less {share} matters", caption="A band is the hedge.",
+                      mention=[share])
+    """
+    shown, zone = as_drawn(frame), line_at(limit, limit_words)
+    groups = [(None, shown)] if not by else list(shown.groupby(by, sort=False))
+    lines = [
+        Curve((by_words or {}).get(key, ""), *(list(rows[each]) for each in (along, *ENDS)))
+        for key, rows in groups
+        if len(rows)
+    ]
+    marks = [] if strokes is None else [middle_of(each) for each in strokes["figure"]]
+    up = scale_for(shown, zone, None, log)
+    foot = Scale(float(shown[along].min()), float(shown[along].max()), log) if len(shown) else Scale(0.0, 1.0)
+    marks = [each for each in marks if foot.low <= each <= foot.high]
+    names = along_unit + ", logarithmic scale" * log, scale_name(unit, frame, log)
+
+    def panels(narrow: bool) -> list[Panel]:
+        width = WIDTHS["narrow" if narrow else "wide"]
+        return [CurvePanel(lines, foot, up, *names, width, narrow, zone, marks, stroke_words)]
+
+    beside = _named(limit_words, limit)
+    if strokes is not None:
+        beside |= {label: each for label, each in zip(strokes["label"], strokes["figure"], strict=True)}
+    ends = (frame.groupby(by, sort=False) if by else frame.assign(all=0).groupby("all")).cumcount
+    told = frame.assign(told=(ends() == 0) | (ends(ascending=False) == 0))  # of a curve its first and its last point
+    return Chart(name, headline, caption, told, panels, beside, _by_name(mention))
 
 
 def _by_name(mention: Mentioned) -> dict[str, Figure]:

@@ -1,0 +1,109 @@
+"""The book's page on speed, written from the rows of what was measured: a table, and a chart of the ratios."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from matplotlib.axes import Axes
+
+from helpers.figures.palette import COMPUTED, INK, LIMIT, MUTED
+from helpers.figures.sheet import BASE, SMALL, WIDTHS, Line, Scale, compose
+from helpers.figures.strips import Strip, StripPanel, Zone, bar, edge
+from helpers.figures.svg import svg_of
+
+BOOK = Path(__file__).parents[1] / "book"
+PAGE, CHART = "speed.md", "images/speed.html"
+TEXT = """# How fast is it?
+
+Whoever checks a report waits for it. Nearly all that the field's own tools take over notebooks as small as these is spent on starting kernels and on loading the same packages into each; the cells themselves are the least of it. Here kernels come from one process that has loaded them, and what has not changed is not run again. Outputs are the same to the byte, and tests hold that.
+
+"""
+MEASURED = """::::{{container}} speed
+Each work was timed beside the plain way of the same, in turns, each on a copy of its own, {rounds} on {machine}. A ratio says how many times what the plain way takes, of the medians; in brackets stand the least and the most of single rounds.
+
+```{{raw}} html
+:file: {chart}
+```
+
+A bar is what this report takes beside the plain way, a fine line how far its rounds differ, a stroke the most that it may take.
+
+{table}
+Memory is the peak of the command and that of the largest process that it started, together. What is installed is fetched anew each time. The plain way of a build renders with this report's own extension too, for the pages are the same.
+::::
+
+"""
+AGAIN = "On another machine, `make bench` measures all of it again, and writes this page. What a busy machine gives is shown, and not kept.\n"
+NONE = "Nothing has been measured on a quiet machine yet.\n\n"
+COLUMNS = "| Work | Takes | Plain way | Takes | Ratio | At most |\n|---|--:|---|--:|--:|--:|\n"
+LINE = "| {work}{floor} | {median} {unit} | {against} | {against_median} {unit} | {ratio} ({ratio_least} to {ratio_most}) | {at_most} |\n"
+FLOOR = "; the cells alone take {floor_median} {unit}"
+#: A bar on a scale that ends a little beyond the largest that a ratio may be.
+HIGH = 1.6
+ROUNDS = {1: "once", 2: "twice"}
+
+
+def write(rows: Sequence[Mapping[str, str]], book: Path = BOOK) -> Path:
+    """Write the page and its chart, and say where."""
+    (book / CHART).write_text(chart(rows), encoding="utf-8")
+    (book / PAGE).write_text(page(rows), encoding="utf-8")
+    return book / PAGE
+
+
+def page(rows: Sequence[Mapping[str, str]]) -> str:
+    """The page as text."""
+    if not rows:
+        return TEXT + NONE + AGAIN
+    counts = sorted({int(each["rounds"]) for each in rows})
+    rounds = " or ".join(ROUNDS.get(count, f"{count} times") for count in counts)
+    machine = " and on ".join(dict.fromkeys(f"{each['machine']}, {each['date']}" for each in rows))
+    return TEXT + MEASURED.format(rounds=rounds, machine=machine, chart=CHART, table=table(rows)) + AGAIN
+
+
+def table(rows: Iterable[Mapping[str, str]]) -> str:
+    """The table in Markdown: a line for each row, numbers to three digits."""
+    lines = [LINE.format(**each, floor=FLOOR.format(**each) if each["floor_median"] else "") for each in rows]
+    return COLUMNS + "".join(lines)
+
+
+def chart(rows: Sequence[Mapping[str, str]]) -> str:
+    """The ratios as bars, drawn wide and narrow, with their words for those who cannot see them; nothing without a row."""
+    if not rows:
+        return ""
+    said = "; ".join(f"{plain(each['work'])}: {each['ratio']} of {plain(each['against'])}" for each in rows)
+    label = f'<svg role="img" aria-label="{said}." '
+    drawn = []
+    for width in WIDTHS:
+        panel = StripPanel(
+            [strip(each) for each in rows],
+            Scale(0.0, HIGH),
+            "times what the plain way takes",
+            WIDTHS[width],
+            width == "narrow",
+            Zone(1.0, 1.0, "the plain way", MUTED, MUTED),
+        )
+        svg = svg_of(compose([panel], width == "narrow"), f"speed-{width}").replace("<svg ", label, 1)
+        drawn.append(f'<div class="chart-{width}">{svg}</div>')
+    return f'<div class="chart">{"".join(drawn)}</div>\n'
+
+
+def strip(row: Mapping[str, str]) -> Strip:
+    """The row of a work: a bar in another colour where it takes more than it may."""
+    ratio, least, most, limit = (float(row[name]) for name in ("ratio", "ratio_least", "ratio_most", "at_most"))
+    number = (Line(row["ratio"], INK, BASE, bold=True), Line(f"at most {row['at_most']}", MUTED, SMALL))
+    draw = partial(draw_ratio, ratio=ratio, rounds=(least, most), limit=limit)
+    return Strip((Line(plain(row["work"])),), number, (0.0, max(most, limit)), draw)
+
+
+def draw_ratio(axes: Axes, at: float, *, ratio: float, rounds: tuple[float, float], limit: float) -> None:
+    """A bar to a ratio, a fine line over its rounds, and a stroke at the most that it may be."""
+    bar(axes, at, 0.0, ratio, COMPUTED if ratio <= limit else LIMIT)
+    axes.plot(rounds, [at, at], color=INK, linewidth=1.4)
+    edge(axes, at, limit, MUTED)
+
+
+def plain(text: str) -> str:
+    """Words without the marks of code."""
+    return re.sub("`", "", text)
