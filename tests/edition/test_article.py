@@ -171,7 +171,7 @@ def test_the_page_of_a_sweep_draws_what_whole_notebooks_give(report):
     assert len(rows) == len(drawn) == 39
     for row, mark in zip(rows, drawn, strict=True):
         share = f"{100 * float(row['share_working']):g} percent"
-        assert f": {share}; " in mark.label
+        assert mark.label.endswith(f": {share}")
         numbers = [float(row[f"shortage_covered_working.{end}"]) for end in ("low", "central", "high")]
         assert [mark.low, mark.central, mark.high] == pytest.approx(numbers, rel=1e-9)
     # half of 13,221 by 2 million, which is as rounded as 1.5 million: 1.95 to 2.05 million
