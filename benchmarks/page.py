@@ -28,7 +28,7 @@ Each work was timed beside the plain way of the same, in turns, each on a copy o
 :file: {chart}
 ```
 
-A bar is what this report takes beside the plain way, a fine line how far its rounds differ, a stroke the most that it may take.
+A bar is what this report takes beside the plain way, a fine line how far its rounds differ, a stroke the most that it should take; where it takes more, the bar has another colour.
 
 {table}
 Memory is the peak of the command and that of the largest process that it started, together. What is installed is fetched anew each time. The plain way of a build renders with this report's own extension too, for the pages are the same.

@@ -38,6 +38,8 @@ def test_an_end_is_drawn_where_there_is_no_middle_and_an_open_one_runs_to_the_ed
     (axes,) = compose([panel(at_most, at_least)], narrow=False).axes
     low, high = (each.get_paths()[0].vertices[:, 1] for each in axes.collections)
     assert (low.min(), high.max()) == (0, 100)
+    (closed,) = compose([panel(curve("few", 10, 30))], narrow=False).axes
+    assert axes.collections[0].get_alpha() < closed.collections[0].get_alpha() / 2
 
 
 @pytest.mark.parametrize("narrow", [False, True])

@@ -156,9 +156,10 @@ class CurvePanel:
 
     def _draw_curve(self, axes: Axes, curve: Curve) -> None:
         low, high = np.asarray(curve.low, float), np.asarray(curve.high, float)
+        is_open = bool(np.isnan([low, high]).any())  # beyond such an end lies more than can be seen
         low = np.where(np.isnan(low), self.up.low, low)
         high = np.where(np.isnan(high), self.up.high, high)
-        axes.fill_between(curve.at, low, high, color=COMPUTED, alpha=0.2, linewidth=0)
+        axes.fill_between(curve.at, low, high, color=COMPUTED, alpha=0.07 if is_open else 0.2, linewidth=0)
         axes.plot(curve.at, curve.middle, color=COMPUTED, linewidth=1.8, solid_capstyle="butt")
 
     def _draw_zone(self, axes: Axes) -> None:
