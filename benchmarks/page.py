@@ -69,11 +69,10 @@ def table(rows: Iterable[Mapping[str, str]]) -> str:
 
 
 def chart(rows: Sequence[Mapping[str, str]]) -> str:
-    """The ratios as bars, drawn wide and narrow, with their words for those who cannot see them; nothing without a row."""
+    """The ratios as bars, drawn wide and narrow; nothing without a row. The table says the same to those who cannot see."""
     if not rows:
         return ""
-    said = "; ".join(f"{plain(each['work'])}: {each['ratio']} of {plain(each['against'])}" for each in rows)
-    label = f'<svg role="img" aria-label="{said}." '
+    label = '<svg role="img" aria-label="The ratios of the table below, as bars." '
     drawn = []
     for width in WIDTHS:
         panel = StripPanel(
