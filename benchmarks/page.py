@@ -13,6 +13,7 @@ from helpers.figures.palette import COMPUTED, INK, LIMIT, MUTED
 from helpers.figures.sheet import BASE, SMALL, WIDTHS, Line, Scale, compose
 from helpers.figures.strips import Strip, StripPanel, Zone, bar, edge
 from helpers.figures.svg import svg_of
+from helpers.pages.drawing import lighten
 
 BOOK = Path(__file__).parents[1] / "book"
 PAGE, CHART = "speed.md", "images/speed.html"
@@ -37,9 +38,9 @@ Memory is the peak of the command and that of the largest process that it starte
 """
 AGAIN = "On another machine, `make bench` measures all of it again, and writes this page. What a busy machine gives is shown, and not kept.\n"
 NONE = "Nothing has been measured on a quiet machine yet.\n\n"
-COLUMNS = "| Work | Takes | Plain way | Takes | Ratio | At most |\n|---|--:|---|--:|--:|--:|\n"
-LINE = "| {work}{floor} | {median} {unit} | {against} | {against_median} {unit} | {ratio} ({ratio_least} to {ratio_most}) | {at_most} |\n"
-FLOOR = "; the cells alone take {floor_median} {unit}"
+COLUMNS = "| Work | The plain way | Ratio |\n|---|---|---|\n"
+LINE = "| {work}: {median} {unit}{floor} | {against}: {against_median} {unit} | {ratio} ({ratio_least} to {ratio_most}); at most {at_most} |\n"
+FLOOR = ", of which the cells alone take {floor_median} {unit}"
 #: A bar on a scale that ends a little beyond the largest that a ratio may be.
 HIGH = 1.6
 ROUNDS = {1: "once", 2: "twice"}
@@ -72,7 +73,7 @@ def chart(rows: Sequence[Mapping[str, str]]) -> str:
     """The ratios as bars, drawn wide and narrow; nothing without a row. The table says the same to those who cannot see."""
     if not rows:
         return ""
-    label = '<svg role="img" aria-label="The ratios of the table below, as bars." '
+    label = '<svg role="img" aria-label="The ratios of the table below as bars, beside the plain way and the most that each work should take." '
     drawn = []
     for width in WIDTHS:
         panel = StripPanel(
@@ -83,7 +84,7 @@ def chart(rows: Sequence[Mapping[str, str]]) -> str:
             width == "narrow",
             Zone(1.0, 1.0, "the plain way", MUTED, MUTED),
         )
-        svg = svg_of(compose([panel], width == "narrow"), f"speed-{width}").replace("<svg ", label, 1)
+        svg = lighten(svg_of(compose([panel], width == "narrow"), f"speed-{width}")).replace("<svg ", label, 1)
         drawn.append(f'<div class="chart-{width}">{svg}</div>')
     return f'<div class="chart">{"".join(drawn)}</div>\n'
 

@@ -62,7 +62,8 @@ def test_every_drawing_speaks(built, name):
     html = page_of(built, name)
     for label in re.findall(r'<svg role="img" aria-label="([^"]*)"', html):
         assert len(label) > 60
-    assert html.count('<svg role="img"') == 2 * html.count('class="chart docutils') or "chart" not in html
+    drawn = html.count('class="chart docutils') + html.count('<div class="chart">')
+    assert html.count('<svg role="img"') == 2 * drawn or "chart" not in html
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -134,9 +135,9 @@ def test_the_opening_page_holds_the_answer_in_numbers(built):
 
 
 def test_no_digit_is_typed_in_prose(checkout):
-    """Sources of the pages hold no digit outside of roles, code, links and the citation."""
+    """Sources of the pages hold no digit outside of roles, code, links and the citation; but for what a benchmark wrote."""
     for path in [checkout / "index.md", *sorted((checkout / "book").iterdir())]:
-        if path.suffix == ".md":
+        if path.suffix == ".md" and path.name != "speed.md":
             text = path.read_text(encoding="utf-8")
         elif path.suffix == ".ipynb":
             cells = nbformat.read(path, as_version=4).cells

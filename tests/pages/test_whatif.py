@@ -452,8 +452,9 @@ def test_a_figure_is_hedged_as_the_reader_says(fresh):
     assert hedge.input_value() == "step"  # where a slider stands is not a digit that somebody wrote
 
 
-def test_a_typed_number_is_as_exact_as_its_last_digit_and_keeps_all_of_them(fresh):
-    page, growth = fresh, field(fresh, "growth_multiple")
+def test_a_typed_number_is_as_exact_as_its_last_digit_and_keeps_all_of_them(visit):
+    page = visit("what-if")
+    growth = field(page, "growth_multiple")
     growth.fill("2.5")
     assert taken(page, "growth_multiple") == ["about 2.5 times", "2.45 to 2.55 times"]
     field(page, "shortage").fill("12,345,678.123456")
@@ -472,35 +473,34 @@ def test_a_typed_number_is_as_exact_as_its_last_digit_and_keeps_all_of_them(fres
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_no_words_of_marks_lie_upon_each_other_and_none_is_left_out_that_has_room(fresh, width):
-    fresh.set_viewport_size({"width": width, "height": 900})
+def test_no_words_of_marks_lie_upon_each_other_and_none_is_left_out_that_has_room(visit, width):
+    page = visit("what-if", width)
     for name in ("shortage", "entrants"):
-        marks = part(fresh, name, ".what-if-marks > span")
+        marks = part(page, name, ".what-if-marks > span")
         told = [
             (mark.bounding_box()["x"], mark.locator("span").count() and mark.locator("span").bounding_box())
             for mark in marks.all()
         ]
         options = {
-            each.get_attribute("value"): each.text_content() for each in part(fresh, name, "[data-other] option").all()
+            each.get_attribute("value"): each.text_content() for each in part(page, name, "[data-other] option").all()
         }
         for mark in marks.all():
             assert mark.get_attribute("title") == options[mark.get_attribute("data-mark")]
         boxes = sorted((box["x"], box["x"] + box["width"]) for _, box in told if box)
         assert len(boxes) >= (1 if name == "shortage" else 2)
         assert all(end <= begin for (_, end), (begin, _) in itertools.pairwise(boxes))
-        strip = part(fresh, name, ".what-if-marks").bounding_box()
+        strip = part(page, name, ".what-if-marks").bounding_box()
         assert strip["x"] <= boxes[0][0] < boxes[-1][1] <= strip["x"] + strip["width"] + 1
         for place, box in told:  # words in its place, which may be long, would meet some of those that are there
             assert box or any(begin - 110 < place < end + 110 for begin, end in boxes), (name, place)
     # what is chosen has its words, then the report's own figure, then the larger of two that would meet
-    part(fresh, "entrants", "[data-other]").select_option("planned_total")
-    marks = part(fresh, "entrants", ".what-if-marks > span")
+    part(page, "entrants", "[data-other]").select_option("planned_total")
+    marks = part(page, "entrants", ".what-if-marks > span")
     worded = [mark.get_attribute("data-mark") for mark in marks.all() if mark.locator("span").count()]
     assert {"planned_total", "entrants"} <= set(worded)
-    part(fresh, "entrants", "[data-other]").select_option("workers_2025")
-    assert part(fresh, "entrants", "[data-mark=workers_2025]").inner_text() == "15,000"
-    assert part(fresh, "entrants", "[data-mark=entrants]").inner_text() == ""
-    fresh.set_viewport_size({"width": 1440, "height": 900})
+    part(page, "entrants", "[data-other]").select_option("workers_2025")
+    assert part(page, "entrants", "[data-mark=workers_2025]").inner_text() == "15,000"
+    assert part(page, "entrants", "[data-mark=entrants]").inner_text() == ""
 
 
 def test_an_estimate_is_chosen_by_name_and_by_its_mark(fresh):
