@@ -16,7 +16,7 @@ mutate: .venv/.installed ## break the report in many small ways and see that tes
 	@PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 
 # Where nothing else runs: what a busy machine gives is shown, and not kept.
-bench: .venv/.installed ## time the report beside the plain tools, into benchmarks/; ONLY=name one work, ROUNDS=n
+bench: .venv/.installed ## time the report beside the plain tools, into the page on speed; ONLY=name one work, ROUNDS=n
 	@$(BIN)/python -m benchmarks.run $(if $(ONLY),--only "$(ONLY)") $(if $(ROUNDS),--rounds "$(ROUNDS)")
 
 pictures: .venv/.installed browser ## take a picture of every page of the built book, into _build/pictures

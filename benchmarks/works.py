@@ -41,7 +41,8 @@ from pathlib import Path
 import nbformat
 from IPython.core.interactiveshell import InteractiveShell
 for path in sorted(Path().glob("*.ipynb")):
-    shell = InteractiveShell()
+    InteractiveShell.clear_instance()
+    shell = InteractiveShell.instance()  # without which a chart is not drawn
     for cell in nbformat.read(path, 4).cells:
         if cell.cell_type == "code":
             shell.run_cell(cell.source).raise_error()

@@ -93,7 +93,7 @@ def test_what_is_committed_is_the_page_of_its_rows():
     rows = sheet.kept()
     assert (page.BOOK / page.PAGE).read_text(encoding="utf-8") == page.page(rows)
     assert (page.BOOK / page.CHART).read_text(encoding="utf-8") == page.chart(rows)
-    assert rows == [] or {row["name"] for row in rows} >= WORKS.keys()
+    assert {row["name"] for row in rows} >= WORKS.keys()
 
 
 # --- measuring ---------------------------------------------------------------------------------------

@@ -8,10 +8,9 @@ from functools import cached_property
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter, NullLocator
 
 from helpers.figures.palette import COMPUTED, CONTEXT, MUTED
-from helpers.figures.sheet import SMALL, Line, Scale, Sheet, capital, fit, height_of, put, text_width, width_of
+from helpers.figures.sheet import SMALL, Line, Scale, Sheet, capital, fit, height_of, put, scaled, text_width, width_of
 from helpers.figures.strips import Zone
 
 #: The height of the curves in points, the largest part of the width that the words at their ends take, the space from
@@ -142,14 +141,8 @@ class CurvePanel:
         return axes
 
     def _scales(self, axes: Axes) -> None:
-        for axis, scale, width in ((axes.xaxis, self.along, self.right - self.left), (axes.yaxis, self.up, self.tall)):
-            numbers, words = scale.ticks(width)
-            getattr(axes, f"set_{axis.axis_name}scale")("log" if scale.log else "linear")
-            getattr(axes, f"set_{axis.axis_name}lim")(scale.low, scale.high)
-            axis.set_major_locator(FixedLocator(numbers))
-            axis.set_major_formatter(FixedFormatter(words))
-            axis.set_minor_locator(NullLocator())
-            axis.set_minor_formatter(NullFormatter())
+        scaled(axes, "x", self.along, self.right - self.left)
+        scaled(axes, "y", self.up, self.tall)
         axes.tick_params(axis="x", bottom=True, labelbottom=True, pad=7)
         axes.tick_params(axis="y", left=True, labelleft=True, pad=4, labelsize=SMALL, labelcolor=MUTED)
         axes.grid(visible=True, axis="both")

@@ -247,15 +247,20 @@ class Sheet:
         label.set_fontsize(SMALL)
 
 
+def scaled(axes: Axes, along: str, scale: Scale, width: float) -> None:
+    """Lay a scale of a width in points ``along`` an axis, x or y, with as many of its numbers as stand apart."""
+    numbers, words = scale.ticks(width)
+    axis = {"x": axes.xaxis, "y": axes.yaxis}[along]
+    axes.set(**{f"{along}scale": "log" if scale.log else "linear", f"{along}lim": (scale.low, scale.high)})
+    axis.set_major_locator(FixedLocator(numbers))
+    axis.set_major_formatter(FixedFormatter(words))
+    axis.set_minor_locator(NullLocator())
+    axis.set_minor_formatter(NullFormatter())
+
+
 def across(axes: Axes, scale: Scale, width: float) -> None:
     """The scale along the top, with a fine line down from each of its numbers."""
-    numbers, words = scale.ticks(width)
-    axes.set_xscale("log" if scale.log else "linear")
-    axes.set_xlim(scale.low, scale.high)
-    axes.xaxis.set_major_locator(FixedLocator(numbers))
-    axes.xaxis.set_major_formatter(FixedFormatter(words))
-    axes.xaxis.set_minor_locator(NullLocator())
-    axes.xaxis.set_minor_formatter(NullFormatter())
+    scaled(axes, "x", scale, width)
     axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, pad=2)
     axes.grid(visible=True, axis="x")
 

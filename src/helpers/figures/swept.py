@@ -40,7 +40,9 @@ def swept(figure: Figure, **moved: Iterable[float]) -> pd.DataFrame:
 def put(base: Figure, number: float) -> Figure:
     """A quoted or chosen figure with another number: as an edition, or a parameter, sets it."""
     if base.claim is None:
-        return replace(base, interval=Interval(number, number), central=number)
+        point = Interval(number, number)
+        phrase = say(point, number, "exact", base.home.units[base.unit], quoted=True)
+        return replace(base, interval=point, central=number, phrase=phrase)
     bound = "exact" if base.bound == "between" else base.bound
     claim = replace(base.claim, value=number, bound=bound, upper=None)
     return replace(quoted(claim, base.kind, base.home), id=base.id, quoted_as=base.quoted_as)
@@ -53,18 +55,10 @@ def _row(figure: Figure, point: Mapping[str, float]) -> dict[str, object]:
     bound = derived_bound(interval, made.central, pushes)
     missing = figure.declared.missing if figure.declared else "not defined"
     phrase = say(interval, made.central, bound, figure.home.units[figure.unit], missing=missing)
-    where = "; ".join(f"{base.label}: {base.text}" for base in (_said(each) for each in bases.values()))
+    where = "; ".join(f"{base.label}: {base.text}" for base in bases.values())
     ends = (interval.low, made.central, interval.high) if interval else (None, None, None)
     numbers = [np.nan if end is None or not np.isfinite(end) else end for end in ends]
     cells = (
         figure.key, where, "", *numbers, figure.unit, phrase.text, phrase.number, phrase.range, bound, figure.kind,
     )  # fmt: skip
     return {**point, **dict(zip(COLUMNS, cells, strict=True))}
-
-
-def _said(base: Figure) -> Figure:
-    """A base whose words are those of its number."""
-    if base.claim is not None:
-        return base
-    phrase = say(base.interval, base.central, "exact", base.home.units[base.unit], quoted=True)
-    return replace(base, phrase=phrase)
