@@ -16,6 +16,12 @@ def sold_part(sold, baskets, whole):
     return sold * baskets / whole
 
 
+@formula("distance from a half", "ratio", sold=("ratio", "percent"))
+def distance(sold):
+    """The square of it; of 60 percent 0.01."""
+    return (sold - 0.5) ** 2
+
+
 @pytest.fixture
 def share(figures):
     """0.6 of 5,000 by 9,000, each with its hedge."""
@@ -76,3 +82,11 @@ def test_what_is_not_known_has_no_row_and_what_moves_nothing_is_refused(figures,
     assert (len(nothing), nothing["low"].dtype) == (0, float)
     with pytest.raises(FigureError, match=r"does not rest on sold_shares: did you mean 'sold_share'"):
         swept(share, sold_shares=[1])
+
+
+def test_where_both_ends_do_not_hold_the_middle_it_is_refused_as_a_figure_is(figures):
+    """55 to 65 percent lie on one side of a half, 45 to 55 on both: nearest to it is neither end."""
+    far = distance(figures.sold_share)
+    assert swept(far, sold_share=[70]).loc[0, "central"] == pytest.approx(0.04)
+    with pytest.raises(FigureError, match="distance"):
+        swept(far, sold_share=[70, 50])

@@ -23,7 +23,7 @@ from pygments.token import Keyword, Number, Operator
 #: The modules whose every operator, comparison and constant is changed: what is computed, decided, printed and compared.
 GROUND = (
     *(f"figures/{name}.py" for name in ("interval", "units", "wording", "periods", "quotation", "rows", "figure")),
-    *(f"figures/{name}.py" for name in ("formula", "verdict", "statement", "turning", "table", "svg")),
+    *(f"figures/{name}.py" for name in ("formula", "verdict", "statement", "turning", "table", "svg", "swept")),
     *(f"findings/{name}.py" for name in ("quantities", "groups", "rules", "statements", "roles")),
     *(f"notebook/{name}.py" for name in ("drawings", "compared", "causes", "changes", "show", "results", "what_if")),
 )

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import csv
+import hashlib
 import os
 import resource
 import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -133,12 +135,46 @@ def fork(mutant: Mutant, tests: list[str]) -> int:
         os._exit(code)
 
 
-def run_all(mutants: list[Mutant], workers: int, covered: Covered, told: bool = True) -> dict[str, int]:
-    """What came of each mutant, by its id: it lives, or is found.
+class Kept(dict[str, int]):
+    """What came of each mutant, by its id, written to a file as it comes: a run that was broken off goes on from there."""
+
+    def __init__(self, file: Path):
+        super().__init__()
+        self.file = file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+        with file.open(encoding="utf-8", newline="") as kept:
+            self.update((name, int(code)) for name, code in csv.reader(kept))
+
+    def __setitem__(self, name: str, code: int) -> None:
+        super().__setitem__(name, code)
+        with self.file.open("a", encoding="utf-8", newline="") as kept:
+            csv.writer(kept).writerow((name, code))
+
+
+def kept_of(root: Path) -> Kept | None:
+    """What came of the mutants of these very files before; None where they differ from their commit.
+
+    The list of those that may live does not count: it is what one writes after a run.
+    """
+    others = ("--", ".", f":!{SURVIVORS.relative_to(ROOT).as_posix()}")
+
+    def git(*command: str) -> bytes:
+        return subprocess.run(["git", *command, *others], cwd=root, check=True, capture_output=True).stdout
+
+    if git("status", "--porcelain"):
+        return None
+    return Kept(root / "_build" / "mutants" / f"{hashlib.sha256(git('ls-files', '--stage')).hexdigest()[:16]}.csv")
+
+
+def run_all(
+    mutants: list[Mutant], workers: int, covered: Covered, came: dict[str, int] | None = None, told: bool = True
+) -> dict[str, int]:
+    """What came of each mutant, by its id, beside what is in ``came`` already: it lives, or is found.
 
     Those of the code come first, while nothing of the report is loaded; for the others it is, once for all of them.
     """
-    came: dict[str, int] = {}
+    came = {} if came is None else came
     live: dict[int, tuple[Mutant, list[list[str]]]] = {}
 
     def begin(mutant: Mutant, groups: list[list[str]]) -> None:
@@ -272,8 +308,13 @@ def main() -> int:
     if not mutants:
         print("nothing that is mutated was changed")
         return 0
-    covered = measure(ROOT, files_of(mutants), given.workers)
-    return report(mutants, run_all(mutants, given.workers, covered), whole)
+    begun, kept = time.monotonic(), kept_of(ROOT)
+    came: dict[str, int] = {} if kept is None else kept
+    left = [each for each in mutants if each.id not in came]
+    covered = measure(ROOT, files_of(left), given.workers) if left else Covered()
+    code = report(mutants, run_all(left, given.workers, covered, came), whole)
+    print(f"{len(left)} tried in {(time.monotonic() - begun) / 60:.0f} minutes, {len(mutants) - len(left)} before")
+    return code
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections import defaultdict
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -232,3 +233,28 @@ def test_one_lives_and_one_is_found(monkeypatch):
     monkeypatch.setattr(run, "explained", lambda: {same.id: "it is the same"})
     assert run.report([same], {same.id: run.LIVES}, whole=True) == 0
     assert run.report([same], {same.id: run.FOUND}, whole=True) == 1  # its reason is no longer true
+
+
+def test_what_was_tried_of_the_same_files_is_kept_and_of_others_is_not(tmp_path):
+    """A reason written after a run changes nothing of it; a changed test does."""
+
+    def git(*command):
+        subprocess.run(["git", "-c", "user.name=A", "-c", "user.email=a@b.org", *command], cwd=tmp_path, check=True)
+
+    reasons, test = tmp_path / "tests/mutation/survivors.csv", tmp_path / "test_a.py"
+    reasons.parent.mkdir(parents=True)
+    reasons.write_text("mutant,reason\n", encoding="utf-8")
+    test.write_text("a test", encoding="utf-8")
+    (tmp_path / ".gitignore").write_text("_build\n", encoding="utf-8")
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message", "One")
+    kept = run.kept_of(tmp_path)
+    kept['a.py: f: 1 -> 2, "b"'] = run.LIVES
+    kept["b.py: 1 -> 2"] = run.FOUND
+    reasons.write_text("mutant,reason\na,b\n", encoding="utf-8")
+    assert run.kept_of(tmp_path) == {'a.py: f: 1 -> 2, "b"': run.LIVES, "b.py: 1 -> 2": run.FOUND}
+    test.write_text("another test", encoding="utf-8")
+    assert run.kept_of(tmp_path) is None
+    git("commit", "--all", "--quiet", "--message", "Two")
+    assert run.kept_of(tmp_path) == {}

@@ -51,7 +51,7 @@ def put(base: Figure, number: float) -> Figure:
 def _row(figure: Figure, point: Mapping[str, float]) -> dict[str, object]:
     bases = {name: put(figure.bases[name], number) for name, number in point.items()}
     made = rebased(figure, {**figure.bases, **bases})
-    interval, pushes = bounds(made, checked=False)
+    interval, pushes = bounds(made)
     bound = derived_bound(interval, made.central, pushes)
     missing = figure.declared.missing if figure.declared else "not defined"
     phrase = say(interval, made.central, bound, figure.home.units[figure.unit], missing=missing)
