@@ -64,7 +64,8 @@ endif
 
 # uv comes with pip, by the hash in the lock, and installs the rest, ten times as fast as pip would. What is there stays
 # until all that is new is fetched: where the index cannot be reached, the packages of yesterday go on working. Only an
-# environment whose Python is gone, or another than the one that was asked for by name, is begun anew.
+# environment whose Python is gone, or another than the one that was asked for by name, is begun anew. A book loads a
+# third of the packages' code, and Python keeps compiled what it loads; all is compiled here only where it may not.
 .venv/.installed: requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "Python 3.11 or newer is needed, and $(PYTHON) is not: name one, as in make PYTHON=python3.12" >&2; exit 1; }
@@ -75,6 +76,6 @@ endif
 	elif [ -n "$(MOVED)" ]; then $(PYTHON) -m venv .venv; fi
 	@sed -n '/^uv==/,/[^\]$$/p' requirements.txt > .venv/uv.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
-	@$(BIN)/uv pip sync --quiet --compile-bytecode $(MOVED) --python $(BIN)/python --require-hashes requirements.txt
+	@$(BIN)/uv pip sync --quiet $(if $(PYTHONDONTWRITEBYTECODE),--compile-bytecode) $(MOVED) --python $(BIN)/python --require-hashes requirements.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -57,7 +58,7 @@ print(json.dumps({
     "threads": sorted(type(each).__name__ for each in threading.enumerate()),
     "filters": len(warnings.filters), "names": sorted(name for name in get_ipython().user_ns if name[0] != "_"),
     "patched": [seaborn.barplot.__module__, pandas.DataFrame.head.__qualname__], "figures": plt.get_fignums(),
-    "group": os.getpgrp() == os.getpid() == os.getsid(0), "own": "helpers" in sys.modules,
+    "group": os.getpgrp() == os.getpid() == os.getsid(0), "own": "helpers.edition" in sys.modules, "findings": "helpers.findings" in sys.modules,
 }))
 """
 CHANGES = """
@@ -91,12 +92,17 @@ def test_every_kernel_has_chances_of_its_own(run):
     assert draws[0][1] != draws[1][1]
 
 
-LOADED = "import json, os, sys; print(json.dumps([name in sys.modules for name in ('pandas', 'seaborn', 'helpers')]))"
+LOADED = """
+import json, sys
+names = ("pandas", "seaborn", "helpers.notebook.report", "helpers.findings", "helpers.edition")
+print(json.dumps([name in sys.modules for name in names]))
+"""
+WARM, COLD = [True, True, True, False, False], [False] * 5
 
 
-def test_a_template_has_loaded_the_slow_part_and_nothing_of_the_report(run):
-    assert run(LOADED) == [True, True, False]
-    assert run(LOADED, PLAIN) == [False, False, False]
+def test_a_template_has_loaded_what_every_notebook_does_and_nothing_of_one_report(run):
+    assert run(LOADED) == WARM
+    assert run(LOADED, PLAIN) == COLD
     (parent,) = {run("import os; print(os.getppid())") for _ in range(2)}
     assert parent in [each.process.pid for each in kernels._TEMPLATES.values()]
     assert psutil.Process(parent).children() == []
@@ -104,13 +110,25 @@ def test_a_template_has_loaded_the_slow_part_and_nothing_of_the_report(run):
 
 @pytest.mark.long
 def test_where_the_template_fails_a_kernel_starts_the_plain_way(run):
-    assert run(LOADED)[0]
+    assert run(LOADED) == WARM
     for each in kernels._TEMPLATES.values():
         each.process.kill()
         each.process.wait()
-    assert run(LOADED) == [False, False, False]
+    assert run(LOADED) == COLD
     kernels._end()
-    assert run(LOADED)[0]
+    assert run(LOADED) == WARM
+
+
+def test_code_that_is_edited_is_loaded_by_the_next_kernel(run, tmp_path, monkeypatch):
+    copy = tmp_path / "code" / "helpers"
+    shutil.copytree(kernels.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(kernels, "PACKAGE", copy)
+    monkeypatch.setenv("PYTHONPATH", str(copy.parent))
+    asked = "import json; from helpers.figures import wording; print(json.dumps(wording.NOT_KNOWN))"
+    assert run(asked) == run(asked) == "not known"
+    edited = copy / "figures" / "wording.py"
+    edited.write_text(edited.read_text(encoding="utf-8") + 'NOT_KNOWN = "unheard of"\n', encoding="utf-8")
+    assert run(asked) == "unheard of"
 
 
 @pytest.mark.parametrize(
@@ -121,14 +139,15 @@ def test_where_the_template_fails_a_kernel_starts_the_plain_way(run):
         ({"env": {"PYTHONPATH": "/one:src"}}, False),
         ({"cmd": ["python3.10", "-m", "ipykernel_launcher", "-f", "x"]}, False),
         ({"cmd": [sys.executable, "-m", "xeus", "-f", "x"]}, False),
-        ({"rc": True}, False),
+        ({"beside": "matplotlibrc"}, False),
+        ({"beside": "helpers.py"}, False),
         ({"linux": False}, False),
     ],
 )
 def test_what_a_fork_would_not_be_starts_the_plain_way(tmp_path, monkeypatch, change, fits):
     monkeypatch.setattr(kernels, "LINUX", change.get("linux", True))
-    if change.get("rc"):
-        (tmp_path / "matplotlibrc").write_text("font.size: 31\n")
+    if "beside" in change:
+        (tmp_path / change["beside"]).write_text("# another\n", encoding="utf-8")
     command = change.get("cmd", [sys.executable, "-m", "ipykernel_launcher", "-f", "x"])
     assert kernels._fits(command, change.get("env", {}), str(tmp_path)) is fits
 

@@ -1,9 +1,9 @@
 """Kernels forked from a template: a process that has loaded what every notebook loads, so that notebooks start at once.
 
-Each notebook's kernel is a fork of its own, and nothing that one notebook does reaches another. The template has none
-of the report's own code loaded, for an edit would go unseen, and ends when the process that it serves ends, in whatever
-way. Jupyter takes its kernels from here where JUPYTER_DEFAULT_PROVISIONER_NAME is ``warm``; papermill and nbval need
-not know. Where there is no template to be had, a kernel starts the plain way, with the same results.
+Each notebook's kernel is a fork of its own, and nothing that one notebook does reaches another. A template serves as
+long as the package's code is what it has loaded, and ends when the process that it serves ends, in whatever way.
+Jupyter takes its kernels from here where JUPYTER_DEFAULT_PROVISIONER_NAME is ``warm``; papermill and nbval need not
+know. Where there is no template to be had, a kernel starts the plain way, with the same results.
 """
 
 from __future__ import annotations
@@ -27,15 +27,19 @@ from pathlib import Path
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from helpers.edition.inputs import PACKAGE, files_of
 from helpers.edition.orphans import ending_with_parent
 
-#: What notebooks load: the slow part of their start.
+#: What notebooks load: the slow part of their start. What a report says of itself is not among it.
 LOADED = (
     "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics",
-    "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database.input.bibtex", "pydantic.types", "yaml",
+    "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database.input.bibtex",
+    "helpers.figures.charts", "helpers.notebook.report",
 )  # fmt: skip
-#: What a kernel loads anew: the report's own code, and what joins matplotlib to the kernel that loads it.
-UNLOADED = ("helpers", "matplotlib_inline")
+#: What a kernel loads anew: what only the template uses, and what joins matplotlib to the kernel that loads it.
+UNLOADED = ("helpers.edition.", "matplotlib_inline.")
+#: What in the folder of a notebook stands in the place of what is loaded.
+INSTEAD = ("matplotlibrc", "helpers", "helpers.py")
 #: Variables of the environment that differ between kernels and change nothing in what is loaded.
 PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
 #: Elsewhere there is no fork, or none that the system's libraries stand.
@@ -88,7 +92,7 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str
     os.chdir(cwd)
     os.environ.clear()
     os.environ |= env | left | {"JPY_PARENT_PID": str(os.getppid())}
-    for name in [name for name in sys.modules if name.partition(".")[0] in UNLOADED]:
+    for name in [name for name in sys.modules if f"{name}.".startswith(UNLOADED)]:
         del sys.modules[name]
     numpy.random.seed()  # random does this at every fork by itself
     sys.argv = [find_spec("ipykernel_launcher").origin, *cmd[3:]]
@@ -180,7 +184,7 @@ def _fits(cmd: list[str], env: dict[str, str], cwd: str) -> bool:
     """Whether a fork of a template is what a command would be: nothing in its folder changes what it loads."""
     plain = cmd[:3] == [sys.executable, "-m", "ipykernel_launcher"] and LINUX
     relative = [path for path in env.get("PYTHONPATH", "/").split(os.pathsep) if not os.path.isabs(path)]
-    return plain and not relative and not Path(cwd, "matplotlibrc").exists()
+    return plain and not relative and not any(Path(cwd, name).exists() for name in INSTEAD)
 
 
 class KernelStopped(RuntimeError):
@@ -193,11 +197,19 @@ _STARTING = threading.Lock()
 
 
 def _template(env: dict[str, str]) -> Template:
-    lasting = frozenset((name, value) for name, value in env.items() if name not in PASSING)
+    lasting = frozenset((*((name, value) for name, value in env.items() if name not in PASSING), *_code()))
     with _STARTING:
         if lasting not in _TEMPLATES:
             _TEMPLATES[lasting] = Template(env)
         return _TEMPLATES[lasting]
+
+
+def _code() -> Iterator[tuple[str, str]]:
+    """The package's files of code, each with what changes as it is written."""
+    for path in files_of(PACKAGE):
+        if path.suffix == ".py":
+            found = path.stat()
+            yield str(path), f"{found.st_mtime_ns} {found.st_size}"
 
 
 def stop() -> None:

@@ -212,15 +212,22 @@ def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
 
 def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """The ids and the patterns that code asks ``figures``, or ``report.figures``, for; the statements it asks for."""
-    patterns, statements, trees = set(), set(), list(trees)
-    for node in (node for tree in trees for node in ast.walk(tree)):
+    found = [_asked_by(tree) for tree in trees]
+    ids, patterns, statements = (frozenset().union(*(each[part] for each in found)) for part in range(3))
+    return ids, patterns, statements
+
+
+@lru_cache(maxsize=512)
+def _asked_by(tree: ast.Module) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """What one cell or module asks for, read once: most notebooks share their modules."""
+    patterns, statements = set(), set()
+    for node in ast.walk(tree):
         match node:
             case ast.Subscript(value=of, slice=ast.Constant(value=str(name))):
                 statements |= {name} if ast.unparse(of) in STATEMENTS else set()
             case ast.Call(func=ast.Attribute(value=of, attr="like"), args=given):
                 patterns |= {each.value for each in given if isinstance(each, ast.Constant) and _is_figures(of)}
-    ids = {name for tree in trees for name, _ in asked_ids(tree)}
-    return frozenset(ids), frozenset(patterns), frozenset(statements)
+    return frozenset(name for name, _ in asked_ids(tree)), frozenset(patterns), frozenset(statements)
 
 
 def asked_ids(tree: ast.Module) -> Iterator[tuple[str, int]]:

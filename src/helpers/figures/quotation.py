@@ -79,7 +79,9 @@ _DIGITS = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:{_BLANK}\d{{3}})+(?:[.,]\d+)?"
     r"|\d{1,3}(?:['’]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)"
 )
-_WORDS = rf"(?:{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})(?!\w|-(?:{'|'.join(_ONES + _FIRSTS)})(?!\w))"
+_AFTER_TENS = rf"-(?:{'|'.join(_ONES + _FIRSTS)})"
+_SINGLE = "|".join(sorted((word for word in NUMBER_WORDS if "-" not in word), key=len, reverse=True))
+_WORDS = rf"(?:(?:{'|'.join(_TENS)}){_AFTER_TENS}|{_SINGLE})(?!\w|{_AFTER_TENS}(?!\w))"
 _SCALE = rf"(?:(?:{'|'.join(SCALES)})(?!\w)|万)"  # Japanese joins its words
 _ATOM = rf"(?:{_DIGITS}|{_WORDS})"
 _NUMBER = rf"{_ATOM}(?:[\s-]?{_SCALE}(?:-{_ATOM})?)?"
