@@ -11,9 +11,10 @@ BIOME := .venv/lint/node_modules/.bin/biome
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
-# Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes.
+# Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes; twice
+# that where no compiled code is kept.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
-	@PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
+	@PYTHONDONTWRITEBYTECODE= PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 
 # Where nothing else runs: what a busy machine gives is shown, and not kept.
 bench: .venv/.installed ## time the report beside the plain tools, into the page on speed; ONLY=name one work, ROUNDS=n
