@@ -20,9 +20,11 @@ from pathlib import Path
 import coverage
 import pytest
 
+#: What no test here needs of pytest, and each process would load.
+WITHOUT = ("cacheprovider", "xdist", "xdist.looponfail", "randomly", "anyio", "nbval")
 #: What pytest is told, whatever it runs here.
-PLAIN = ("-q", "-m", "not long", "-W", "ignore::pytest.PytestAssertRewriteWarning",
-         *(word for name in ("cacheprovider", "xdist", "randomly") for word in ("-p", f"no:{name}")))  # fmt: skip
+PLAIN = ("-q", "-m", "not long", "--tb=no", "-W", "ignore::pytest.PytestAssertRewriteWarning",
+         *(word for name in WITHOUT for word in ("-p", f"no:{name}")))  # fmt: skip
 
 
 @dataclass

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import hashlib
 import os
 import resource
@@ -210,7 +211,7 @@ def run_all(
             came[mutant.id] = FOUND if found else LIVES
             bar.update()
 
-        run_scripts(scripts, ROOT, done)
+        run_scripts(scripts, ROOT, done, workers)
     return came
 
 
@@ -219,6 +220,7 @@ def load_report() -> None:
     """Load what the tests of data, cells and prose load of the report."""
     for name in REPORT:
         import_module(name)
+    gc.freeze()
 
 
 def _is_of_data(mutant: Mutant) -> bool:
@@ -311,6 +313,7 @@ def main() -> int:
     begun, kept = time.monotonic(), kept_of(ROOT)
     came: dict[str, int] = {} if kept is None else kept
     left = [each for each in mutants if each.id not in came]
+    gc.freeze()  # else the first collection of each process goes over, and so copies, all that is loaded here
     covered = measure(ROOT, files_of(left), given.workers) if left else Covered()
     code = report(mutants, run_all(left, given.workers, covered, came), whole)
     print(f"{len(left)} tried in {(time.monotonic() - begun) / 60:.0f} minutes, {len(mutants) - len(left)} before")

@@ -13,7 +13,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
@@ -31,17 +33,30 @@ EVERY = 6
 MOST_WAIT = 300
 
 
-def run_scripts(mutants: Iterable[Mutant], root: Path, done: Callable[[Mutant, bool], None]) -> None:
+def run_scripts(mutants: Iterable[Mutant], root: Path, done: Callable[[Mutant, bool], None], workers: int) -> None:
     """Tell ``done`` of each mutant of a script whether a test finds it."""
     mutants = list(mutants)
     if not mutants:
         return
-    with tempfile.TemporaryDirectory() as folder, _asking(root) as ask:
-        book = _built(root, Path(folder))
-        said = ask(book)
-        for mutant in mutants:
-            with _changed(book, mutant) as copy:
-                done(mutant, ask(copy) != said or _finds(root, copy))
+    with tempfile.TemporaryDirectory() as folder:
+        book, left = _built(root, Path(folder)), []
+        with _asking(root) as ask:
+            said = ask(book)
+            for mutant in mutants:
+                with _changed(book, mutant) as copy:
+                    if ask(copy) == said:
+                        left.append(mutant)
+                    else:
+                        done(mutant, True)
+        with ThreadPoolExecutor(workers) as pool:
+            for mutant, found in zip(left, pool.map(partial(_found, root, book), left), strict=True):
+                done(mutant, found)
+
+
+def _found(root: Path, book: Path, mutant: Mutant) -> bool:
+    """Whether a test of the form finds a mutant."""
+    with _changed(book, mutant) as copy:
+        return _finds(root, copy)
 
 
 def _built(root: Path, folder: Path) -> Path:

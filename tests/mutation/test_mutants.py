@@ -152,7 +152,7 @@ def test_each_script_is_tried_and_what_it_says_is_compared(tmp_path, monkeypatch
     texts = ("other words", "silently silently as it is", "silently as it is")
     came = []
     scripts.run_scripts([Mutant("scripts", "say.js", 1, text, text) for text in texts], tmp_path,
-                        lambda mutant, found: came.append((mutant.what, found)))  # fmt: skip
+                        lambda mutant, found: came.append((mutant.what, found)), 2)  # fmt: skip
     assert came == list(zip(texts, (True, True, False), strict=True))
 
 
