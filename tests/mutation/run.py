@@ -18,6 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
@@ -40,7 +41,6 @@ from tqdm import tqdm
 from mutation.covered import PLAIN, Covered, lines_of, measure
 from mutation.diverted import divert
 from mutation.mutants import Mutant, all_mutants
-from mutation.scripts import run_scripts
 
 ROOT = Path(__file__).parents[2]
 #: The quick test that the notebooks reproduce, and the one that all prose is signed.
@@ -132,6 +132,8 @@ def fork(mutant: Mutant, tests: list[str]) -> int:
     code = BROKEN
     try:
         code = run(mutant, tests)
+    except Exception:
+        traceback.print_exc()
     finally:
         os._exit(code)
 
@@ -211,7 +213,10 @@ def run_all(
             came[mutant.id] = FOUND if found else LIVES
             bar.update()
 
-        run_scripts(scripts, ROOT, done, workers)
+        if scripts:
+            from mutation.scripts import run_scripts  # loads of the report what no changed code may find loaded
+
+            run_scripts(scripts, ROOT, done, workers)
     return came
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from collections import defaultdict
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -233,6 +235,34 @@ def test_one_lives_and_one_is_found(monkeypatch):
     monkeypatch.setattr(run, "explained", lambda: {same.id: "it is the same"})
     assert run.report([same], {same.id: run.LIVES}, whole=True) == 0
     assert run.report([same], {same.id: run.FOUND}, whole=True) == 1  # its reason is no longer true
+
+
+#: A number of the module changed, and its own tests asked, as the command begins; then again with the module loaded.
+OF_CODE = """
+from collections import defaultdict
+from mutation import run
+from mutation.covered import Covered
+from mutation.mutants import of_code
+file = "src/helpers/figures/interval.py"
+wrong, *_ = [each for each in of_code(file, (run.ROOT / file).read_text(encoding="utf-8")) if "2 -> 3" in each.what]
+own = "tests/figures/test_interval.py::test_a_hedge_opens_the_interval_of_the_contract"
+covered = Covered(seconds={own: 1.0}, fixtures=defaultdict(float))
+covered.tests[file, wrong.line].add(own)
+print(run.run_all([wrong], 1, covered, told=False)[wrong.id])
+import helpers.figures.interval
+run.run_all([wrong], 1, covered, told=False)
+"""
+
+
+def test_changed_code_is_what_the_tests_load_and_where_it_is_loaded_already_none_is_tried():
+    """Else each mutant of a module that is loaded before would live."""
+    paths = os.pathsep.join(str(ROOT / each) for each in ("src", "tests", "tests/pages"))
+    environment = {**os.environ, "PYTHONPATH": paths}
+    done = subprocess.run([sys.executable, "-c", OF_CODE], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.stdout == f"{run.FOUND}\n"
+    assert done.returncode == 1
+    assert "interval.py is loaded already" in done.stderr
+    assert "no test could be run for src/helpers/figures/interval.py" in done.stderr
 
 
 def test_what_was_tried_of_the_same_files_is_kept_and_of_others_is_not(tmp_path):
