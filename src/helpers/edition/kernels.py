@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import gc
 import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -103,10 +104,11 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str
 
 
 class Template:
-    """A template process under one environment."""
+    """A template process under one environment. Whoever is forked from its owner may ask it too."""
 
     def __init__(self, env: dict[str, str]):
-        self._lock, (self._socket, theirs) = threading.Lock(), socket.socketpair()
+        self._lock = multiprocessing.get_context("fork").Lock()  # of threads and of processes
+        self._socket, theirs = socket.socketpair()
         self._socket.settimeout(PATIENCE)
         with theirs:
             self.process = subprocess.Popen(

@@ -6,9 +6,14 @@ run, and what a bundle of CODECHECK names them in.
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import shutil
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 
 import nbformat
@@ -18,7 +23,8 @@ from nbformat import NotebookNode
 from helpers.edition.codecheck import NAME, codecheck
 from helpers.edition.compare import reference
 from helpers.edition.edition import Edition, check
-from helpers.edition.kernels import warm
+from helpers.edition.kernels import LINUX, warm
+from helpers.edition.orphans import end_with_starter
 from helpers.edition.publish import write_at_once
 from helpers.edition.run import normalise
 from helpers.edition.surroundings import read_surroundings
@@ -37,6 +43,13 @@ Runs = Mapping[str, Mapping[int, Ran]]
 
 def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None = None) -> Review:
     """Run the committed notebooks again, and write the sheet, whatever comes of it."""
+    if run:
+        return _validate(checkout, run)
+    with warm():  # loads while the data are checked
+        return _validate(checkout, _run)
+
+
+def _validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs]) -> Review:
     started = datetime.now(UTC)
     surroundings = read_surroundings(checkout, started.isoformat(timespec="seconds"))
     _clear(checkout)
@@ -44,7 +57,7 @@ def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None 
         check(checkout, None, Edition())
         names = notebook_names(checkout)
         committed = {name: nbformat.read(notebook_path(checkout, name), as_version=4) for name in names}
-        ran = (run or _run)(checkout, [notebook_path(checkout, name) for name in names])
+        ran = run(checkout, [notebook_path(checkout, name) for name in names])
         _keep_notebooks(checkout, committed, ran)
         surroundings = surroundings.model_copy(update=_digests(checkout))
         prose = [str(each) for each in unsigned(checkout)] if is_signed(checkout) else None
@@ -58,11 +71,19 @@ def validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs] | None 
 
 
 def _run(checkout: Path, paths: Iterable[Path]) -> Runs:
-    """What nbval finds, on kernels that start at once."""
+    """What nbval finds, as many notebooks at a time as there are processors. Raises RerunFailed."""
     from helpers.notebook.validation import rerun  # pytest is slow to load, and not every run gets here
 
-    with warm():
+    paths = list(paths)
+    if not LINUX:
         return rerun(checkout, paths)
+    forks = multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1), forks, end_with_starter) as pool:
+        try:
+            parts = list(pool.map(rerun, repeat(checkout), [[path] for path in paths]))
+        except BrokenProcessPool:
+            raise RerunFailed("a process that ran notebooks was killed: is there memory enough?") from None
+    return {name: cells for part in parts for name, cells in part.items()}
 
 
 def _timed(surroundings: Surroundings, started: datetime) -> Surroundings:
