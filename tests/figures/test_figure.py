@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from helpers.figures.figure import FigureError, across, computed, count, rebased
+from helpers.figures.formula import formula
 from helpers.figures.interval import Interval
 from helpers.figures.units import UnitError
 
@@ -359,6 +360,8 @@ def test_across_runs_from_the_least_to_the_most_middle(figures):
     # and up to 8,000 has none, but both ends: nothing is the least of all
     capped = across([figures.baskets, figures.baskets_2024], "harvest", "harvest")
     assert (ends(capped), capped.text) == ((0, None, 9000), "at most 9,000 baskets")
+    rounded = across([figures.baskets, figures.baskets_2022], "harvest", "harvest")  # the least is a middle, no bound
+    assert (*ends(rounded), rounded.bound) == (5000, None, 9000, "between")
     counts = [figures.baskets, figures.baskets_2021, figures.baskets_2022]
     harvest = across(counts, "harvest", "baskets, across the reports")
     assert (*ends(harvest), harvest.bound, harvest.unit) == (2000, None, 9000, "between", "baskets")
@@ -461,3 +464,18 @@ def test_a_turning_point_near_the_end_of_what_is_open_and_one_far_from_it_are_se
     less = rate - turn  # this is steady
     with pytest.raises(FigureError, match="neither rises nor falls steadily with rate"):
         less * less
+
+
+@pytest.mark.parametrize(("least", "most"), [(-1.5e6, -0.9e6), (0.9e6, 1.5e6)])
+def test_a_dent_on_either_side_of_what_has_no_end_is_seen(figures, least, most):
+    """Nothing below nought, then rising without end, but for a dent around a million on one side."""
+
+    @formula("a dented ratio", "ratio", of="ratio")
+    def dented(of):
+        """Less than nothing in the dent; of 2 it is 2."""
+        return np.where((of > least) & (of < most), -1.0, np.maximum(of, 0.0))
+
+    rate = across([figures.pickers / figures.trees - figures.baskets_2023 / figures.baskets_2021], "rate", "a rate")
+    assert ends(rate) == (OPEN, OPEN, OPEN)
+    with pytest.raises(FigureError, match="neither rises nor falls steadily with rate"):
+        dented(rate)

@@ -3,7 +3,19 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from helpers.figures.rows import Claim, Decimal, FewWords, GradeRow, Identifier, Label, Parameter, Period, UnitName
+from helpers.figures.rows import (
+    Claim,
+    ClaimRow,
+    Decimal,
+    FewWords,
+    GradeRow,
+    Identifier,
+    Label,
+    Parameter,
+    ParameterRow,
+    Period,
+    UnitName,
+)
 
 CLAIM = Claim("a", "a thing", 60.0, 10.0, "percent", "about", "stated", "2024", "somebody", "", "paper", "", "")
 
@@ -16,6 +28,10 @@ def test_a_claim_keeps_its_hedge():
     assert (nearly.interval.low, nearly.interval.high, nearly.central) == (55.0, 60.0, None)
     stated = Claim(**{**CLAIM.__dict__, "bound": "between", "precision": None, "upper": 70.0})
     assert (stated.interval.low, stated.interval.high, stated.central) == (60.0, 70.0, None)
+
+
+def test_a_claim_is_quoted_until_an_edition_replaces_it():
+    assert CLAIM.replaced is False
 
 
 @pytest.mark.parametrize(
@@ -80,3 +96,47 @@ def test_a_cell_is_refused_from_its_limit_on(cell, allowed, refused, rule):
     assert TypeAdapter(cell).validate_python(allowed) == allowed
     with pytest.raises(ValidationError, match=rule):
         TypeAdapter(cell).validate_python(refused)
+
+
+ROW = {
+    "id": "a", "label": "a thing", "value": "60", "precision": "10", "unit": "percent", "bound": "about",
+    "attribution": "stated", "period": "2024", "speaker": "somebody", "relayed_by": "", "source": "paper",
+    "locator": "page 1", "wording": "some 60 percent",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"precision": "60"},  # as large as the value
+        {"value": "100", "wording": "100 percent"},
+        {"bound": "between", "precision": "", "upper": "60.5"},
+        {"wording": "some ٦٠ percent"},  # as its source has it
+    ],
+)
+def test_a_row_may_go_to_the_limit(cells):
+    row = ROW | cells
+    assert ClaimRow(**row).model_dump(exclude_unset=True) == row
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule"),
+    [
+        ({"precision": "0"}, "a precision of 0 does not fit a value of 60"),
+        ({"precision": "61"}, "a precision of 61 does not fit a value of 60"),
+        ({"value": "100.5"}, "100.5 percent is more than the whole"),
+        ({"bound": "between", "precision": "", "upper": "60"}, "an upper end of 60 is not above the value, 60"),
+        ({"label": "thing ٦"}, "the cell holds the digit '٦'"),
+    ],
+)
+def test_a_row_is_refused_beyond_it(cells, rule):
+    with pytest.raises(ValidationError, match=rule):
+        ClaimRow(**ROW | cells)
+
+
+def test_a_range_of_one_number_is_none():
+    row = {"id": "few", "label": "few", "unit": "ratio"}
+    assert ParameterRow(**row, range="[0, 1]").range == "[0, 1]"
+    with pytest.raises(ValidationError, match="holds no number"):
+        ParameterRow(**row, range="[1, 1]")

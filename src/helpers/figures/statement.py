@@ -225,7 +225,7 @@ class Evidence:
     agreement: str
     raised: str
     lowered: str
-    against: bool = False
+    against: bool
 
     @property
     def words(self) -> str:
