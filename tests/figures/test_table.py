@@ -231,6 +231,8 @@ def test_a_series_is_known_by_its_years(figures_of):
     assert figures.latest("picked").id == "picked_2022_q1"
     assert figures.at("picked", 2021, "H2").interval.low == 1
     assert figures_of({"picked_2019": (*row, "2019")}).at("picked", 2020).is_unknown
+    with pytest.raises(UnknownFigure, match=r"of the series 'piked'; did you mean 'picked'"):
+        figures.at("piked", 2022)
 
 
 def test_rows_that_are_known_are_told_apart(figures):

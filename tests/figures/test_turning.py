@@ -660,10 +660,24 @@ def test_a_figure_with_nothing_beside_it_and_one_that_cannot_move_say_nothing_of
         (0.009_114, 0.001, False, 3, 0, 0.009_12),
         (0.009_114, 0.001, False, 3, 2, 0.009_14),
         (99.96, 90, False, 3, 0, 100.0),
+        (4.25, 4.25, False, 2, 0, 4.2),  # what is where it was goes down
+        (0, 5, False, 3, 1, -1),
     ],
 )
 def test_a_number_is_rounded_away_from_what_it_is_now(number, now, whole, digits, further, expected):
     assert away(number, now, whole=whole, digits=digits, further=further) == expected
+
+
+def test_three_digits_are_enough_where_nothing_else_is_asked():
+    assert away(264_420, 1_500_000, whole=True) == 264_000
+
+
+def test_of_a_million_the_shortest_number_that_adds_no_more_than_a_tenth_to_the_change_comes_first():
+    """1,050 fewer are 998,950: a tenth of that is 105, so its hundreds are told, and then every digit up to the twelfth."""
+    numbers = list(turning._rounded(said("trees", 1_000_000), 0.99895))
+    assert numbers[:4] == [998_900, 998_800, 998_950, 998_940]
+    assert numbers[-2:] == [998_950, 998_949]
+    assert len(numbers) == 2 * 9
 
 
 @pytest.mark.parametrize(
