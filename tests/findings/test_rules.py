@@ -94,6 +94,13 @@ def test_a_rule_turns_where_its_arithmetic_does(said, replaced, choices, name, h
     assert said(replaced, of=name, **choices).verdicts[name].holds is holds
 
 
+@pytest.mark.parametrize(("entrants", "stays"), [(13_221, True), (300_000, False)])
+def test_a_threshold_at_which_it_stays_marginal_is_named_only_where_it_is(said, entrants, stays):
+    """13,221 are 0.88 percent of 1.5 million, and 300,000 are 20."""
+    because = said({"entrants": entrants}, of="robust").verdicts["robust"].outcome.because
+    assert ("they would stay marginal" in because) is stays
+
+
 def test_each_rule_is_brought_to_each_of_its_outcomes():
     reached = {(name, holds) for _, _, name, holds in TURNS}
     declared = {(name, each.holds) for name, rule in RULES.items() for each in rule.outcomes.values()}
