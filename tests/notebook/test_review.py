@@ -98,8 +98,16 @@ def test_outputs_of_several_cells_are_not_called_one():
     assert lines(sheet, "there")[2].startswith("  The outputs were edited after the run, or made by other code")
 
 
-def test_prose_is_no_file_that_notebooks_run_on():
-    names = ["book/a.ipynb", "book/signed.yml", "book/page.md", "data/claims.csv", "README.md", "src/a.py"]
+def test_what_only_pages_show_is_no_file_that_notebooks_run_on():
+    names = [
+        "book/a.ipynb",
+        "book/signed.yml",
+        "book/page.md",
+        "book/images/a.html",
+        "data/claims.csv",
+        "README.md",
+        "src/a.py",
+    ]
     assert [name for name in names if bears(name)] == ["book/a.ipynb", "data/claims.csv", "src/a.py"]
     told = lines(judged("6", changed=["book/signed.yml: changed", "book/page.md: changed"]), "there")
     assert told[1] == "No input, formula or locked version differs"

@@ -19,9 +19,9 @@ from helpers.notebook.signed import FILE as SIGNED
 MOST, LONGEST = 20, 160
 #: Between what was committed and what came out.
 ARROW = " -> "
-#: What the notebooks run on, as files of a checkout are named, and what lies beside that and is prose.
+#: What the notebooks run on, as files of a checkout are named, and what lies beside that and only pages show.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
-BESIDE = (".md", SIGNED)
+BESIDE = (".md", ".html", SIGNED)
 #: The heading of sentences that changed, and what is said where none can be known to have.
 PROSE = "Prose that is not signed"
 UNSIGNED = "Whether the prose is what its authors stand behind: nobody has signed it yet, as report accept does."
