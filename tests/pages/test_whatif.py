@@ -669,6 +669,27 @@ def test_a_bad_entry_is_explained_beside_its_field(fresh, name, entry, words):
     assert not fault.is_visible()
 
 
+@pytest.mark.parametrize(
+    ("name", "entry", "said"),
+    [
+        ("shortage", "1,000,000,000", "shortage={value: 1000000000,"),
+        ("shortage", "1", "shortage={value: 1,"),
+        ("share_working", "0", "-p share_working=0"),
+        ("entries_per_person", "52", "-p entries_per_person=52"),
+    ],
+)
+def test_the_smallest_and_the_largest_number_that_a_field_names_are_taken(fresh, name, entry, said):
+    field(fresh, name).fill(entry)
+    assert said in command(fresh)
+
+
+def test_a_slider_of_powers_stands_at_its_lower_end_for_nothing_and_elsewhere_for_one(fresh):
+    for name, entry, at_its_end in [("growth_multiple", "0", True), ("marginal_below", "1", False)]:
+        field(fresh, name).fill(entry)
+        box = slider(fresh, name)
+        assert (box.input_value() == box.get_attribute("min")) is at_its_end
+
+
 def test_a_percentage_that_looks_like_a_ratio_is_remarked_on(fresh):
     advice = part(fresh, "marginal_below", ".what-if-advice")
     field(fresh, "marginal_below").fill("0.05")
