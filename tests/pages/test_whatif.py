@@ -328,6 +328,8 @@ def test_at_first_the_page_says_what_the_book_prints(visit, name):
         for node in plain.locator(".what-if [data-value]:not(option)").all()
     ]
     page = visit(name)
+    assert page.locator("form[aria-label='Other figures']").is_visible()
+    assert not page.locator(".what-if-without").is_visible()
     assert page.evaluate(texts) == before
     assert ["shortage_covered", "0.85 to 0.92 percent"] in before
     assert page.complained == []
