@@ -88,7 +88,14 @@ def test_other_versions_and_changed_files_are_causes_of_a_difference_and_notes_o
         "  Versions other than the locked ones: matplotlib: 3.11.2 is locked, 3.10.1 is installed",
         "  Files changed since the commit a1a1a1a1a1: data/claims.csv: changed",
     ]
-    assert "Files" not in "".join(lines(judged(changed=["README.md: changed"]), "there")), "no notebook runs on it"
+    prose = [
+        "book/limits.md: changed",
+        "book/signed.yml: changed",
+    ]  # no notebook runs on these, and a reader reads them
+    assert (
+        lines(judged(changed=prose), "there")[1] == f"  Files changed since the commit a1a1a1a1a1: {'; '.join(prose)}"
+    )
+    assert "Files" not in "".join(lines(judged("6", changed=prose), "there"))
     assert "This is no clone" in lines(judged(commit=""), "there")[1]
 
 
@@ -121,7 +128,16 @@ def test_an_output_that_others_contradict_is_told_before_files_that_changed():
     files = {"changed": ["data/claims.csv: changed"], "outdated": ["data/claims.csv"]}
     told = [group.heading for group in judge(committed, ran, surroundings(**files)).groups]
     assert told[0] == CONTRADICTED
-    assert len(told) == 3
+    assert len(told) == 2
+    assert told[1].startswith("Files changed since the commit")  # which tells more than what older commits changed
+
+
+@pytest.mark.parametrize(
+    ("file", "told"), [("src/helpers/notebook/drawings.py", True), ("src/helpers/figures/svg.py", False)]
+)
+def test_a_check_that_is_changed_itself_is_told_beside_a_good_answer(file, told):
+    first = lines(judged(changed=[f"{file}: changed"]), "there")[1]
+    assert (first == f"  The check itself is changed: {file}: changed") is told
 
 
 def test_code_that_was_committed_without_its_outputs_is_a_cause_of_a_difference_alone():

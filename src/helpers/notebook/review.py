@@ -22,6 +22,11 @@ ARROW = " -> "
 #: What the notebooks run on, as files of a checkout are named, and what lies beside that and only pages show.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
 BESIDE = (".md", ".html", SIGNED)
+#: What runs the notebooks, compares what they show and judges it.
+CHECKS = (
+    *(f"src/helpers/notebook/{name}.py" for name in ("validation", "compared", "drawings", "review", "signed")),
+    *(f"src/helpers/edition/{name}.py" for name in ("validate", "surroundings")),
+)
 #: The heading of sentences that changed, and what is said where none can be known to have.
 PROSE = "Prose that is not signed"
 UNSIGNED = "Whether the prose is what its authors stand behind: nobody has signed it yet, as report accept does."
@@ -226,22 +231,25 @@ def _sheet(reproduced: bool, summary: str, groups: list[Group], surroundings: Su
 
 
 def _surrounding(surroundings: Surroundings) -> tuple[Section, Section, Section]:
-    """What is not as the lock has it, what is not as the commit has it, and what changed after the outputs."""
+    """What is not as the lock has it, what is not as the commit has it, and, where all is, what changed after the outputs."""
     versions = [
         f"{each.name}: {each.locked} is locked, {each.installed or 'none'} is installed"
         for each in surroundings.versions
     ]
-    since = f"Files changed since the commit {surroundings.commit[:10]}"
     bearing = [line for line in surroundings.changed if bears(line.partition(": ")[0])]
     return (
         Section("Versions other than the locked ones", tuple(versions), True),
-        Section(since, tuple(bearing), True),
+        Section(_since(surroundings), tuple(bearing), True),
         Section(
             "Files that commits changed after the outputs were made, so that these may be of older ones",
-            tuple(surroundings.outdated),
+            () if bearing else tuple(surroundings.outdated),
             True,
         ),
     )
+
+
+def _since(surroundings: Surroundings) -> str:
+    return f"Files changed since the commit {surroundings.commit[:10]}"
 
 
 def bears(name: str) -> bool:
@@ -270,9 +278,16 @@ def _unexplained(surroundings: Surroundings, differing: Sequence[Cell]) -> Group
 
 def _notes(surroundings: Surroundings) -> list[str]:
     """What a reader of a good answer should know beside it."""
-    versions, files, _ = _surrounding(surroundings)  # what came later and changes nothing is no news
-    notes = [f"{group.heading}: {'; '.join(group.lines)}" for group in _as_groups([versions, files])]
+    versions, *_ = _surrounding(surroundings)  # what came later and changes nothing is no news
+    files = Section(_since(surroundings), tuple(surroundings.changed), True)
+    own = Section("The check itself is changed", tuple(filter(_checks, surroundings.changed)), True)
+    notes = [f"{group.heading}: {'; '.join(group.lines)}" for group in _as_groups([own, versions, files])]
     return notes if surroundings.commit else [*notes, "This is no clone: which commit it is of is not known."]
+
+
+def _checks(line: str) -> bool:
+    """Whether a line on a changed file is on one that runs, compares or judges."""
+    return line.partition(": ")[0].startswith(CHECKS)
 
 
 def _summary(
