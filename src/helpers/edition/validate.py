@@ -75,7 +75,7 @@ def _run(checkout: Path, paths: Iterable[Path]) -> Runs:
     from helpers.notebook.validation import rerun  # pytest is slow to load, and not every run gets here
 
     paths = list(paths)
-    if not LINUX:
+    if not LINUX or len(paths) < 2:
         return rerun(checkout, paths)
     forks = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1), forks, end_with_starter) as pool:
