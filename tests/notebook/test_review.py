@@ -88,13 +88,10 @@ def test_other_versions_and_changed_files_are_causes_of_a_difference_and_notes_o
         "  Versions other than the locked ones: matplotlib: 3.11.2 is locked, 3.10.1 is installed",
         "  Files changed since the commit a1a1a1a1a1: data/claims.csv: changed",
     ]
-    prose = [
-        "book/limits.md: changed",
-        "book/signed.yml: changed",
-    ]  # no notebook runs on these, and a reader reads them
-    assert (
-        lines(judged(changed=prose), "there")[1] == f"  Files changed since the commit a1a1a1a1a1: {'; '.join(prose)}"
-    )
+    # what no notebook runs on is no cause of a difference, and a reader reads it
+    prose = ["book/limits.md: changed", "book/signed.yml: changed"]
+    told = f"  Files changed since the commit a1a1a1a1a1: {'; '.join(prose)}"
+    assert lines(judged(changed=prose), "there")[1] == told
     assert "Files" not in "".join(lines(judged("6", changed=prose), "there"))
     assert "This is no clone" in lines(judged(commit=""), "there")[1]
 
@@ -106,16 +103,9 @@ def test_outputs_of_several_cells_are_not_called_one():
 
 
 def test_what_only_pages_show_is_no_file_that_notebooks_run_on():
-    names = [
-        "book/a.ipynb",
-        "book/signed.yml",
-        "book/page.md",
-        "book/images/a.html",
-        "data/claims.csv",
-        "README.md",
-        "src/a.py",
-    ]
-    assert [name for name in names if bears(name)] == ["book/a.ipynb", "data/claims.csv", "src/a.py"]
+    run_on = ["book/a.ipynb", "data/claims.csv", "src/a.py"]
+    shown = ["book/signed.yml", "book/page.md", "book/images/a.html", "README.md"]
+    assert [name for name in run_on + shown if bears(name)] == run_on
     told = lines(judged("6", changed=["book/signed.yml: changed", "book/page.md: changed"]), "there")
     assert told[1] == "No input, formula or locked version differs"
 
