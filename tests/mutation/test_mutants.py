@@ -7,7 +7,8 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -128,11 +129,53 @@ def test_a_changed_script_stands_in_a_copy_of_the_book_alone(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["report"]
 
 
-@pytest.mark.parametrize(("test", "found"), [("def test_form(): assert False", True), ("def test_form(): pass", False)])
-def test_what_says_the_same_is_left_to_the_tests_of_the_form(tmp_path, monkeypatch, test, found):
-    (tmp_path / "test_form.py").write_text(test, encoding="utf-8")
+FORM = """
+import os, pathlib, pytest
+def asked(name): print(name, file=pathlib.Path("asked").open("a"))
+@pytest.mark.parametrize("typed", ["5 %", "nothing"])
+def test_form(typed): asked(typed)
+def test_last():
+    asked("last")
+    assert os.environ["BUILT_REPORT"] != "worse"
+"""
+
+
+@pytest.fixture
+def form(tmp_path, monkeypatch):
+    """Tests of a form: what was asked in which order stands in the file ``asked``."""
+    (tmp_path / "test_form.py").write_text(FORM, encoding="utf-8")
     monkeypatch.setattr(scripts, "TESTS", "test_form.py")
-    assert scripts._finds(tmp_path, tmp_path / "book") is found
+    return scripts.Form(tmp_path)
+
+
+def asked_of(form):
+    """What was asked since this was asked last."""
+    text = (form.root / "asked").read_text(encoding="utf-8")
+    (form.root / "asked").unlink()
+    return text.splitlines()
+
+
+def test_the_test_of_the_form_that_found_a_script_is_the_first_for_the_next(form):
+    assert form.finds(Path("worse"))
+    assert asked_of(form) == ["5 %", "nothing", "last"]
+    assert form.finds(Path("worse"))
+    assert asked_of(form) == ["last"]
+    assert not form.finds(Path("good"))
+    assert asked_of(form) == ["last", "5 %", "nothing", "last"]
+
+
+def test_a_test_is_asked_again_by_its_name_with_what_is_typed_in_it(form):
+    (form.root / "test_form.py").write_text(FORM.replace("asked(typed)", 'asked(typed); assert typed != "5 %"'))
+    assert form.finds(Path("good"))
+    assert form.finders == {"test_form.py::test_form[5 %]": 1}
+    assert form.finds(Path("good"))
+    assert asked_of(form) == ["5 %", "5 %"]
+
+
+def test_a_script_is_not_found_by_tests_that_could_not_be_run(form):
+    (form.root / "test_form.py").write_text("import a_module_that_is_not_there")
+    with pytest.raises(LookupError, match="no test of the form could be run"):
+        form.finds(Path("good"))
 
 
 def test_each_script_is_tried_and_what_it_says_is_compared(tmp_path, monkeypatch):
@@ -150,12 +193,25 @@ def test_each_script_is_tried_and_what_it_says_is_compared(tmp_path, monkeypatch
 
     monkeypatch.setattr(scripts, "_asking", asking)
     monkeypatch.setattr(scripts, "_built", lambda root, folder: tmp_path / "report")
-    monkeypatch.setattr(scripts, "_finds", lambda root, book: read(book) == "silently silently as it is")
+    monkeypatch.setattr(scripts.Form, "finds", lambda form, book: read(book) == "silently silently as it is")
     texts = ("other words", "silently silently as it is", "silently as it is")
     came = []
     scripts.run_scripts([Mutant("scripts", "say.js", 1, text, text) for text in texts], tmp_path,
                         lambda mutant, found: came.append((mutant.what, found)), 2)  # fmt: skip
     assert came == list(zip(texts, (True, True, False), strict=True))
+
+
+def test_no_script_is_found_where_the_one_as_it_stands_is(tmp_path, monkeypatch):
+    (tmp_path / "report" / "_build" / "html" / "_static").mkdir(parents=True)
+    (tmp_path / "report" / "_build" / "html" / "_static" / "say.js").touch()
+    monkeypatch.setattr(scripts, "_asking", lambda root: nullcontext(lambda book: "the same"))
+    monkeypatch.setattr(scripts, "_built", lambda root, folder: tmp_path / "report")
+    monkeypatch.setattr(scripts.Form, "finds", lambda form, book: True)
+    came = []
+    with pytest.raises(SystemExit, match="as it stands"):
+        scripts.run_scripts([Mutant("scripts", "say.js", 1, "x", "x")], tmp_path,
+                            lambda mutant, found: came.append(mutant), 2)  # fmt: skip
+    assert not came
 
 
 # --- which tests -------------------------------------------------------------------------------------
