@@ -39,7 +39,7 @@ def written(*sheets: NotebookSheet, about=ABOUT, address="") -> str:
     }
     review = Review(
         reproduced=True, summary="Reproduced: all of it.", refused=False, groups=[], notes=[], notebooks=list(sheets),
-        surroundings=Surroundings(**surroundings), outputs=[], differences=[], drawings=[], unchecked=[], unsigned=[],
+        surroundings=Surroundings(**surroundings), edited=[], outputs=[], differences=[], drawings=[], unchecked=[], unsigned=[],
     )  # fmt: skip
     return codecheck(review, about, address).decode()
 

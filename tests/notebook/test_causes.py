@@ -153,6 +153,31 @@ def test_two_cells_that_contradict_each_other_and_the_run_are_told_both(cells):
     )
 
 
+@pytest.mark.parametrize(
+    ("edited", "said"),
+    [
+        ((3,), "cell 3: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 4"),
+        ((4,), "cell 4: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 3"),
+        (
+            (3, 4, 5),
+            "cell 3: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 6; "
+            "and so in 2 more cells",
+        ),
+        (
+            (4, 6),
+            "cell 4: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 3; "
+            "and so in one more cell",
+        ),
+    ],
+)
+def test_the_cells_that_the_run_does_not_agree_with_were_edited_however_many_they_are(cells, edited, said):
+    before, ran = cells
+    for number in edited:
+        code_cells(before)[number - 1].outputs[0].data[MIME]["figures"]["load"]["text"] = "about 10 passengers"
+    (line,) = told(before, ran)[CONTRADICTED]
+    assert line == f"crossing.ipynb, {said}"
+
+
 @pytest.mark.parametrize(("times", "more"), [(1, ""), (2, "; and 1 more")])
 def test_a_drawing_that_differs_is_told_by_its_first_mark_and_once(cells, times, more):
     before, ran = cells

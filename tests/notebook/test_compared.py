@@ -61,8 +61,8 @@ def cell(source: str, *outputs, count: int | None = 1, **metadata):
         ([printed("5")], [printed("6")], "text: 5 -> 6"),
         ([printed("5")], [printed("5", "stderr")], "name: stdout -> stderr"),
         ([printed("5")], [result({"text/plain": "5"})], "output_type: stream -> execute_result"),
-        ([], [printed("5")], "it shows stream, and nothing as committed"),
-        ([printed("5")], [], "it shows nothing, and stream as committed"),
+        ([], [printed("5")], "it shows stream, and nothing in the notebook"),
+        ([printed("5")], [], "it shows nothing, and stream in the notebook"),
         ([result({"text/plain": "5"})], [new_output("display_data", {"text/plain": "5"})], "output_type: "),
         (
             [new_output("display_data", {"text/plain": "5"}, metadata={"isolated": True})],
@@ -186,7 +186,7 @@ def test_the_cell_that_breaks_the_order_is_the_one_named():
         ([cell("y = 1"), cell("y", printed("5"), count=3)], {1: Ran(), 2: Ran((printed("5"),))}, "cell 2: a cell before it was taken out"),
         ([cell("y = 1", count=2)], {1: Ran()}, "cell 1: a cell before it was taken out"),
         ([cell("y = 1"), cell("y = 2", count=1)], {1: Ran(), 2: Ran()}, "cell 2: it was put in, or moved,"),
-        ([cell("y = 1", tags=["nbval-skip"])], {1: Ran()}, "cell 1: the mark nbval-skip would turn the check of it off"),
+        ([cell("y = 1", tags=["nbval-skip"])], {1: Ran()}, "cell 1: the mark nbval-skip tells tools not to check it: take the mark away"),
     ],
 )  # fmt: skip
 def test_a_cell_that_would_pass_without_a_look_is_named(cells, ran, said):

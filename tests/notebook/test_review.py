@@ -53,10 +53,41 @@ def judged(now="5", **parts):
 def test_what_is_the_same_is_reproduced():
     sheet = judged()
     assert lines(sheet, "there") == [
-        "Reproduced: the only output of 1 notebook is what is committed; the largest drift in 0 drawings is 0.00 points.",
+        "Reproduced: the only output of 1 notebook is what is committed.",
         "All of it: there",
     ]
     assert sheet.code == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (
+            "5",
+            "Reproduced: the only output of 1 notebook is what the notebooks hold, which are not as they are committed.",
+        ),
+        ("6", "Not reproduced: 1 of 1 output is not what the notebooks hold, which are not as they are committed."),
+    ],
+)
+def test_a_notebook_that_is_not_as_the_commit_has_it_is_not_called_committed(now, said):
+    sheet = judged(now, changed=["book/a.ipynb: output of cell 1"])
+    assert (sheet.summary, sheet.edited) == (said, ["a"])
+    assert judged(now, changed=["book/other.ipynb: not committed", "book/a.ipynb.bak: deleted"]).edited == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "said"),
+    [
+        (["book/a: one"], "; 1 sentence of prose is not as signed."),
+        (["book/a: one", "book/a: two"], "; 2 sentences of prose are not as signed."),
+        ([], "what is committed."),
+        (None, "what is committed."),
+    ],
+)
+def test_a_good_answer_says_with_it_that_prose_is_not_signed(prose, said):
+    sheet = judge({"a": one()}, {"a": {1: Ran((printed("5"),))}}, surroundings(), prose=prose)
+    assert sheet.reproduced
+    assert sheet.summary.endswith(said)
 
 
 def test_what_differs_is_not():
@@ -104,7 +135,7 @@ def test_outputs_of_several_cells_are_not_called_one():
 
 def test_what_only_pages_show_is_no_file_that_notebooks_run_on():
     run_on = ["book/a.ipynb", "data/claims.csv", "src/a.py"]
-    shown = ["book/signed.yml", "book/page.md", "book/images/a.html", "README.md"]
+    shown = ["book/signed.yml", "book/page.md", "book/images/a.html", "book/mutants.csv", "README.md"]
     assert [name for name in run_on + shown if bears(name)] == run_on
     told = lines(judged("6", changed=["book/signed.yml: changed", "book/page.md: changed"]), "there")
     assert told[1] == "No input, formula or locked version differs"

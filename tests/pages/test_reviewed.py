@@ -34,6 +34,7 @@ def sheet(words: str = "words", **parts) -> Review:
         ],
         "surroundings": Surroundings(**about),
         "notebooks": [NotebookSheet(name=words, drift=0.0123, **counts)],
+        "edited": [],
         "outputs": [Output(kind=kind, id=words, text=words, notebook=words, cell=3) for kind in ("value", "verdict", "chart", "table")],
         "differences": [{"notebook": words, "cell": 3, "places": [words, "x" * 500]}],
         "drawings": [DrawingSheet(chart=words, width="narrow", notebook=words, cell=3, drift=1, differences=[words] * 9, before=DRAWING, after=DRAWING)],
@@ -64,6 +65,21 @@ def test_a_good_sheet_says_so_and_asks_no_why():
     assert page.h1["class"] == ["good"]
     assert page.find("h2").get_text() == "What was compared?"
     assert soup(sheet()).h1["class"] == ["bad"]
+
+
+@pytest.mark.parametrize(
+    ("edited", "said", "heading"),
+    [
+        ([], "compared with the one that is committed", "As committed"),
+        (["a"], "compared with the one that the notebook holds", "As the notebook holds it"),
+    ],
+)
+def test_what_is_not_as_the_commit_has_it_is_not_called_committed(edited, said, heading):
+    page = soup(sheet(edited=edited))
+    assert said in page.get_text()
+    assert {each.get_text() for each in page.select("figcaption")} >= {heading, "Now"}
+    assert heading in [each.get_text() for each in page.select("th")]
+    assert ("committed" in page.get_text()) == (not edited)
 
 
 def test_words_that_changed_are_marked_and_long_lists_folded():

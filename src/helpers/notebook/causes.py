@@ -6,7 +6,7 @@ or only a result is not the same. What each change is called is said once, in ``
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -23,8 +23,8 @@ INPUTS = ("claim", "context", "parameter")
 HEDGES = ("label", "unit", "bound", "attribution")
 WENT_IN = ("Inputs that differ", "Formulas that differ")
 DRAWN = "Drawings that differ"
-CONTRADICTED = "Committed outputs that contradict each other: they were edited after the run"
-FOLLOWING = "What would follow from them, in cells that show what is committed"
+CONTRADICTED = "Outputs in the notebooks that contradict each other: they were edited after the run"
+FOLLOWING = "What would follow from them, in cells that do not differ"
 #: Where in an output a drawing stands, as its differences say it.
 DRAWINGS = (SVG, "chart.narrow")
 
@@ -42,17 +42,16 @@ class Section:
 class Side:
     """What the cells say on one side, committed or fresh; of an id that several show, the cell that differs counts.
 
-    ``places`` are the cells that show each, ``taken`` those that it was first read from; ``moved`` are cells that
-    differ and show it, ``held`` those that differ and hold it. What contradicts itself is kept with both of its places.
+    ``places`` are the cells that show each, ``moved`` those that differ and show it, ``held`` those that differ and hold
+    it; ``given`` is each figure in each cell that gives it.
     """
 
     figures: dict[str, FigureRecord] = field(default_factory=dict)
     verdicts: dict[str, VerdictRecord] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
-    taken: dict[str, str] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
     held: dict[str, str] = field(default_factory=dict)
-    contradictions: dict[str, tuple[tuple[str, FigureRecord], ...]] = field(default_factory=dict)
+    given: dict[str, list[tuple[str, FigureRecord]]] = field(default_factory=dict)
     unreadable: dict[str, str] = field(default_factory=dict)
 
     def take(self, place: str, kept: object, differs: bool) -> None:
@@ -64,10 +63,8 @@ class Side:
             self.unreadable[place] = f"{place}: its record is not of the form that pages read, at {where}"
             return
         for name, figure in record.figures.items():
-            known, where = self.figures.get(name), self.taken.setdefault(name, place)
-            if known and known.value != figure.value:
-                self.contradictions.setdefault(name, ((where, known), (place, figure)))
-            if differs or not known:
+            self.given.setdefault(name, []).append((place, figure))
+            if differs or name not in self.figures:
                 self.figures[name] = figure
         self.verdicts |= {name: each for name, each in record.verdicts.items() if differs or name not in self.verdicts}
         for name in (*record.ids, *record.verdicts):
@@ -79,6 +76,12 @@ class Side:
     def place(self, name: str) -> str:
         """The cell of an id: one that differs, where one does."""
         return self.moved.get(name) or self.held.get(name) or self.places.get(name, "")
+
+    def contradictions(self) -> dict[str, list[tuple[str, FigureRecord]]]:
+        """What does not have one value, with every cell that gives it."""
+        return {
+            name: each for name, each in self.given.items() if any(one.value != each[0][1].value for _, one in each)
+        }
 
     def document(self) -> dict:
         """What there is of results.json."""
@@ -123,8 +126,8 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
     cells = list(cells)
     differing = [cell for cell in cells if cell.differences]
     before, after = sides(cells)
-    contradicted = before.contradictions
-    inputs, formulas = (_changed(before, after, told) for told in (_input_lines, _formula_lines))
+    contradicted = before.contradictions()
+    inputs, formulas = (_changed(before, after, told, contradicted) for told in (_input_lines, _formula_lines))
     changes = [each for each in compare(before.document(), after.document()) if each.id not in contradicted]
     seen = {*before.moved, *before.held, *after.moved, *after.held}
     shown = [each for each in changes if each.id in seen]
@@ -133,7 +136,7 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
         Section(WENT_IN[1], tuple(line for lines in formulas.values() for line in lines), True),
         *_of_results(shown, {*inputs, *formulas}, before, after),
     ]
-    edited = [_edited_line(name, *pair, after.figures.get(name)) for name, pair in contradicted.items()]
+    edited = [_edited_line(name, each, after.figures.get(name)) for name, each in contradicted.items()]
     whole = bool(edited) or any(section.lines for section in told)
     found = [
         *(section for section in told if section.cause),
@@ -147,22 +150,36 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
     return [section for section in found if section.lines]
 
 
-def _edited_line(
-    name: str, sound: tuple[str, FigureRecord], other: tuple[str, FigureRecord], now: FigureRecord | None
-) -> str:
-    """A figure that two committed cells give differently; where a run agrees with the first, the other was edited."""
-    (where, known), (place, figure) = sound, other
-    one, two = (figure.text, known.text) if figure.text != known.text else (_whole(figure), _whole(known))
-    if now and now.value == known.value:
-        return f"{place}: {name}: {one} \N{RIGHTWARDS ARROW} {two}, as in {where}"
-    return f"{name}: {two} in {where}, and {one} in {place}"
+def _edited_line(name: str, given: list[tuple[str, FigureRecord]], now: FigureRecord | None) -> str:
+    """A figure that cells of the notebooks give differently; where a run agrees with some, the others were edited."""
+    right = [place for place, figure in given if now and figure.value == now.value]
+    (place, figure), *more = [each for each in given if each[0] not in right]
+    if not right:
+        (where, known), (place, figure) = given[0], next(each for each in given if each[1].value != given[0][1].value)
+        known, figure = _told_apart(known, figure)
+        return f"{name}: {known} in {where}, and {figure} in {place}"
+    one, two = _told_apart(figure, now)
+    others = f"; and so in {_many(more)}" if more else ""
+    return f"{place}: {name}: {one} \N{RIGHTWARDS ARROW} {two}, as in {right[0]}{others}"
+
+
+def _many(places: list) -> str:
+    return "one more cell" if len(places) == 1 else f"{len(places)} more cells"
+
+
+def _told_apart(one: FigureRecord, two: FigureRecord) -> tuple[str, str]:
+    """Two figures in words that tell them apart."""
+    return (one.text, two.text) if one.text != two.text else (_whole(one), _whole(two))
 
 
 def _changed(
-    before: Side, after: Side, told: Callable[[FigureRecord, FigureRecord], Iterator[str]]
+    before: Side,
+    after: Side,
+    told: Callable[[FigureRecord, FigureRecord], Iterator[str]],
+    without: Collection[str],
 ) -> dict[str, list[str]]:
-    """What is told of each figure that both sides have, and that does not contradict itself, where anything is."""
-    both = sorted((before.figures.keys() & after.figures.keys()) - before.contradictions.keys())
+    """What is told of each figure that both sides have, ``without`` some, where anything is."""
+    both = sorted((before.figures.keys() & after.figures.keys()) - set(without))
     found = {name: list(told(before.figures[name], after.figures[name])) for name in both}
     return {name: lines for name, lines in found.items() if lines}
 

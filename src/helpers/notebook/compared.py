@@ -125,7 +125,7 @@ def marks_of(cell: NotebookNode) -> list[str]:
 
 
 def _marks(cell: NotebookNode) -> Iterator[str]:
-    yield from (f"the mark {mark} would turn the check of it off: take it away" for mark in marks_of(cell))
+    yield from (f"the mark {mark} tells tools not to check it: take the mark away" for mark in marks_of(cell))
 
 
 def _unrecorded(cell: NotebookNode) -> Iterator[str]:
@@ -152,8 +152,18 @@ def _broken_order(cells: list[NotebookNode]) -> dict[int, list[str]]:
     for number, (before, after) in enumerate(pairwise([0, *counts]), 1):
         if after != before + 1:
             went = "a cell before it was taken out" if after > before else "it was put in, or moved,"
-            return {number: [f"{went} after the run: it was run as {after}, and the one before as {before}"]}
+            one = f", and the one before as the {_nth(before)}" if before else ""
+            return {number: [f"{went} after the run: it was run as the {_nth(after)}{one}"]}
     return {}
+
+
+def _nth(number: int) -> str:
+    """A number as an ordinal.
+
+    >>> [_nth(number) for number in (1, 2, 11, 13, 23)]
+    ['1st', '2nd', '11th', '13th', '23rd']
+    """
+    return f"{number}{'th' if number // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 # --- what a cell shows -------------------------------------------------------------------------------
@@ -163,7 +173,7 @@ def output_differences(before: Iterable[NotebookNode], after: Iterable[NotebookN
     """The places where what a cell shows is not what it showed."""
     one, two = (_streamed(outputs) for outputs in (before, after))
     if len(one) != len(two):
-        return [f"it shows {_things(two)}, and {_things(one)} as committed"]
+        return [f"it shows {_things(two)}, and {_things(one)} in the notebook"]
     found = []
     for index, pair in enumerate(zip(one, two, strict=True)):
         found += differences(*pair, f"output {index + 1} " if len(one) > 1 else "")

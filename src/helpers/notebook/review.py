@@ -11,17 +11,18 @@ from nbformat import NotebookNode
 from pydantic import Field, ValidationError
 
 from helpers.notebook.causes import CONTRADICTED, WENT_IN, Section, explain
+from helpers.notebook.checkout import BOOK
 from helpers.notebook.compared import Cell, Ran, compare_notebook
 from helpers.notebook.record import MIME, Record, Strict
 from helpers.notebook.signed import FILE as SIGNED
 
 #: The terminal gets no more lines than these, and none that is longer.
 MOST, LONGEST = 20, 160
-#: Between what was committed and what came out.
+#: Between what the notebooks hold and what came out.
 ARROW = " -> "
 #: What the notebooks run on, as files of a checkout are named, and what lies beside that and only pages show.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
-BESIDE = (".md", ".html", SIGNED)
+BESIDE = (".md", ".html", SIGNED, f"{BOOK}/mutants.csv")
 #: What runs the notebooks, compares what they show and judges it.
 CHECKS = (
     *(f"src/helpers/notebook/{name}.py" for name in ("validation", "compared", "drawings", "review", "signed")),
@@ -36,6 +37,7 @@ UNCHECKED = (
     "Whether the formulas are the right ones: a formula that is wrong twice reproduces. The tests hold them to values that were worked out by hand.",
     "Whether the pages print what the notebooks say, and no other number: the tests read the built book.",
     "Other machines, systems and versions than the ones named here.",
+    "The content of the installed packages: they are known by name and version, and were compared with the lock's hashes as they were installed.",
     "The code that checks: it is the checkout's own. The tests spoil a report in many ways, and see each found.",
 )
 
@@ -131,6 +133,7 @@ class Review(Strict):
     notes: list[str] = Field(description="what a reader of the answer should know beside it")
     surroundings: Surroundings
     notebooks: list[NotebookSheet]
+    edited: list[str] = Field(description="those of them that are not as the commit has them")
     outputs: list[Output]
     differences: list[Difference]
     drawings: list[DrawingSheet]
@@ -200,13 +203,16 @@ def judge(
         groups.insert(0, _unexplained(surroundings, differing))
     reproduced = not differing and not unsound and bool(shown)
     sheets = [_notebook_sheet(name, some) for name, some in cells.items()]
+    changed = {line.partition(": ")[0] for line in surroundings.changed}
+    edited_since = [name for name in committed if f"{BOOK}/{name}.ipynb" in changed]
     skipped = [f"{name}: it is in no table of contents, and so no part of the book." for name in stray]
     return _sheet(
         reproduced,
-        _summary(sheets, differing, unsound, reproduced),
+        _summary(sheets, differing, unsound, reproduced, bool(edited_since), len(prose or ())),
         [] if reproduced else groups,
         surroundings,
         notebooks=sheets,
+        edited=edited_since,
         outputs=list(_outputs(committed)),
         differences=[
             Difference(notebook=cell.notebook, cell=cell.number, places=list(cell.differences or (cell.error,)))
@@ -219,7 +225,15 @@ def judge(
 
 
 def _sheet(reproduced: bool, summary: str, groups: list[Group], surroundings: Surroundings, **parts) -> Review:
-    empty = {"refused": False, "notebooks": [], "outputs": [], "differences": [], "drawings": [], "unsigned": []}
+    empty = {
+        "refused": False,
+        "notebooks": [],
+        "edited": [],
+        "outputs": [],
+        "differences": [],
+        "drawings": [],
+        "unsigned": [],
+    }
     return Review(
         reproduced=reproduced,
         summary=summary,
@@ -291,17 +305,25 @@ def _checks(line: str) -> bool:
 
 
 def _summary(
-    sheets: Sequence[NotebookSheet], differing: Sequence[Cell], unsound: Sequence[str], reproduced: bool
+    sheets: Sequence[NotebookSheet],
+    differing: Sequence[Cell],
+    unsound: Sequence[str],
+    reproduced: bool,
+    edited: bool,
+    unsigned: int,
 ) -> str:
     outputs = sum(sheet.outputs for sheet in sheets)
+    held = "what the notebooks hold, which are not as they are committed" if edited else "what is committed"
     if reproduced:
-        drawings, drift = sum(sheet.drawings for sheet in sheets), max(sheet.drift for sheet in sheets)
         every = f"all {outputs} outputs" if outputs > 1 else "the only output"
-        kept = f"{every} of {count(len(sheets), 'notebook')} {'are' if outputs > 1 else 'is'} what is committed"
-        return f"Reproduced: {kept}; the largest drift in {count(drawings, 'drawing')} is {drift:.2f} points."
-    said = [
-        f"{len(differing)} of {count(outputs, 'output')} {'is' if len(differing) == 1 else 'are'} not what is committed"
-    ]
+        said = [f"{every} of {count(len(sheets), 'notebook')} {'are' if outputs > 1 else 'is'} {held}"]
+        if drawings := sum(sheet.drawings for sheet in sheets):
+            drift = max(sheet.drift for sheet in sheets)
+            said.append(f"the largest drift in {count(drawings, 'drawing')} is {drift:.2f} points")
+        if unsigned:
+            said.append(f"{count(unsigned, 'sentence')} of prose {'is' if unsigned == 1 else 'are'} not as signed")
+        return f"Reproduced: {'; '.join(said)}."
+    said = [f"{len(differing)} of {count(outputs, 'output')} {'is' if len(differing) == 1 else 'are'} not {held}"]
     said = [*(said if differing else []), *([f"{count(len(unsound), 'cell')} could not be checked"] if unsound else [])]
     return f"Not reproduced: {', and '.join(said) or 'no cell shows anything'}."
 
