@@ -152,10 +152,13 @@ def _build(options) -> int:
 
 
 def _make(checkout: Path, options):
-    from helpers.edition.build import build
+    from helpers.edition.ahead import ahead
 
-    edition = _edition(checkout, options)
-    return build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
+    with ahead(checkout, bool(options.set or options.parameters or options.data)):
+        from helpers.edition.build import build
+
+        edition = _edition(checkout, options)
+        return build(checkout, edition, data=options.data, output=options.output, pdf=options.pdf, say=_say)
 
 
 def _said_of(checkout: Path, made, options) -> str:

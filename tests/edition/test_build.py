@@ -22,8 +22,9 @@ from checkouts import (
 )
 from helpers import cli
 from helpers.edition.build import default_output, lay_out
-from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.edition import Edition
 from helpers.edition.render import verify_pages
+from helpers.figures.faults import BuildFailed
 from helpers.notebook.results import records_of
 
 

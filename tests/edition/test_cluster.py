@@ -17,9 +17,8 @@ import pytest
 from checkouts import GRID, LEFT_OUT, SMALL, run_report
 from helpers.edition import cluster
 from helpers.edition import sweep as sweeping
-from helpers.edition.edition import BuildFailed
 from helpers.edition.shells import TRIES, Script
-from helpers.figures.faults import InputError
+from helpers.figures.faults import BuildFailed, InputError
 
 
 @pytest.fixture(scope="module")

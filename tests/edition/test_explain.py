@@ -5,8 +5,8 @@ import shutil
 import pytest
 
 from checkouts import SMALL, edit_file, run_report
-from helpers.edition.edition import BuildFailed
 from helpers.edition.explain import explain
+from helpers.figures.faults import BuildFailed
 
 
 def test_a_number_is_explained_from_the_last_build(small):

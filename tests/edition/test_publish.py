@@ -10,12 +10,12 @@ import pytest
 
 from checkouts import copy_built, own_figure, results_of, run_report
 from helpers.edition.build import lay_out
-from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.edition import Edition
 from helpers.edition.kept import executions
 from helpers.edition.publish import locked, publish, require_free, staged, strange
 from helpers.edition.render import verify_pages
 from helpers.edition.run import execute
-from helpers.figures.faults import InputError
+from helpers.figures.faults import BuildFailed, InputError
 from helpers.pages.written import keep_plain_record, make_way, published_stamp
 
 KILLED = Path(__file__).with_name("killed.py")

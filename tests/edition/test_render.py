@@ -10,10 +10,11 @@ import pytest
 
 from checkouts import run_tool
 from helpers.edition.build import lay_out
-from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.edition import Edition
 from helpers.edition.kept import executions
 from helpers.edition.render import render
 from helpers.edition.run import execute
+from helpers.figures.faults import BuildFailed
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ import pytest
 from checkouts import SMALL, edit_notebook
 from helpers.edition import run
 from helpers.edition.build import lay_out
-from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.edition import Edition
 from helpers.edition.kept import executions
-from helpers.figures.faults import InputError
+from helpers.figures.faults import BuildFailed, InputError
 
 OWN = Edition()
 

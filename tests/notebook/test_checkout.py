@@ -4,7 +4,15 @@ import pytest
 
 from checkouts import SMALL
 from helpers.figures.faults import InputError
-from helpers.notebook.checkout import find_checkout, notebook_names, notebook_path, page_names, read_note, read_parts
+from helpers.notebook.checkout import (
+    find_checkout,
+    longest_first,
+    notebook_names,
+    notebook_path,
+    page_names,
+    read_note,
+    read_parts,
+)
 
 
 def test_the_checkout_is_the_nearest_folder_with_figures_and_contents(tmp_path):
@@ -44,3 +52,9 @@ def test_the_note_of_an_edition_is_read_where_there_is_one(tmp_path):
     assert read_note(tmp_path) == {}
     (tmp_path / "edition.json").write_text('{"name": "larger", "title": "Größer"}', encoding="utf-8")
     assert read_note(tmp_path) == {"name": "larger", "title": "Größer"}
+
+
+def test_notebooks_that_show_most_are_begun_first(tmp_path):
+    for name, shown in (("a", 10), ("b", 30), ("c", 20), ("d", 20)):
+        (tmp_path / name).write_text("x" * shown)
+    assert [path.name for path in longest_first(tmp_path / name for name in "abcd")] == ["b", "c", "d", "a"]

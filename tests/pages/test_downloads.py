@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import zipfile
+from functools import partial
 from importlib.resources import files
 
 import jsonschema
@@ -14,14 +15,18 @@ import requests
 from frictionless import Package, validate
 from rocrate_validator import models, services
 
+from hand_made import CITATION, results
 from helpers.figures.data import TABLES
 from helpers.figures.interval import BOUNDS
 from helpers.figures.rows import ATTRIBUTIONS
 from helpers.figures.units import KINDS
 from helpers.notebook.record import ChartRecord, ChartRow
 from helpers.notebook.results import collect
+from helpers.pages import downloads as downloads_module
 from helpers.pages.citation import read_citation
-from helpers.pages.downloads import FOLDER, WORDS, encoding, write_chart, write_downloads
+from helpers.pages.downloads import FOLDER, WORDS, begin_workbook, encoding, write_chart, write_downloads
+from helpers.pages.last import note_last
+from helpers.pages.workbook import write_workbook
 
 
 @pytest.fixture(scope="module")
@@ -247,13 +252,39 @@ def test_a_chart_s_table_holds_nothing_that_a_spreadsheet_computes(tmp_path):
 
 
 def test_equal_results_give_equal_downloads(built, pages, downloads, tmp_path):
-    results = collect(built)
-    citation = read_citation(built, results.document().digest)
+    found = collect(built)
+    citation = read_citation(built, found.document().digest)
     for path in [*pages.glob("*.html"), *pages.glob("*.md"), *pages.glob("book/*"), pages / "llms.txt"]:
         (tmp_path / path.relative_to(pages)).parent.mkdir(exist_ok=True)
         shutil.copy(path, tmp_path / path.relative_to(pages))
     printed = (built / "_build" / "html" / "report.pdf").is_file()
-    write_downloads(built, tmp_path, results, citation, pdf=printed)
+    write_downloads(built, tmp_path, found, citation, partial(write_workbook, found, citation), pdf=printed)
     for name in ("data.zip", "results.json", "figures.xlsx", "citation.bib"):
         assert (tmp_path / FOLDER / name).read_bytes() == (downloads / name).read_bytes()
     assert read(tmp_path / "ro-crate-metadata.json") == read(pages / "ro-crate-metadata.json")
+
+
+def test_the_workbook_is_begun_before_it_is_wanted_unless_the_last_book_may_have_it(tmp_path, monkeypatch):
+    begun = []
+
+    class Begun(downloads_module.Forked):
+        def __init__(self, work):
+            begun.append(work)
+            super().__init__(work)
+
+    monkeypatch.setattr(downloads_module, "Forked", Begun)
+    (tmp_path / "source").mkdir()
+    write_workbook(results(), CITATION, tmp_path / "straight.xlsx")
+    begin_workbook(tmp_path / "source", results(), CITATION, tmp_path / "aside")(tmp_path / "begun.xlsx")
+    assert len(begun) == 1
+    last = tmp_path / "last"
+    (last / FOLDER).mkdir(parents=True)
+    note_last(tmp_path / "source", last)
+    (last / FOLDER / "results.json").write_bytes(results().document().write())
+    begin_workbook(tmp_path / "source", results(), CITATION, tmp_path / "aside")(tmp_path / "same.xlsx")
+    assert len(begun) == 1
+    (last / FOLDER / "results.json").write_bytes(b"others")
+    begin_workbook(tmp_path / "source", results(), CITATION, tmp_path / "aside")(tmp_path / "other.xlsx")
+    assert len(begun) == 2
+    files = [(tmp_path / f"{name}.xlsx").read_bytes() for name in ("straight", "begun", "same", "other")]
+    assert files == files[:1] * 4

@@ -15,13 +15,13 @@ from pathlib import Path
 import yaml
 
 from helpers.edition.compare import reference
-from helpers.edition.edition import FIELDS, BuildFailed, Edition, check, filed_editions, note, require_named, stage_data
+from helpers.edition.edition import FIELDS, Edition, check, filed_editions, note, require_named, stage_data
 from helpers.edition.inputs import PACKAGE, SOURCES, tree_digest
 from helpers.edition.kept import BESIDE, executions
 from helpers.edition.publish import locked, publish, require_free, staged, strange
 from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
-from helpers.figures.faults import InputError, one_fault
+from helpers.figures.faults import BuildFailed, InputError, one_fault
 from helpers.notebook.changes import Change, compare
 from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path
 from helpers.notebook.drawings import compare_drawings

@@ -22,10 +22,9 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.edition.edition import BuildFailed
 from helpers.edition.inputs import PACKAGE, below, files_of
 from helpers.edition.shells import TRIES, Script
-from helpers.figures.faults import Fault, InputError, one_fault
+from helpers.figures.faults import BuildFailed, Fault, InputError, one_fault
 
 if TYPE_CHECKING:
     from distributed import Client, Future

@@ -13,11 +13,11 @@ import nbformat
 import yaml
 from pydantic import ValidationError
 
-from helpers.edition.edition import BuildFailed, Edition
+from helpers.edition.edition import Edition
 from helpers.edition.kept import executions
 from helpers.edition.needs import source_digest
 from helpers.edition.publish import write_at_once
-from helpers.figures.faults import InputError, one_fault
+from helpers.figures.faults import BuildFailed, InputError, one_fault
 from helpers.notebook.changes import Accepted, Change, compare, explained
 from helpers.notebook.checkout import ARTICLE
 from helpers.notebook.classes import CLASSES

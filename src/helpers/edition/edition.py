@@ -22,7 +22,7 @@ from helpers.edition.needs import (
 )
 from helpers.edition.settings import SettingsError, key_lines, read_settings
 from helpers.figures.data import DATA_FILES, Data, Rows, home_of, load, other_way, parameter_faults, read_tables
-from helpers.figures.faults import Fault, InputError, nearest, one_fault, some
+from helpers.figures.faults import BuildFailed, Fault, InputError, nearest, one_fault, some
 from helpers.figures.rows import MOST_LETTERS, MOST_OF_A_CELL, Parameter, text_trouble
 from helpers.notebook.checkout import ARTICLE, BOOK, DATA
 from helpers.notebook.results import Disagreement
@@ -44,10 +44,6 @@ NEEDED = {
     "why": "say in a sentence why it differs: its pages print it",
 }
 WHAT = {str: "text", dict: "mapping of ids"}
-
-
-class BuildFailed(Exception):
-    """The input is sound but the report could not be made; the last good one is untouched."""
 
 
 #: What stops a command with a word to its author; anything else is a mistake of the code.

@@ -6,10 +6,10 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.edition.edition import BuildFailed, Edition, read_edition
+from helpers.edition.edition import Edition, read_edition
 from helpers.edition.kept import executions
 from helpers.edition.unchanged import home_of
-from helpers.figures.faults import nearest, one_fault
+from helpers.figures.faults import BuildFailed, nearest, one_fault
 from helpers.notebook.checkout import ARTICLE, notebook_names
 from helpers.notebook.results import Results, collect
 from helpers.pages.citation import read_citation

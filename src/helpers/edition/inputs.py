@@ -9,6 +9,8 @@ from pathlib import Path
 import helpers
 
 PACKAGE = Path(helpers.__file__).parent
+#: Where executions of notebooks are kept, below the checkout.
+EXECUTED = "_build/.cache/executed"
 #: The name of an edition that is made on the command line.
 CUSTOM = "custom"
 #: What a book is made from, its data apart.

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 
 from helpers.edition.edition import Edition
-from helpers.edition.inputs import PACKAGE, digest
+from helpers.edition.inputs import EXECUTED, PACKAGE, digest
 from helpers.edition.needs import DATA_PARAMETER, REPLACED, Notebook, read_notebooks
 from helpers.edition.publish import write_at_once
 from helpers.figures import reads
@@ -71,7 +71,7 @@ def executions(checkout: Path, root: Path, edition: Edition, other_data: bool) -
 
     Raises InputError for one that cannot be read.
     """
-    store = checkout / "_build" / ".cache" / "executed"
+    store = checkout / EXECUTED
     quoted = load(root / DATA)
     replaced = load(root / DATA, edition.set) if edition.set else quoted
     inputs = Inputs(root / DATA, edition.set, {reads.REPLACED: replaced, reads.QUOTED: quoted})

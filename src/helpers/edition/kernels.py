@@ -33,7 +33,7 @@ from helpers.edition.orphans import ending_with_parent
 
 #: What notebooks load: the slow part of their start. What a report says of itself is not among it.
 LOADED = (
-    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics",
+    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics", "psutil",
     "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database.input.bibtex",
     "helpers.figures.charts", "helpers.notebook.report",
 )  # fmt: skip

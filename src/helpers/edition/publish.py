@@ -14,8 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from helpers.edition.edition import BuildFailed
-from helpers.figures.faults import Fault, InputError
+from helpers.figures.faults import BuildFailed, Fault, InputError
 from helpers.pages.written import (
     CURRENT,
     PUBLISHED,

@@ -7,14 +7,15 @@ renderer loads by itself, with the same result.
 from __future__ import annotations
 
 import errno
+import gc
 import multiprocessing
 import os
 import re
 from multiprocessing import forkserver
 from pathlib import Path
 
-from helpers.edition.edition import BuildFailed
 from helpers.edition.orphans import end_with_starter
+from helpers.figures.faults import BuildFailed
 from helpers.notebook.checkout import page_names
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
@@ -57,6 +58,7 @@ def _jupyter_book(stage: Path, options: list[str], said: Path) -> None:
     os.dup2(output, 2)
     os.chdir(stage)
     os.environ.pop("SOURCE_DATE_EPOCH", None)
+    gc.disable()  # a renderer is gone once its one book is made
     from jupyter_book.cli.main import main
 
     main(["build", str(stage), *options], standalone_mode=False)

@@ -16,12 +16,11 @@ from pathlib import Path
 
 import nbformat
 
-from helpers.edition.edition import BuildFailed
 from helpers.edition.kept import Execution, forget, keep
 from helpers.edition.kernels import stop, warm
 from helpers.edition.needs import REPLACED
-from helpers.figures.faults import Fault, InputError, some
-from helpers.notebook.checkout import BOOK
+from helpers.figures.faults import BuildFailed, Fault, InputError, some
+from helpers.notebook.checkout import BOOK, longest_first
 from helpers.notebook.results import INJECTED
 
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -74,7 +73,8 @@ def _run_all(stale: list[Execution], say: Callable[[str], None]) -> dict[str, Pa
     runs: dict[str, Path] = {}
     with warnings.catch_warnings(), warm(), ThreadPoolExecutor(min(len(stale), os.cpu_count() or 1)) as pool:
         warnings.simplefilter("ignore")  # papermill's and jupyter's own
-        jobs = {pool.submit(run_notebook, each): each for each in stale}
+        named = {each.notebook.path: each for each in stale}
+        jobs = {pool.submit(run_notebook, named[path]): named[path] for path in longest_first(named)}
         try:
             for job in as_completed(jobs):
                 error, each = job.exception(), jobs[job]

@@ -29,7 +29,7 @@ from helpers.edition.publish import write_at_once
 from helpers.edition.run import normalise
 from helpers.edition.surroundings import read_surroundings
 from helpers.figures.faults import InputError
-from helpers.notebook.checkout import BOOK, notebook_names, notebook_path
+from helpers.notebook.checkout import BOOK, longest_first, notebook_names, notebook_path
 from helpers.notebook.compared import Ran, RerunFailed, code_cells
 from helpers.notebook.results import canonical
 from helpers.notebook.review import Review, Surroundings, fail, judge, refuse, review_schema
@@ -74,7 +74,7 @@ def _run(checkout: Path, paths: Iterable[Path]) -> Runs:
     """What nbval finds, as many notebooks at a time as there are processors. Raises RerunFailed."""
     from helpers.notebook.validation import rerun  # pytest is slow to load, and not every run gets here
 
-    paths = list(paths)
+    paths = longest_first(paths)
     if not LINUX or len(paths) < 2:
         return rerun(checkout, paths)
     forks = multiprocessing.get_context("fork")

@@ -35,6 +35,10 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
+class BuildFailed(Exception):
+    """The input is sound but the report could not be made; the last good one is untouched."""
+
+
 def one_fault(file: str, rule: str, remedy: str, column: str | None = None) -> InputError:
     """An InputError with a single fault that has no line."""
     return InputError([Fault(file, None, column, rule, remedy)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -49,6 +50,11 @@ def notebook_names(root: Path) -> list[str]:
 def notebook_path(root: Path, name: str) -> Path:
     """The file of a notebook."""
     return root / BOOK / f"{name}.ipynb"
+
+
+def longest_first(paths: Iterable[Path]) -> list[Path]:
+    """Notebooks in the order to begin them in where several run at a time: what shows most takes longest."""
+    return sorted(paths, key=lambda path: -path.stat().st_size)
 
 
 def read_editions(root: Path) -> dict:

@@ -31,7 +31,7 @@ from helpers.pages import (
 )
 from helpers.pages.blocks import box, html
 from helpers.pages.citation import read_citation
-from helpers.pages.downloads import FOLDER, write_downloads
+from helpers.pages.downloads import FOLDER, begin_workbook, write_downloads
 from helpers.pages.entries import entry_pages
 from helpers.pages.markdown import shortened
 from helpers.pages.metadata import citation_tags, json_ld, page_tags
@@ -66,7 +66,8 @@ def load_results(app: Sphinx) -> None:
     app.results = collect(Path(app.srcdir))
     app.citation = read_citation(Path(app.srcdir), app.results.document().digest, app.config.html_baseurl)
     app.book = read_book(app, app.results, app.citation)
-    if app.builder.name == "html":  # on paper the entries are one chapter
+    if app.builder.name == "html":  # on paper the entries are one chapter, and nothing is taken away
+        app.workbook = begin_workbook(Path(app.srcdir), app.results, app.citation, Path(app.doctreedir) / FOLDER)
         app.book = replace(app.book, entry_pages=entry_pages(app.results, app.book.origins))
 
 
@@ -160,7 +161,8 @@ def _words(node: nodes.Node) -> str:
 def add_downloads(app: Sphinx, error: Exception | None) -> None:
     """What a reader may take away lies beside the pages."""
     if not error and app.builder.name == "html":
-        write_downloads(Path(app.srcdir), Path(app.outdir), app.results, app.citation, app.config.report_pdf)
+        source, pages = Path(app.srcdir), Path(app.outdir)
+        write_downloads(source, pages, app.results, app.citation, app.workbook, app.config.report_pdf)
 
 
 def record_plain(app: Sphinx, error: Exception | None) -> None:

@@ -9,7 +9,7 @@ import csv
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from helpers.notebook.record import ChartRecord, ChartRow
 from helpers.notebook.results import Results, canonical, results_schema
 from helpers.pages.action import add_action, digest_of
 from helpers.pages.citation import Citation, bibtex, csl, ris
+from helpers.pages.forks import Forked
 from helpers.pages.last import last_pages, take_or_make
 
 FOLDER = "downloads"
@@ -79,13 +80,35 @@ def encoding(path: str) -> str:
 # --- writing -----------------------------------------------------------------------------------------
 
 
-def write_downloads(source: Path, pages: Path, results: Results, citation: Citation, pdf: bool = False) -> None:
+def begin_workbook(source: Path, results: Results, citation: Citation, aside: Path) -> Callable[[Path], None]:
+    """Begin to write the workbook into a folder ``aside``, unless the last book may well have it; what puts it in place."""
+    from helpers.pages.workbook import write_workbook  # it takes words from parts of pages, which link to downloads
+
+    write, last = partial(write_workbook, results, citation), last_pages(source)
+    if last and (last / FOLDER / "results.json").read_bytes() == results.document().write():
+        return write
+    aside.mkdir(parents=True, exist_ok=True)
+    begun = Forked(partial(write, aside / WORKBOOK))
+
+    def put(target: Path) -> None:
+        begun.result()
+        shutil.move(aside / WORKBOOK, target)
+
+    return put
+
+
+def write_downloads(
+    source: Path,
+    pages: Path,
+    results: Results,
+    citation: Citation,
+    write_workbook: Callable[[Path], None],
+    pdf: bool = False,
+) -> None:
     """Write ``downloads/`` and ``ro-crate-metadata.json`` beside the pages of a book whose source is given.
 
     ``pdf`` says that a PDF is printed while the pages are made.
     """
-    from helpers.pages.workbook import write_workbook  # it takes words from parts of pages, which link to downloads
-
     folder = pages / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     for name in ("charts", "notebooks"):
@@ -104,7 +127,7 @@ def write_downloads(source: Path, pages: Path, results: Results, citation: Citat
     for name in notebooks:
         shutil.copyfile(notebook_path(source, name), folder / "notebooks" / f"{name}.ipynb")
     last = last_pages(source)
-    take_or_make(WORKBOOK, folder, last and last / FOLDER, COMPUTED_FROM, partial(write_workbook, results, citation))
+    take_or_make(WORKBOOK, folder, last and last / FOLDER, COMPUTED_FROM, write_workbook)
     for name in (DATA, "notebooks"):
         _zip(folder / name, folder / f"{name}.zip")
     (pages / "ro-crate-metadata.json").write_bytes(canonical(describe_crate(pages, results, citation, pdf)))

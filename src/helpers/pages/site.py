@@ -10,6 +10,8 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
+from collections.abc import Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.figures.palette import palette_css
 from helpers.pages.citation import read_citation
 from helpers.pages.downloads import PDF
+from helpers.pages.forks import map_forked
 from helpers.pages.places import INDEX
 from helpers.pages.policy import hold
 from helpers.pages.templating import as_script, render
@@ -96,15 +99,18 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     script = pages / ICON_SCRIPT
     icons = read_icons(script.read_text(encoding="utf-8")) if script.is_file() else {}
     _remove_unused(pages)
-    for page in pages.rglob("*.html"):
-        html = page.read_text(encoding="utf-8")
-        html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
-        # Without scripts the theme is never chosen, and its colours and ours stay unknown.
-        html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
-        page.write_text(hold(open_sidebars(name_search(name_landmarks(draw_icons(html, icons))))), encoding="utf-8")
+    map_forked(partial(_finish_page, icons=icons), list(pages.rglob("*.html")))
     for path in (pages / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         path.write_text(silence(text), encoding="utf-8")
+
+
+def _finish_page(page: Path, icons: Mapping[str, str]) -> None:
+    html = page.read_text(encoding="utf-8")
+    html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
+    # Without scripts the theme is never chosen, and its colours and ours stay unknown.
+    html = html.replace('data-theme="auto"', 'data-theme="light"', 1)
+    page.write_text(hold(open_sidebars(name_search(name_landmarks(draw_icons(html, icons))))), encoding="utf-8")
 
 
 def _remove_unused(pages: Path) -> None:

@@ -19,6 +19,7 @@ from helpers.notebook.record import NUMBER, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation
 from helpers.pages.downloads import FOLDER, LIST, RESULTS_SCHEMA, WORDS, WORKBOOK
+from helpers.pages.forks import map_forked
 from helpers.pages.last import is_as_it_was, last_pages
 from helpers.pages.markdown import Lead, Say, read_article, shortened, to_markdown
 from helpers.pages.place import Place, place_of
@@ -149,15 +150,16 @@ def write_twins(app: Sphinx, error: Exception | None) -> None:
     kept = read_list(last, app.citation.address) if last else {}
     if {*kept} != {*pages}:  # a link leads to the twin of the page that it leads to, where that has one
         kept = {}
-    openings = {}
-    for page in pages:
+
+    def write(page: str) -> tuple[str, str]:
         if page in kept and is_as_it_was(folder, last, [f"{page}.html"]):
             shutil.copyfile(last / f"{page}.md", folder / f"{page}.md")
-            openings[page] = kept[page]
-        else:
-            article = read_article((folder / f"{page}.html").read_text(encoding="utf-8"))
-            openings[page] = opening(place_of(app, page), article)
-            (folder / f"{page}.md").write_text(twin(place_of(app, page), article, pages), encoding="utf-8")
+            return kept[page]
+        article = read_article((folder / f"{page}.html").read_text(encoding="utf-8"))
+        (folder / f"{page}.md").write_text(twin(place_of(app, page), article, pages), encoding="utf-8")
+        return opening(place_of(app, page), article)
+
+    openings = dict(zip(pages, map_forked(write, pages), strict=True))
     (folder / LIST).write_text(_list(app, openings), encoding="utf-8")
 
 

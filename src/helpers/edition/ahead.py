@@ -1,0 +1,36 @@
+"""What a build needs is loaded by other processes while this one loads what it needs itself, and looks what is to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from helpers.edition import kernels, render
+from helpers.edition.inputs import EXECUTED, PACKAGE, files_of
+from helpers.notebook.checkout import BOOK, DATA
+
+#: What notebooks run on, by the ending of its files; what else lies there is read by pages alone.
+RUN_ON = (DATA, BOOK, "requirements.txt", PACKAGE)
+ENDINGS = (".bib", ".csv", ".ipynb", ".py", ".txt")
+
+
+@contextmanager
+def ahead(checkout: Path, other: bool) -> Iterator[None]:
+    """Load the renderer and, where notebooks may have to be run, the template of their kernels, which ends at the end.
+
+    ``other`` says that other figures or parameters are asked for.
+    """
+    render.load()
+    with kernels.warm() if other or may_run(checkout) else nullcontext():
+        yield
+
+
+def may_run(checkout: Path) -> bool:
+    """Whether something that notebooks run on was written since one was run last, told by the clock of the files alone.
+
+    What is really stale the digests say; here nothing comes of a mistake but that a moment is lost.
+    """
+    runs = [path.stat().st_mtime_ns for path in (checkout / EXECUTED).glob("*.ipynb")]
+    files = [path for name in RUN_ON for path in files_of(checkout / name) if path.suffix in ENDINGS]
+    return not runs or max(runs) < max(path.stat().st_mtime_ns for path in files)
