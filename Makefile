@@ -11,8 +11,8 @@ BIOME := .venv/lint/node_modules/.bin/biome
 test: .venv/.installed browser validate ## recompute every number, then run the tests; ALL=1 those too that take long
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(if $(ALL),,-m "not long")
 
-# Not a file of results but a question: would a test have noticed? The whole takes hours, a change some minutes; twice
-# that where no compiled code is kept.
+# Not a file of results but a question: would a test have noticed? The whole takes one to two hours, a change some
+# minutes; it has to be left alone, for what waits too long counts as found.
 mutate: .venv/.installed ## break the report in many small ways and see that tests find each; SINCE=commit only what changed
 	@PYTHONDONTWRITEBYTECODE= PYTHONPATH=tests:tests/pages $(BIN)/python tests/mutation/run.py $(if $(SINCE),--since "$(SINCE)") $(if $(EVERY),--every $(EVERY))
 

@@ -23,6 +23,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -51,6 +52,18 @@ ANY = ("tests/edition/test_tampered.py", "tests/test_examples.py")
 #: What the tests of data, cells and prose load of the report.
 REPORT = ("helpers", "helpers.notebook.compared", "helpers.notebook.results", "helpers.notebook.signed")
 SURVIVORS = Path(__file__).with_name("survivors.csv")
+#: What there is to say of a mutant that may live: it gives the same wherever data or a form may lead, or a difference
+#: that is below what is shown or felt, and that no test holds.
+SAME, UNSEEN = "same", "unseen"
+#: What the page on re-running says of the last run of all, and how it names each kind.
+TABLE = "book/mutants.csv"
+KINDS = {
+    "data": "a figure of the data, its bound, unit, time or words",
+    "code": "an operator, a comparison, a number or a sentence of the code that computes, judges and compares",
+    "cells": "a figure that a cell of a notebook uses",
+    "prose": "a number that a sentence prints",
+    "scripts": "an operator, a comparison or a number of the what-if's scripts",
+}
 #: Loaded here once, so that no process loads it again.
 LOADED = (hypothesis, IPython, matplotlib, nbformat, pandas, pydantic, seaborn, sympy, yaml)
 #: Seconds of a processor, and of a clock, after which a mutant that goes on counts as found.
@@ -159,9 +172,9 @@ class Kept(dict[str, int]):
 def kept_of(root: Path) -> Kept | None:
     """What came of the mutants of these very files before; None where they differ from their commit.
 
-    The list of those that may live does not count: it is what one writes after a run.
+    The list of those that may live and the table of the book do not count: they are what is written after a run.
     """
-    others = ("--", ".", f":!{SURVIVORS.relative_to(ROOT).as_posix()}")
+    others = ("--", ".", f":!{SURVIVORS.relative_to(ROOT).as_posix()}", f":!{TABLE}")
 
     def git(*command: str) -> bytes:
         return subprocess.run(["git", *command, *others], cwd=root, check=True, capture_output=True).stdout
@@ -236,11 +249,31 @@ def _is_of_data(mutant: Mutant) -> bool:
 # --- which, and what came of them --------------------------------------------------------------------
 
 
+def own_files(mutants: Iterable[Mutant]) -> list[str]:
+    """The files of tests that know some mutants best: of code those that have the module's name."""
+    own = {name for each in mutants if each.kind == "code" and (ROOT / (name := own_tests(each))).is_file()}
+    return [*dict.fromkeys([COMMITTED, SIGNED, *sorted(own)])]
+
+
 def files_of(mutants: Iterable[Mutant]) -> list[str]:
     """The files of tests that may find any of some mutants, the slowest first."""
     rooms = {Path(each.file).parts[-2] for each in mutants if each.kind == "code"}
     files = {path.relative_to(ROOT).as_posix() for room in rooms for path in (ROOT / "tests" / room).glob("test_*.py")}
     return [*dict.fromkeys([*(ANY if rooms else ()), COMMITTED, SIGNED]), *sorted(files - {*ANY, COMMITTED, SIGNED})]
+
+
+def try_all(mutants: list[Mutant], workers: int, came: dict[str, int]) -> dict[str, int]:
+    """What came of each mutant, beside what is in ``came``: of code first by its own tests, then by others if it lives.
+
+    The others are measured only then, for few live, and measuring takes longer than to try what changed in a day.
+    """
+    code, first = [each for each in mutants if each.kind == "code"], own_files(mutants)
+    run_all([each for each in code if each.id not in came], workers, measure(ROOT, first, workers), came)
+    if left := [each for each in code if came[each.id] == LIVES]:
+        others = [file for file in files_of(left) if file not in first]
+        for name, what in run_all(left, workers, measure(ROOT, others, workers)).items():
+            came[name] = what
+    return run_all([each for each in mutants if each.kind != "code"], workers, Covered(), came)
 
 
 def changed_lines(since: str) -> dict[str, set[int]]:
@@ -269,10 +302,13 @@ def chosen(mutants: list[Mutant], since: str, every: int) -> list[Mutant]:
     return mutants[::every]
 
 
-def explained() -> dict[str, str]:
-    """Why a mutant may live, by its id."""
-    with SURVIVORS.open(encoding="utf-8", newline="") as file:
-        return {row["mutant"]: row["reason"] for row in csv.DictReader(file)}
+def explained(path: Path = SURVIVORS) -> dict[str, str]:
+    """By the ids of mutants that may live, and that have a reason, whether they are the same or unseen."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["reason"]]
+    if odd := [row["mutant"] for row in rows if row["kind"] not in (SAME, UNSEEN)]:
+        raise SystemExit(f"{path.name} must say of {odd[0]} whether it is {SAME} or {UNSEEN}")
+    return {row["mutant"]: row["kind"] for row in rows}
 
 
 def report(mutants: list[Mutant], came: dict[str, int], whole: bool) -> int:
@@ -291,6 +327,18 @@ def report(mutants: list[Mutant], came: dict[str, int], whole: bool) -> int:
     if unexplained:
         print(f"{len(unexplained)} live unexplained: write a test that finds each, or its reason into {SURVIVORS.name}")
     return int(bool(unexplained or stale))
+
+
+def write_table(path: Path, mutants: list[Mutant], came: dict[str, int], kinds: dict[str, str], made: str) -> None:
+    """Keep for the book how many mutants of each kind were tried, found, and live for which ``kinds`` of reasons."""
+    found = Counter((each.kind, kinds[each.id] if came[each.id] == LIVES else FOUND) for each in mutants)
+    rows = {words: [found[kind, what] for what in (FOUND, SAME, UNSEEN)] for kind, words in KINDS.items()}
+    rows["all"] = [sum(column) for column in zip(*rows.values(), strict=True)]
+    heads = ("What is changed", f"Tried {made}", "Found by a test", "Not found: the same", "Not found: unseen")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(heads)
+        table.writerows((words, *(f"{count:,}" for count in (sum(some), *some))) for words, some in rows.items())
 
 
 def units() -> dict[str, str]:
@@ -318,10 +366,13 @@ def main() -> int:
         return 0
     begun, kept = time.monotonic(), kept_of(ROOT)
     came: dict[str, int] = {} if kept is None else kept
-    left = [each for each in mutants if each.id not in came]
+    left = [each for each in mutants if each.id not in came or (each.kind == "code" and came[each.id] == LIVES)]
     gc.freeze()  # else the first collection of each process goes over, and so copies, all that is loaded here
-    covered = measure(ROOT, files_of(left), given.workers) if left else Covered()
-    code = report(mutants, run_all(left, given.workers, covered, came), whole)
+    code = report(mutants, try_all(left, given.workers, came) if left else came, whole)
+    if whole and kept is not None and not code:
+        commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, check=True, capture_output=True)
+        made = f"on {date.today()}, at commit {commit.stdout.decode().strip()}"
+        write_table(ROOT / TABLE, mutants, came, explained(), made)
     print(f"{len(left)} tried in {(time.monotonic() - begun) / 60:.0f} minutes, {len(mutants) - len(left)} before")
     return code
 

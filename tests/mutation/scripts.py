@@ -35,8 +35,6 @@ EVERY = 6
 MOST_WAIT = 300
 #: How many of the tests that found others are asked before all of them.
 LIKELY = 8
-#: Tests of the form that run at a time for each processor: most of their time they wait for a page.
-IDLE = 2
 
 
 def run_scripts(mutants: Iterable[Mutant], root: Path, done: Callable[[Mutant, bool], None], workers: int) -> None:
@@ -44,7 +42,7 @@ def run_scripts(mutants: Iterable[Mutant], root: Path, done: Callable[[Mutant, b
     mutants = list(mutants)
     if not mutants:
         return
-    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers * IDLE) as pool:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(workers) as pool:
         book, form, left = _built(root, Path(folder)), Form(root), []
         as_it_stands = pool.submit(form.finds, book)
         with _asking(root) as ask:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -214,6 +215,39 @@ def test_no_script_is_found_where_the_one_as_it_stands_is(tmp_path, monkeypatch)
     assert not came
 
 
+def test_what_came_of_each_kind_is_kept_for_the_book(tmp_path):
+    kinds = ["scripts", *["code"] * 1200, "data", "code"]
+    mutants = [Mutant(kind, "a", 1, str(number), "") for number, kind in enumerate(kinds)]
+    came = {each.id: run.LIVES if each.what in ("0", "1", "2") else run.FOUND for each in mutants}
+    came["a: 3"] = -9  # killed, since it went on for too long
+    run.write_table(tmp_path / "table.csv", mutants, came, {"a: 0": "unseen", "a: 1": "same", "a: 2": "same"}, "then")
+    with (tmp_path / "table.csv").open(encoding="utf-8") as file:
+        heads, *rows = csv.reader(file)
+    assert heads[1:] == ["Tried then", "Found by a test", "Not found: the same", "Not found: unseen"]
+    assert [row[1:] for row in rows] == [
+        ["1", "1", "0", "0"],
+        ["1,201", "1,199", "2", "0"],
+        ["0", "0", "0", "0"],
+        ["0", "0", "0", "0"],
+        ["1", "0", "0", "1"],
+        ["1,203", "1,200", "2", "1"],
+    ]
+    assert [row[0] for row in rows][-2:] == ["an operator, a comparison or a number of the what-if's scripts", "all"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"), [("same", "since it is"), ("unseen", "nobody looks"), ("odd", "x"), ("", "x")]
+)
+def test_a_survivor_is_the_same_or_unseen(tmp_path, kind, reason):
+    path = tmp_path / "survivors.csv"
+    path.write_text(f"mutant,kind,reason\na: 1,{kind},{reason}\na: 2,same,\n", encoding="utf-8")
+    if kind in ("same", "unseen"):
+        assert run.explained(path) == {"a: 1": kind}
+    else:
+        with pytest.raises(SystemExit, match=r"survivors\.csv must say of a: 1 whether it is same or unseen"):
+            run.explained(path)
+
+
 # --- which tests -------------------------------------------------------------------------------------
 
 
@@ -291,6 +325,35 @@ def test_one_lives_and_one_is_found(monkeypatch):
     monkeypatch.setattr(run, "explained", lambda: {same.id: "it is the same"})
     assert run.report([same], {same.id: run.LIVES}, whole=True) == 0
     assert run.report([same], {same.id: run.FOUND}, whole=True) == 1  # its reason is no longer true
+
+
+def test_other_tests_are_measured_for_what_lives_by_its_own_and_all_else_comes_last(monkeypatch):
+    """Of three in one module one is found by its own tests, one by others, one never."""
+    file = "src/helpers/figures/interval.py"
+    code = [Mutant("code", file, 1, what, "") for what in ("own", "others", "never", "before")]
+    data = Mutant("data", "data/a.csv", 1, "data", "")
+    did = []
+
+    def measured(root, files, workers):
+        did.append("own" if "tests/figures/test_interval.py" in files else "others")
+        return did[-1]
+
+    def tried(mutants, workers, covered, came=None):
+        came = {} if came is None else came
+        did.append([each.what for each in mutants])
+        for each in mutants:
+            came[each.id] = run.FOUND if each.what in (covered, "data") else run.LIVES
+        return came
+
+    monkeypatch.setattr(run, "measure", measured)
+    monkeypatch.setattr(run, "run_all", tried)
+    came = {code[3].id: run.FOUND}
+    assert run.try_all([data, *code], 2, came) is came
+    assert did == ["own", ["own", "others", "never"], "others", ["others", "never"], ["data"]]
+    assert came == {each.id: run.FOUND for each in (data, *code)} | {code[2].id: run.LIVES}
+    did.clear()
+    assert run.try_all([data, code[0]], 2, {})
+    assert did == ["own", ["own"], ["data"]]
 
 
 #: A number of the module changed, and its own tests asked, as the command begins; then again with the module loaded.

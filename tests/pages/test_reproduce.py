@@ -76,3 +76,14 @@ def test_every_output_has_its_cell(built, statement):
     for link in statement.select("li > a:first-child"):
         name, _, anchor = link["href"].partition("#")
         assert soup_of(built, name.removesuffix(".html")).find(id=anchor), link["href"]
+
+
+def test_how_many_changes_were_tried_is_what_was_kept_of_the_last_run_of_all(built):
+    (table,) = soup_of(built, "rerun").select("table.mutants")
+    with (built / "book" / "mutants.csv").open(encoding="utf-8", newline="") as file:
+        kept = [row for row in csv.reader(file)]
+    assert [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == kept
+    *kinds, every = [[int(cell.replace(",", "")) for cell in row[1:]] for row in kept[1:]]
+    assert [tried for tried, *_ in kinds] == [sum(came) for _, *came in kinds]
+    assert every == [sum(column) for column in zip(*kinds, strict=True)]
+    assert min(tried for tried, *_ in kinds) > 100

@@ -28,6 +28,7 @@ ALLOWED = {
     ".reproduce": "what is needed and which cell makes what, counted when the book is made, and in a test by another way",
     ".licence": "the name of a licence",
     ".speed": "times of a machine, which no value rests on; a test of their own holds them to what was kept",
+    ".mutants": "how many mutants were tried, found and live, which a test of its own holds to what was kept",
     ".changes": "what was printed before and is now, which a test of its own holds to the command",
     ".masthead, .foot": "version and dates of the release and of the newest source",
 }

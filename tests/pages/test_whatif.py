@@ -511,6 +511,8 @@ def test_an_estimate_is_chosen_by_name_and_by_its_mark(fresh):
     # 2 million to the nearest million: 13,221 / 2.5 million to 13,221 / 1.5 million
     assert shown(page, "shortage_covered", "range") == "0.5 to 0.9 percent"
     assert command(page) == "report build --set 'shortage={value: 2000000, bound: about, precision: 1000000}'"
+    hedge = part(page, "shortage", "[data-hedge]")
+    assert (hedge.input_value(), hedge.locator("option").first.inner_text()) == ("replaced", "as its source does")
     field(page, "shortage").fill("2000001")
     assert other.input_value() == ""
     for name, number in (("workers_2025", "15,000"), ("planned_total", "50,000"), ("entrants", "13,221")):
@@ -525,6 +527,15 @@ def test_an_estimate_is_chosen_by_name_and_by_its_mark(fresh):
         )
         assert abs(mark["x"] - at) < 3
     assert part(page, "entrants", ".what-if-marks .chosen").inner_text() == "13,221"
+
+
+def test_a_number_of_ones_own_is_typed_and_to_choose_it_changes_nothing(fresh):
+    other = part(fresh, "shortage", "[data-other]")
+    other.select_option("shortage_notified")
+    before = command(fresh), fresh.url
+    other.select_option("")
+    assert (command(fresh), fresh.url) == before
+    assert other.input_value() == "shortage_notified"
 
 
 @pytest.mark.parametrize(
@@ -612,6 +623,19 @@ def test_back_and_forward_go_by_what_was_settled_on(visit):
     assert field(page, "shortage").input_value() == "2,000,000"
 
 
+def test_what_changes_nothing_is_no_step_to_go_back_over(visit):
+    page = visit("what-if")
+    page.evaluate(HOLD)
+    field(page, "shortage").fill("2000000")
+    rest(page)
+    steps = page.evaluate("history.length")
+    field(page, "shortage").fill("2,000,000")
+    rest(page)
+    assert page.evaluate("history.length") == steps
+    field(page, "shortage").fill("2,000,001")
+    assert page.evaluate("history.length") == steps + 1
+
+
 def test_the_small_form_hands_its_state_to_a_new_tab(visit):
     page = visit("shortage")
     inputs = page.locator("[data-input]").evaluate_all("boxes => boxes.map(box => box.dataset.input)")
@@ -696,8 +720,9 @@ def test_a_percentage_that_looks_like_a_ratio_is_remarked_on(fresh):
     advice = part(fresh, "marginal_below", ".what-if-advice")
     field(fresh, "marginal_below").fill("0.05")
     assert advice.inner_text() == "This is 0.05 percent; if 5 percent is meant, write that."
-    field(fresh, "marginal_below").fill("5")
-    assert not advice.is_visible()
+    for typed in ("5", "1"):  # a hundred times the latter is no more than the field takes
+        field(fresh, "marginal_below").fill(typed)
+        assert not advice.is_visible()
 
 
 def test_the_hedge_as_replaced_cannot_be_larger_than_the_figure(fresh):
@@ -710,6 +735,12 @@ def test_the_hedge_as_replaced_cannot_be_larger_than_the_figure(fresh):
     fresh.locator("[data-reset]").click()
     assert not fault.is_visible()
     assert command(fresh) == "report build"
+    field(fresh, "shortage").fill("200,000")
+    part(fresh, "shortage", "[data-hedge]").select_option("replaced")
+    field(fresh, "shortage").fill("99,999")  # too small by the hedge that is chosen, and by no other
+    fault.wait_for(state="visible")
+    assert "from 100,000 to 1,000,000,000" in fault.inner_text()
+    fresh.locator("[data-reset]").click()
     field(fresh, "shortage").fill("1,5")
     fresh.locator("[data-reset]").click()  # what is then said beside the field does not move the button away
     assert field(fresh, "shortage").input_value() == "1,500,000"

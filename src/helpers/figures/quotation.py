@@ -80,7 +80,7 @@ _DIGITS = (
     r"|\d{1,3}(?:['’]\d{3})+|\d+(?:[.,]\d+)?)(?!\d)"
 )
 _AFTER_TENS = rf"-(?:{'|'.join(_ONES + _FIRSTS)})"
-_SINGLE = "|".join(sorted((word for word in NUMBER_WORDS if "-" not in word), key=len, reverse=True))
+_SINGLE = "|".join(word for word in NUMBER_WORDS if "-" not in word)
 _WORDS = rf"(?:(?:{'|'.join(_TENS)}){_AFTER_TENS}|{_SINGLE})(?!\w|{_AFTER_TENS}(?!\w))"
 _SCALE = rf"(?:(?:{'|'.join(SCALES)})(?!\w)|万)"  # Japanese joins its words
 _ATOM = rf"(?:{_DIGITS}|{_WORDS})"

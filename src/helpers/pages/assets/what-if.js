@@ -442,8 +442,8 @@ class Field {
 
   /** Another hedge, or another estimate with its own. */
   choose(name) {
-    const { alternatives } = this.input, { hedge, value } = this.state;
-    if (!name || (name === "replaced" && (alternatives[hedge] || hedge === this.id))) return this.form.show();
+    const { alternatives } = this.input, { value } = this.state;
+    if (!name) return this.form.show(); // a number of one's own is typed
     const fault = alternatives[name] ? "" : faultOf(this.model, this.id, value, name);
     if (!fault) this.state = { value: alternatives[name]?.value ?? value, hedge: name, typed: null };
     this.fill();
