@@ -64,9 +64,9 @@ def test_what_is_the_same_is_reproduced():
     [
         (
             "5",
-            "Reproduced: the only output of 1 notebook is what the notebooks hold, which are not as they are committed.",
+            "Reproduced: the only output of 1 notebook is what the notebooks hold; a.ipynb changed since the commit.",
         ),
-        ("6", "Not reproduced: 1 of 1 output is not what the notebooks hold, which are not as they are committed."),
+        ("6", "Not reproduced: 1 of 1 output is not what the notebooks hold; a.ipynb changed since the commit."),
     ],
 )
 def test_a_notebook_that_is_not_as_the_commit_has_it_is_not_called_committed(now, said):

@@ -10,6 +10,7 @@ from built_pages import soup_of
 from hand_made import figure, quotation, results
 from helpers.notebook.results import Cell
 from helpers.pages.reproduce import given, made_by, packages_of, python_of
+from mutation.run import KINDS
 
 
 def test_what_each_cell_makes_is_told_in_the_order_of_the_runs():
@@ -83,6 +84,7 @@ def test_how_many_changes_were_tried_is_what_was_kept_of_the_last_run_of_all(bui
     with (built / "book" / "mutants.csv").open(encoding="utf-8", newline="") as file:
         kept = [row for row in csv.reader(file)]
     assert [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == kept
+    assert [row[0] for row in kept[1:]] == [*KINDS.values(), "all"]
     *kinds, every = [[int(cell.replace(",", "")) for cell in row[1:]] for row in kept[1:]]
     assert [tried for tried, *_ in kinds] == [sum(came) for _, *came in kinds]
     assert every == [sum(column) for column in zip(*kinds, strict=True)]

@@ -101,7 +101,7 @@ def test_all_of_it_is_on_the_page():
     row = [each.get_text() for each in page.table.tbody.tr.find_all(["th", "td"])]
     assert row == ["words", *"7777777", "0.01 points"]
     facts = {each.get_text(): each.find_next("dd").get_text() for each in page.find_all("dt")}
-    assert set(facts) == {"Commit", "Results", "Data", "Code", "Python", "Machine", "Packages", "When"}
+    assert set(facts) == {"Commit", "Values and verdicts", "Data", "Code", "Python", "Machine", "Packages", "When"}
     assert "words: 2 is locked, none is installed" in facts["Packages"]
     assert [each.get_text() for each in page.find_all("summary")][2:] == [
         "Verdicts (1)",

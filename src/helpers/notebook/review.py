@@ -36,6 +36,7 @@ UNCHECKED = (
     "Whether the sources say what the data folder quotes: nothing is fetched.",
     "Whether the formulas are the right ones: a formula that is wrong twice reproduces. The tests hold them to values that were worked out by hand.",
     "Whether the pages print what the notebooks say, and no other number: the tests read the built book.",
+    "Whether a book that lies in _build is of these sources: make book builds what is not.",
     "Other machines, systems and versions than the ones named here.",
     "The content of the installed packages: they are known by name and version, and were compared with the lock's hashes as they were installed.",
     "The code that checks: it is the checkout's own. The tests spoil a report in many ways, and see each found.",
@@ -208,7 +209,7 @@ def judge(
     skipped = [f"{name}: it is in no table of contents, and so no part of the book." for name in stray]
     return _sheet(
         reproduced,
-        _summary(sheets, differing, unsound, reproduced, bool(edited_since), len(prose or ())),
+        _summary(sheets, differing, unsound, reproduced, edited_since, len(prose or ())),
         [] if reproduced else groups,
         surroundings,
         notebooks=sheets,
@@ -309,23 +310,25 @@ def _summary(
     differing: Sequence[Cell],
     unsound: Sequence[str],
     reproduced: bool,
-    edited: bool,
+    edited: Sequence[str],
     unsigned: int,
 ) -> str:
     outputs = sum(sheet.outputs for sheet in sheets)
-    held = "what the notebooks hold, which are not as they are committed" if edited else "what is committed"
+    held = "what the notebooks hold" if edited else "what is committed"
+    since = [f"{', '.join(f'{name}.ipynb' for name in edited)} changed since the commit"] if edited else []
     if reproduced:
         every = f"all {outputs} outputs" if outputs > 1 else "the only output"
         said = [f"{every} of {count(len(sheets), 'notebook')} {'are' if outputs > 1 else 'is'} {held}"]
         if drawings := sum(sheet.drawings for sheet in sheets):
             drift = max(sheet.drift for sheet in sheets)
             said.append(f"the largest drift in {count(drawings, 'drawing')} is {drift:.2f} points")
+        said += since
         if unsigned:
             said.append(f"{count(unsigned, 'sentence')} of prose {'is' if unsigned == 1 else 'are'} not as signed")
         return f"Reproduced: {'; '.join(said)}."
     said = [f"{len(differing)} of {count(outputs, 'output')} {'is' if len(differing) == 1 else 'are'} not {held}"]
     said = [*(said if differing else []), *([f"{count(len(unsound), 'cell')} could not be checked"] if unsound else [])]
-    return f"Not reproduced: {', and '.join(said) or 'no cell shows anything'}."
+    return f"Not reproduced: {'; '.join([', and '.join(said) or 'no cell shows anything', *since])}."
 
 
 def count(number: int, word: str) -> str:
