@@ -62,7 +62,7 @@ KINDS = {
     "code": "an operator, a comparison, a number or a sentence of the code that computes, judges and compares",
     "cells": "a figure that a cell of a notebook uses",
     "prose": "a number that a sentence prints",
-    "scripts": "an operator, a comparison or a number of the what-if's scripts",
+    "scripts": "an operator, a comparison or a number of the scripts of the what-if",
 }
 #: Loaded here once, so that no process loads it again.
 LOADED = (hypothesis, IPython, matplotlib, nbformat, pandas, pydantic, seaborn, sympy, yaml)

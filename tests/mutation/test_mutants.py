@@ -232,7 +232,10 @@ def test_what_came_of_each_kind_is_kept_for_the_book(tmp_path):
         ["1", "0", "0", "1"],
         ["1,203", "1,200", "2", "1"],
     ]
-    assert [row[0] for row in rows][-2:] == ["an operator, a comparison or a number of the what-if's scripts", "all"]
+    assert [row[0] for row in rows][-2:] == [
+        "an operator, a comparison or a number of the scripts of the what-if",
+        "all",
+    ]
 
 
 @pytest.mark.parametrize(
