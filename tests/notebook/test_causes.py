@@ -161,12 +161,12 @@ def test_two_cells_that_contradict_each_other_and_the_run_are_told_both(cells):
         (
             (3, 4, 5),
             "cell 3: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 6; "
-            "and so in 2 more cells",
+            "it is edited in 2 more",
         ),
         (
             (4, 6),
             "cell 4: load: about 10 passengers → about 5.4 passengers, as in crossing.ipynb, cell 3; "
-            "and so in one more cell",
+            "it is edited in 1 more",
         ),
     ],
 )

@@ -22,7 +22,7 @@ def test_what_a_fork_finds_is_handed_back(can_fork):
     assert (process != os.getpid()) is can_fork
 
 
-def test_a_fork_goes_on_while_nobody_asks(tmp_path):
+def test_a_fork_goes_on_while_nobody_asks():
     reading, writing = os.pipe()
     forked = Forked(lambda: os.write(writing, b"done"))
     assert os.read(reading, 4) == b"done"
@@ -33,7 +33,7 @@ def test_more_than_a_pipe_holds_is_handed_back():
     assert len(Forked(lambda: "a" * 10_000_000).result()) == 10_000_000
 
 
-def test_what_a_fork_fails_of_is_said(monkeypatch):
+def test_what_a_fork_fails_of_is_said():
     with pytest.raises(RuntimeError, match=r"(?s)Traceback.*ZeroDivisionError"):
         Forked(lambda: 1 / 0).result()
     with pytest.raises(RuntimeError, match="SystemExit: enough"):
@@ -42,7 +42,7 @@ def test_what_a_fork_fails_of_is_said(monkeypatch):
         Forked(lambda: os.kill(os.getpid(), signal.SIGKILL)).result()
 
 
-def test_a_fork_leaves_no_process_and_no_open_file(monkeypatch):
+def test_a_fork_leaves_no_process_and_no_open_file():
     before = os.listdir("/dev/fd")
     forked = Forked(lambda: 1)
     forked.result()

@@ -82,7 +82,7 @@ def test_every_output_has_its_cell(built, statement):
 def test_how_many_changes_were_tried_is_what_was_kept_of_the_last_run_of_all(built):
     (table,) = soup_of(built, "rerun").select("table.mutants")
     with (built / "book" / "mutants.csv").open(encoding="utf-8", newline="") as file:
-        kept = [row for row in csv.reader(file)]
+        kept = list(csv.reader(file))
     assert [[cell.get_text() for cell in row.find_all(["th", "td"])] for row in table.find_all("tr")] == kept
     assert [row[0] for row in kept[1:]] == [*KINDS.values(), "all"]
     *kinds, every = [[int(cell.replace(",", "")) for cell in row[1:]] for row in kept[1:]]

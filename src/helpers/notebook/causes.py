@@ -153,18 +153,15 @@ def explain(cells: Iterable[Cell]) -> list[Section]:
 def _edited_line(name: str, given: list[tuple[str, FigureRecord]], now: FigureRecord | None) -> str:
     """A figure that cells of the notebooks give differently; where a run agrees with some, the others were edited."""
     right = [place for place, figure in given if now and figure.value == now.value]
-    (place, figure), *more = [each for each in given if each[0] not in right]
     if not right:
-        (where, known), (place, figure) = given[0], next(each for each in given if each[1].value != given[0][1].value)
-        known, figure = _told_apart(known, figure)
-        return f"{name}: {known} in {where}, and {figure} in {place}"
+        where, known = given[0]
+        place, figure = next(each for each in given if each[1].value != known.value)
+        one, two = _told_apart(known, figure)
+        return f"{name}: {one} in {where}, and {two} in {place}"
+    (place, figure), *more = [each for each in given if each[0] not in right]
     one, two = _told_apart(figure, now)
-    others = f"; and so in {_many(more)}" if more else ""
+    others = f"; it is edited in {len(more)} more" if more else ""
     return f"{place}: {name}: {one} \N{RIGHTWARDS ARROW} {two}, as in {right[0]}{others}"
-
-
-def _many(places: list) -> str:
-    return "one more cell" if len(places) == 1 else f"{len(places)} more cells"
 
 
 def _told_apart(one: FigureRecord, two: FigureRecord) -> tuple[str, str]:

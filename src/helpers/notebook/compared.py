@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from nbformat import NotebookNode
 
+from helpers.figures.wording import ordinal
 from helpers.notebook.drawings import Comparison, compare_drawings, is_drawing
 from helpers.notebook.record import MIME, SVG
 
@@ -152,18 +153,9 @@ def _broken_order(cells: list[NotebookNode]) -> dict[int, list[str]]:
     for number, (before, after) in enumerate(pairwise([0, *counts]), 1):
         if after != before + 1:
             went = "a cell before it was taken out" if after > before else "it was put in, or moved,"
-            one = f", and the one before as the {_nth(before)}" if before else ""
-            return {number: [f"{went} after the run: it was run as the {_nth(after)}{one}"]}
+            one = f", and the one before as the {ordinal(before)}" if before else ""
+            return {number: [f"{went} after the run: it was run as the {ordinal(after)}{one}"]}
     return {}
-
-
-def _nth(number: int) -> str:
-    """A number as an ordinal.
-
-    >>> [_nth(number) for number in (1, 2, 11, 13, 23)]
-    ['1st', '2nd', '11th', '13th', '23rd']
-    """
-    return f"{number}{'th' if number // 10 % 10 == 1 else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
 
 
 # --- what a cell shows -------------------------------------------------------------------------------
