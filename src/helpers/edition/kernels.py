@@ -25,15 +25,17 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
+from helpers.edition.cells import run_cells
 from helpers.edition.inputs import PACKAGE, files_of
 from helpers.edition.orphans import ending_with_parent
 
 #: What notebooks load: the slow part of their start. What a report says of itself is not among it.
 LOADED = (
-    "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.magics", "psutil",
+    "ipykernel.kernelapp", "ipykernel.debugger", "ipykernel.inprocess.ipkernel", "IPython.core.magics", "psutil",
     "pandas", "seaborn", "matplotlib.backends.backend_svg", "pybtex.database.input.bibtex",
     "helpers.figures.charts", "helpers.notebook.report",
 )  # fmt: skip
@@ -47,6 +49,10 @@ PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
 LINUX = sys.platform == "linux"
 #: A template that does not answer within so many seconds is given up.
 PATIENCE = 60
+#: The longest request, in bytes: the environment of a kernel is in it.
+LARGEST = 1 << 20
+#: The variable that chooses what kernels are started by, and its value that chooses a template.
+CHOICE, WARM = KernelProvisionerFactory.default_provisioner_name_env, "warm"
 
 
 # --- the template's side -----------------------------------------------------------------------------
@@ -66,13 +72,17 @@ def serve() -> None:
     requests = socket.socket(fileno=0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _reap)
-    for line in requests.makefile("r"):
+    while True:
+        asked, channels, *_ = socket.recv_fds(requests, LARGEST, 1)
+        if not asked:
+            os._exit(0)
         if os.fork() == 0:
             os.setsid()
             requests.sendall(f"{os.getpid()}\n".encode())
             requests.detach()
-            return _become_kernel(**json.loads(line), left=left)
-    os._exit(0)
+            return _become_kernel(**json.loads(asked), left=left, channels=channels)
+        for each in channels:
+            os.close(each)
 
 
 def _reap(*_) -> None:
@@ -82,8 +92,11 @@ def _reap(*_) -> None:
             pass
 
 
-def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str, str]) -> None:
-    """Be what ``cmd`` would be in a process of its own; ``left`` is what loading leaves in the environment."""
+def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str, str], channels: list[int]) -> None:
+    """Be what ``cmd`` would be in a process of its own; ``left`` is what loading leaves in the environment.
+
+    Given a channel it takes cells from there, and opens no sockets.
+    """
     import numpy
     from ipykernel.kernelapp import IPKernelApp
 
@@ -97,6 +110,8 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str
         del sys.modules[name]
     numpy.random.seed()  # random does this at every fork by itself
     sys.argv = [find_spec("ipykernel_launcher").origin, *cmd[3:]]
+    if channels:
+        return run_cells(socket.socket(fileno=channels[0]))
     IPKernelApp.launch_instance(cmd[3:], parent_handle=os.getppid())
 
 
@@ -108,7 +123,7 @@ class Template:
 
     def __init__(self, env: dict[str, str]):
         self._lock = multiprocessing.get_context("fork").Lock()  # of threads and of processes
-        self._socket, theirs = socket.socketpair()
+        self._socket, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
         self._socket.settimeout(PATIENCE)
         with theirs:
             self.process = subprocess.Popen(
@@ -119,11 +134,14 @@ class Template:
                 stderr=subprocess.DEVNULL,
             )
 
-    def fork(self, **request) -> int | None:
-        """The process id of a new kernel; None where the template has failed."""
+    def fork(self, channel: socket.socket | None = None, **request) -> int | None:
+        """The process id of a new kernel, which takes its cells from a channel if one is given.
+
+        None where the template has failed.
+        """
         with self._lock:
             try:
-                self._socket.sendall(json.dumps(request).encode() + b"\n")
+                socket.send_fds(self._socket, [json.dumps(request).encode()], [channel.fileno()] if channel else [])
                 return int(self._socket.recv(32))
             except (OSError, ValueError):
                 self._socket.close()  # so that the next one need not wait
@@ -164,6 +182,11 @@ class Forked:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
+    def end(self) -> None:
+        """Kill it, if it still is there."""
+        with suppress(ProcessLookupError):
+            self.kill()
+
 
 class WarmKernel(LocalProvisioner):
     """Starts a kernel from a template where it can, and else the plain way."""
@@ -180,6 +203,23 @@ class WarmKernel(LocalProvisioner):
             raise KernelStopped("a build was stopped while a kernel was started")
         self.process, self.pid, self.pgid, self.cwd = Forked(pid), pid, pid, cwd
         return self.connection_info
+
+
+def open_channel(cwd: Path) -> tuple[socket.socket, Forked] | None:
+    """A channel to a new kernel that runs the cells it is sent, as ``cells`` says; None where there is none to be had."""
+    if os.environ.get(CHOICE) != WARM:
+        return None
+    kernel = KernelManager(kernel_name="python3")
+    command, env = kernel.format_kernel_cmd(), {**os.environ, **kernel.kernel_spec.env}
+    if _STOPPED.is_set() or not _fits(command, env, str(cwd)):
+        return None
+    ours, theirs = socket.socketpair()
+    with theirs:
+        pid = _template(env).fork(theirs, cmd=command, env=env, cwd=str(cwd))
+    if pid is None:
+        ours.close()
+        return None
+    return ours, Forked(pid)
 
 
 def _fits(cmd: list[str], env: dict[str, str], cwd: str) -> bool:
@@ -229,17 +269,16 @@ def _end() -> None:
 @contextmanager
 def warm() -> Iterator[None]:
     """Take kernels from a template meanwhile, which loads at once and is ended at the end."""
-    name = KernelProvisionerFactory.default_provisioner_name_env
-    if name in os.environ or not LINUX:
+    if CHOICE in os.environ or not LINUX:
         yield  # whoever set it has chosen, and ends what that starts
         return
-    os.environ[name] = "warm"
+    os.environ[CHOICE] = WARM
     KernelProvisionerFactory.clear_instance()
     _STOPPED.clear()
     _template(os.environ)
     try:
         yield
     finally:
-        del os.environ[name]
+        del os.environ[CHOICE]
         KernelProvisionerFactory.clear_instance()
         _end()

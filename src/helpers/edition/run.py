@@ -150,6 +150,9 @@ def _execute(*args, **options) -> nbformat.NotebookNode:
     """Run a notebook with papermill; where its kernel never answered, and so ran nothing, with a second one."""
     import papermill
 
+    from helpers.edition import engine
+
+    options["engine_name"] = engine.NAME
     try:
         return papermill.execute_notebook(*args, **options)
     except RuntimeError as error:

@@ -1,0 +1,69 @@
+"""A kernel without sockets: it takes cells from a channel, one after another, and sends back what each of them shows.
+
+It is ipykernel's own, with the messages that Jupyter's protocol has, so that outputs are those of any other kernel. The
+sockets, threads and handshakes of one are left out, which take longer than the cells of a small notebook.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ipykernel.inprocess.ipkernel import InProcessKernel
+
+#: The message that ends the answer to a cell.
+REPLY = "execute_reply"
+
+
+def run_cells(channel: socket.socket) -> None:
+    """Run the cells that come over a channel, a line of JSON each; end, with this process, when it is closed.
+
+    Each is answered by the messages of its outputs and then by a reply, a line of JSON each.
+    """
+    from ipykernel.parentpoller import ParentPollerUnix
+
+    ParentPollerUnix(parent_pid=os.getppid()).start()
+    loop = asyncio.new_event_loop()
+    asyncio.set_event_loop(loop)
+    answers = channel.makefile("w", encoding="utf-8")
+
+    def send(msg_type: str, content: Mapping, metadata: Mapping) -> None:
+        about = {"header": {"msg_type": msg_type}, "parent_header": {}, "msg_type": msg_type}
+        answers.write(json.dumps({**about, "content": content, "metadata": metadata}) + "\n")
+
+    kernel = _kernel(send)
+    sys.path.insert(0, "")  # a notebook imports what lies beside it
+    for line in channel.makefile("r", encoding="utf-8"):
+        content = loop.run_until_complete(kernel.do_execute(json.loads(line), silent=False))
+        sys.stdout.flush()
+        sys.stderr.flush()
+        send(REPLY, content, {})
+        answers.flush()
+    os._exit(0)
+
+
+def _kernel(send: Callable[[str, Mapping, Mapping], None]) -> InProcessKernel:
+    """A kernel whose messages are sent by a function as they arise, in their order."""
+    from ipykernel.inprocess.ipkernel import InProcessKernel
+    from ipykernel.inprocess.socket import DummySocket
+    from ipykernel.iostream import IOPubThread
+    from traitlets.config import Config
+
+    def pass_on(_) -> None:
+        _, message = kernel.session.recv(out, copy=False)
+        send(*(message[key] for key in ("msg_type", "content", "metadata")))
+
+    out = DummySocket()
+    settings = Config({"HistoryManager": {"enabled": False}})
+    thread = IOPubThread(out)  # it is not started, and so sends at once
+    kernel = InProcessKernel(config=settings, _underlying_iopub_socket=out, iopub_thread=thread)
+    out.unobserve_all("message_sent")  # a kernel looks itself for those in its process that it serves
+    out.observe(pass_on, names=["message_sent"])
+    sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
+    return kernel
