@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from helpers.figures.figure import Figure, across
@@ -20,7 +22,9 @@ from helpers.findings.quantities import (
     visas_of_entries,
 )
 from helpers.findings.roles import COULD_WORK, PURPOSES, about_the_year, by_border, said_of
-from helpers.notebook.report import Report
+
+if TYPE_CHECKING:
+    from helpers.notebook.report import Report  # it draws, and whoever only checks need not load what draws
 
 
 def whole_economy(figures: Figures) -> Table:

@@ -8,6 +8,7 @@ report takes to be the same thing stands with each as ``judged``; thresholds are
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from helpers.figures.figure import Figure
 from helpers.figures.statement import (
@@ -35,7 +36,9 @@ from helpers.findings.quantities import (
     year_beginning,
 )
 from helpers.findings.roles import about_the_year, counted_in_spring
-from helpers.notebook.report import Report
+
+if TYPE_CHECKING:
+    from helpers.notebook.report import Report  # it draws, and whoever only checks need not load what draws
 
 #: Years before and after a stated figure in which others of what moves slowly, such as a shortage, are set beside it.
 NEAR = (2, 2)
