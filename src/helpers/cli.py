@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import json
 import os
 import shlex
@@ -23,6 +25,8 @@ SIGNED = 40
 #: Builds the article's own edition and every filed one.
 ALL = "all"
 NOTHING_TO_ACCEPT = "nothing to accept: the reference is current"
+#: What was loaded is gone with the process, and need not be gone over as that ends.
+atexit.register(gc.freeze)
 
 
 def main(arguments: list[str] | None = None) -> int:
