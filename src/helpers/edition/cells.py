@@ -24,7 +24,8 @@ REPLY = "execute_reply"
 def run_cells(channel: socket.socket) -> None:
     """Run the cells that come over a channel, a line of JSON each; end, with this process, when it is closed.
 
-    Each is answered by the messages of its outputs and then by a reply, a line of JSON each.
+    A line holds the arguments of ``do_execute``. It is answered by the messages of the cell's outputs and then by a
+    reply, a line of JSON each.
     """
     from ipykernel.parentpoller import ParentPollerUnix
 
@@ -40,7 +41,7 @@ def run_cells(channel: socket.socket) -> None:
     kernel = _kernel(send)
     sys.path.insert(0, "")  # a notebook imports what lies beside it
     for line in channel.makefile("r", encoding="utf-8"):
-        content = loop.run_until_complete(kernel.do_execute(json.loads(line), silent=False))
+        content = loop.run_until_complete(kernel.do_execute(**json.loads(line), silent=False))
         sys.stdout.flush()
         sys.stderr.flush()
         send(REPLY, content, {})

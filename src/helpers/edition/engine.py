@@ -6,8 +6,7 @@ same to the byte. Where no such kernel is to be had, its own engine runs them.
 
 from __future__ import annotations
 
-import json
-import socket
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -16,7 +15,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from helpers.edition.cells import REPLY
-from helpers.edition.kernels import open_channel
+from helpers.edition.kernels import Channel, open_channel
 
 NAME = "forked"
 
@@ -27,25 +26,20 @@ class ForkedEngine(NBClientEngine):
     @classmethod
     def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **options) -> None:
         """Run the cells of a notebook in the folder that its resources name."""
-        opened = open_channel(Path(options["resources"]["metadata"]["path"]))
-        if opened is None:
+        channel = open_channel(Path(options["resources"]["metadata"]["path"]))
+        if channel is None:
             super().execute_managed_notebook(nb_man, kernel_name, **options)
             return
-        channel, process = opened
-        with channel:
-            try:
-                ChannelClient(nb_man, channel).execute()
-            finally:
-                process.end()
+        with closing(channel):
+            ChannelClient(nb_man, channel).execute()
 
 
 class ChannelClient(PapermillNotebookClient):
     """Has cells run over a channel; what comes back goes the way of all messages of kernels."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, channel: socket.socket):
+    def __init__(self, nb_man: NotebookExecutionManager, channel: Channel):
         super().__init__(nb_man)
-        self._asked = channel.makefile("w", encoding="utf-8")
-        self._answers = channel.makefile("r", encoding="utf-8")
+        self._channel = channel
 
     def execute(self, **_) -> nbformat.NotebookNode:
         """Run all cells, until one fails. Raises DeadKernelError."""
@@ -60,25 +54,21 @@ class ChannelClient(PapermillNotebookClient):
         if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
             return cell
         cell.outputs, self.clear_before_next_output = [], False
-        reply = self._ask(cell, cell_index)
+        reply = self._run(cell, cell_index)
         cell.execution_count = reply["execution_count"]
         if reply["status"] == "error" and "raises-exception" not in tags:
             raise CellExecutionError.from_cell_and_msg(cell, reply)
         return cell
 
-    def _ask(self, cell: nbformat.NotebookNode, cell_index: int) -> dict:
+    def _run(self, cell: nbformat.NotebookNode, cell_index: int) -> dict:
         """What a cell is answered, its outputs put in place. Raises DeadKernelError where no answer comes."""
         try:
-            self._asked.write(json.dumps(cell.source) + "\n")
-            self._asked.flush()
-            for line in self._answers:
-                message = json.loads(line)
-                if message["msg_type"] == REPLY:
-                    return message["content"]
+            self._channel.ask(cell.source)
+            while (message := self._channel.answer())["msg_type"] != REPLY:
                 self.process_message(message, cell, cell_index)
-        except OSError:
-            pass
-        raise DeadKernelError("Kernel died")
+        except (OSError, EOFError):
+            raise DeadKernelError("Kernel died") from None
+        return message["content"]
 
 
 papermill_engines.register(NAME, ForkedEngine)

@@ -44,7 +44,7 @@ UNLOADED = ("helpers.edition.", "matplotlib_inline.")
 #: What in the folder of a notebook stands in the place of what is loaded.
 INSTEAD = ("matplotlibrc", "helpers", "helpers.py")
 #: Variables of the environment that differ between kernels and change nothing in what is loaded.
-PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST")
+PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 #: Elsewhere there is no fork, or none that the system's libraries stand.
 LINUX = sys.platform == "linux"
 #: A template that does not answer within so many seconds is given up.
@@ -182,11 +182,6 @@ class Forked:
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
 
-    def end(self) -> None:
-        """Kill it, if it still is there."""
-        with suppress(ProcessLookupError):
-            self.kill()
-
 
 class WarmKernel(LocalProvisioner):
     """Starts a kernel from a template where it can, and else the plain way."""
@@ -205,8 +200,39 @@ class WarmKernel(LocalProvisioner):
         return self.connection_info
 
 
-def open_channel(cwd: Path) -> tuple[socket.socket, Forked] | None:
-    """A channel to a new kernel that runs the cells it is sent, as ``cells`` says; None where there is none to be had."""
+class Channel:
+    """A kernel without sockets, as ``cells`` makes one, for whoever has cells run in it."""
+
+    def __init__(self, end: socket.socket, process: Forked):
+        self.process = process
+        self._end, self._read = end, b""
+
+    def ask(self, code: str, *, store_history: bool = True) -> None:
+        """Have a cell run. Raises OSError where the kernel is gone."""
+        self._end.settimeout(None)
+        self._end.sendall(json.dumps({"code": code, "store_history": store_history}).encode() + b"\n")
+
+    def answer(self, timeout: float | None = None) -> dict:
+        """The next message of a cell. Raises TimeoutError after so many seconds, or EOFError where the kernel is gone."""
+        self._end.settimeout(timeout)
+        while b"\n" not in self._read:
+            with suppress(ConnectionError):
+                if found := self._end.recv(1 << 20):
+                    self._read += found
+                    continue
+            raise EOFError("the process of a kernel has ended")
+        line, _, self._read = self._read.partition(b"\n")
+        return json.loads(line)
+
+    def close(self) -> None:
+        """End the kernel."""
+        self._end.close()
+        with suppress(ProcessLookupError):
+            self.process.kill()
+
+
+def open_channel(cwd: Path) -> Channel | None:
+    """A channel to a new kernel in a folder; None where there is no template, or a fork of it would be another kernel."""
     if os.environ.get(CHOICE) != WARM:
         return None
     kernel = KernelManager(kernel_name="python3")
@@ -219,7 +245,7 @@ def open_channel(cwd: Path) -> tuple[socket.socket, Forked] | None:
     if pid is None:
         ours.close()
         return None
-    return ours, Forked(pid)
+    return Channel(ours, Forked(pid))
 
 
 def _fits(cmd: list[str], env: dict[str, str], cwd: str) -> bool:

@@ -72,15 +72,16 @@ def _validate(checkout: Path, run: Callable[[Path, Iterable[Path]], Runs]) -> Re
 
 def _run(checkout: Path, paths: Iterable[Path]) -> Runs:
     """What nbval finds, as many notebooks at a time as there are processors. Raises RerunFailed."""
-    from helpers.notebook.validation import rerun  # pytest is slow to load, and not every run gets here
+    from helpers.edition.rerunning import start_kernel  # nbval and pytest are slow to load, and not every run gets here
+    from helpers.notebook.validation import rerun
 
     paths = longest_first(paths)
     if not LINUX or len(paths) < 2:
-        return rerun(checkout, paths)
+        return rerun(checkout, paths, start_kernel)
     forks = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(min(len(paths), os.cpu_count() or 1), forks, end_with_starter) as pool:
         try:
-            parts = list(pool.map(rerun, repeat(checkout), [[path] for path in paths]))
+            parts = list(pool.map(rerun, repeat(checkout), [[path] for path in paths], repeat(start_kernel)))
         except BrokenProcessPool:
             raise RerunFailed("a process that ran notebooks was killed: is there memory enough?") from None
     return {name: cells for part in parts for name, cells in part.items()}

@@ -11,13 +11,14 @@ from __future__ import annotations
 import gc
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from nbval.kernel import RunningKernel
 
 from helpers.notebook.compared import Ran, RerunFailed
 from helpers.notebook.record import MIME, SVG
@@ -61,12 +62,17 @@ class Rerun:
             self.ran.setdefault(item.path.stem, {})[item.cell_num + 1] = Ran(outputs, stopped, said == DIFFERS)
 
 
-def rerun(root: Path, paths: Iterable[Path]) -> dict[str, dict[int, Ran]]:
-    """What each code cell of notebooks shows when they are run again, by notebook and number. Raises RerunFailed."""
+def rerun(
+    root: Path, paths: Iterable[Path], kernel: Callable[..., RunningKernel] = RunningKernel
+) -> dict[str, dict[int, Ran]]:
+    """What each code cell of notebooks shows when they are run again, by notebook and number. Raises RerunFailed.
+
+    ``kernel`` starts the one of each notebook, as nbval's own does.
+    """
     kept, said = Rerun(), StringIO()
     # no settings of any pytest.ini: what they leave out would be left out here
     arguments = [*SETTINGS, "-c", os.devnull, f"--rootdir={root}", *map(str, paths)]
-    with redirect_stdout(said), _alone():
+    with redirect_stdout(said), _alone(), patch("nbval.plugin.RunningKernel", kernel):
         code = pytest.main(arguments, plugins=[kept])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         last = [line for line in said.getvalue().splitlines() if line.strip()][-8:]
