@@ -343,6 +343,8 @@ def rebased(figure: Figure, bases: Mapping[str, Figure]) -> Figure:
     """The same figure over other bases: numbers alone, to be tested and not to be printed."""
     if not figure.inputs:
         return bases.get(figure.base, figure)
+    if figure.roots.keys().isdisjoint(bases):
+        return figure
     inputs = tuple(rebased(each, bases) for each in figure.inputs)
     if all(one is other for one, other in zip(inputs, figure.inputs, strict=True)):
         return figure

@@ -97,6 +97,8 @@ def wrapped(text: str, width: float, size: float = BASE, bold: bool = False) -> 
 
 
 def _cut(word: str, width: float, size: float, bold: bool) -> list[str]:
+    if text_width(word, size, bold) <= width:
+        return [word]
     pieces = [""]
     for letter in word:
         if pieces[-1] and text_width(pieces[-1] + letter, size, bold) > width:

@@ -231,9 +231,9 @@ class Path:
         })  # fmt: skip
         return Look(size, finding, tuple(notes), (*((apart > 0) - (apart < 0) for apart in notes), finding))
 
-    def first(self, limit: float) -> tuple[Look, Turn] | None:
-        """The smallest size up to a limit at which the finding has turned, and the turn."""
-        before = self.at(0.0)
+    def first(self, start: Look, limit: float) -> tuple[Look, Turn] | None:
+        """The smallest size up to a limit at which the finding has turned, and the turn; ``start`` is the look at 0."""
+        before = start
         count = math.ceil(limit / STRETCH)
         for stretch in range(count):
             after = self.at(limit * (stretch + 1) / count)
@@ -342,9 +342,12 @@ def _dipping(one: Look, middle: Look, other: Look) -> Iterator[int]:
 def _smallest(rated: Rated, bases: Mapping[str, Figure], ways: Iterable[Way], limit: float) -> Turn | None:
     """The smallest change, of those that move figures the given ways, that turns the finding."""
     smallest = None
+    starts: dict[frozenset[str], Look] = {}  # up or down, a way begins at the same figures
     for way in ways:
-        path = Path(rated, bases, way)
-        if found := path.first(limit):
+        path, names = Path(rated, bases, way), frozenset(name for name, _ in way)
+        if names not in starts:
+            starts[names] = path.at(0.0)
+        if found := path.first(starts[names], limit):
             look, smallest = found
             limit = look.size - FINE
     return smallest
