@@ -19,7 +19,7 @@ BOOK = Path(__file__).parents[1] / "book"
 PAGE, CHART = "speed.md", "images/speed.html"
 TEXT = """# How fast is it?
 
-Whoever checks a report waits for it. Much of what the field's own tools take over notebooks as small as these is spent on starting kernels and on loading the same packages into each. Here kernels come from one process that has loaded them, and what has not changed is not run again. Outputs are the same to the byte, and tests hold that.
+Whoever checks a report waits for it. Much of what the field's own tools take over notebooks as small as these is spent on starting kernels and on loading the same packages into each. Here kernels are forks of one process that has loaded them, and take their cells without sockets; and what has not changed is not run again. Outputs are the same to the byte, and tests hold that.
 
 """
 MEASURED = """::::{{container}} speed

@@ -3,11 +3,13 @@
 import errno
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from checkouts import SMALL, edit_file, edit_notebook, own_figure
+from checkouts import ROOT, SMALL, edit_file, edit_notebook, own_figure
 from helpers.edition.build import build, check_all, check_computed
 from helpers.edition.edition import (
     Edition,
@@ -170,6 +172,20 @@ def test_a_fault_of_what_is_set_is_placed_in_the_file_or_at_the_option(report):
 def test_sound_input_has_no_fault(report, other):
     check(report, None, Edition())
     check(report, other, Edition(set={"subsidy": 320000}, parameters={"hardly_used": 1, "trips_a_year": 730}))
+
+
+ONLY_CHECKED = """
+import sys
+from pathlib import Path
+from helpers.edition.edition import Edition, check
+check(Path.cwd(), None, Edition())
+print([name for name in ("matplotlib", "seaborn", "sphinx", "papermill") if name in sys.modules])
+"""
+
+
+def test_the_check_of_the_article_loads_nothing_that_draws_or_runs():
+    done = subprocess.run([sys.executable, "-c", ONLY_CHECKED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_faults_of_data_figures_parameters_and_notebooks_are_told_together(report):

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 
 import nbformat
 import psutil
@@ -15,17 +16,23 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 
 from helpers.edition import kernels
+from helpers.edition.bare import REPLY
 
 pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
 
 
 @pytest.fixture
 def show(tmp_path, monkeypatch):
-    """Runs a cell on a kernel of its own, warm or plain; its outputs."""
+    """Runs a cell on a kernel of its own, warm, plain or bare; its outputs."""
 
     def show(source: str, way: str = "warm") -> list:
-        monkeypatch.setenv(KernelProvisionerFactory.default_provisioner_name_env, way)
+        monkeypatch.setenv(kernels.CHOICE, kernels.WARM if way == BARE else way)
         KernelProvisionerFactory.clear_instance()
+        if way == BARE:
+            with closing(kernels.open_channel(tmp_path)) as channel:
+                channel.ask(source)
+                messages = list(iter_until_reply(channel))
+            return [nbformat.v4.output_from_msg(each) for each in messages]
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
         where = {"metadata": {"path": str(tmp_path)}}
         NotebookClient(notebook, kernel_name="python3", resources=where, shutdown_kernel="immediate").execute()
@@ -35,13 +42,18 @@ def show(tmp_path, monkeypatch):
     KernelProvisionerFactory.clear_instance()
 
 
+def iter_until_reply(channel):
+    while (message := channel.answer(timeout=60))["msg_type"] != REPLY:
+        yield message
+
+
 @pytest.fixture
 def run(show):
     """Runs a cell in the same way, and reads the JSON that it prints."""
     return lambda *cell: json.loads("".join(each.text for each in show(*cell) if each.output_type == "stream"))
 
 
-PLAIN = "local-provisioner"
+PLAIN, BARE = "local-provisioner", "bare"
 #: What one notebook could change for the next.
 STATE = """
 import json, os, signal, sys, threading, warnings
@@ -73,21 +85,29 @@ print(1)
 """
 
 
-def test_nothing_of_one_notebook_reaches_the_next_and_all_is_as_on_a_kernel_of_its_own(run, monkeypatch):
-    run(CHANGES)
+#: The threads of a kernel without sockets.
+FEW = {"threads": ["ParentPollerUnix", "_MainThread"]}
+
+
+@pytest.mark.parametrize(("way", "but"), [(kernels.WARM, {}), (BARE, FEW)])
+def test_nothing_of_one_notebook_reaches_the_next_and_all_is_as_on_a_kernel_of_its_own(run, monkeypatch, way, but):
+    run(CHANGES, way)
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # which the template may have been started under
     plain = run(STATE, PLAIN)
-    assert run(STATE) == plain | {"environ": plain["environ"] | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm"}}
+    expected = plain | {"environ": plain["environ"] | {"JUPYTER_DEFAULT_PROVISIONER_NAME": "warm"}} | but
+    assert run(STATE, way) == expected
 
 
-def test_a_figure_is_shown_as_on_a_kernel_of_its_own(show):
-    outputs = show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+@pytest.mark.parametrize("way", [kernels.WARM, BARE])
+def test_a_figure_is_shown_as_on_a_kernel_of_its_own(show, way):
+    outputs = show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", way)
     assert "image/png" in outputs[0].data
     assert outputs == show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", PLAIN)
 
 
-def test_every_kernel_has_chances_of_its_own(run):
-    draws = [run("import random, numpy; print([random.random(), numpy.random.random()])") for _ in range(2)]
+@pytest.mark.parametrize("way", [kernels.WARM, BARE])
+def test_every_kernel_has_chances_of_its_own(run, way):
+    draws = [run("import random, numpy; print([random.random(), numpy.random.random()])", way) for _ in range(2)]
     assert draws[0][0] != draws[1][0]
     assert draws[0][1] != draws[1][1]
 
@@ -106,6 +126,16 @@ def test_a_template_has_loaded_what_every_notebook_does_and_nothing_of_one_repor
     (parent,) = {run("import os; print(os.getppid())") for _ in range(2)}
     assert parent in [each.process.pid for each in kernels._TEMPLATES.values()]
     assert psutil.Process(parent).children() == []
+
+
+def test_kernels_that_pytest_asks_for_come_from_the_same_template(run, monkeypatch):
+    asked = "import os; print(os.getppid())"
+    template = run(asked, BARE)
+    for name in ("PYTEST_VERSION", "PYTEST_CURRENT_TEST", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        monkeypatch.setenv(name, "1")
+        assert run(f"{asked} if os.environ[{name!r}] == '1' else 0", BARE) == template
+    monkeypatch.setenv("LANG", "another")
+    assert run(asked, BARE) != template
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
-from helpers.edition.cells import REPLY
+from helpers.edition.bare import REPLY
 from helpers.edition.kernels import Channel, open_channel
 
 NAME = "forked"

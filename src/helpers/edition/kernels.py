@@ -29,7 +29,7 @@ from jupyter_client.manager import KernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from helpers.edition.cells import run_cells
+from helpers.edition.bare import run_cells
 from helpers.edition.inputs import PACKAGE, files_of
 from helpers.edition.orphans import ending_with_parent
 
@@ -43,6 +43,8 @@ LOADED = (
 UNLOADED = ("helpers.edition.", "matplotlib_inline.")
 #: What in the folder of a notebook stands in the place of what is loaded.
 INSTEAD = ("matplotlibrc", "helpers", "helpers.py")
+#: How ipykernel has matplotlib draw.
+DRAWING = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 #: Variables of the environment that differ between kernels and change nothing in what is loaded.
 PASSING = ("JPY_PARENT_PID", "PYTEST_CURRENT_TEST", "PYTEST_VERSION", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 #: Elsewhere there is no fork, or none that the system's libraries stand.
@@ -111,6 +113,7 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str
     numpy.random.seed()  # random does this at every fork by itself
     sys.argv = [find_spec("ipykernel_launcher").origin, *cmd[3:]]
     if channels:
+        os.environ |= {**DRAWING, **os.environ}
         return run_cells(socket.socket(fileno=channels[0]))
     IPKernelApp.launch_instance(cmd[3:], parent_handle=os.getppid())
 
@@ -128,7 +131,7 @@ class Template:
         with theirs:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", f"from {__name__} import serve; serve()"],
-                env={"MPLBACKEND": "module://matplotlib_inline.backend_inline", **env},
+                env={**DRAWING, **env},
                 stdin=theirs,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -201,7 +204,7 @@ class WarmKernel(LocalProvisioner):
 
 
 class Channel:
-    """A kernel without sockets, as ``cells`` makes one, for whoever has cells run in it."""
+    """A kernel without sockets, as ``bare`` makes one, for whoever has cells run in it."""
 
     def __init__(self, end: socket.socket, process: Forked):
         self.process = process

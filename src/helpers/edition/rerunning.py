@@ -12,7 +12,7 @@ from signal import SIGINT
 
 from nbval.kernel import RunningKernel
 
-from helpers.edition.cells import REPLY
+from helpers.edition.bare import REPLY
 from helpers.edition.kernels import Channel, open_channel
 
 

@@ -115,12 +115,15 @@ def run_notebook(each: Execution) -> Path:
     from nbclient.exceptions import DeadKernelError
     from papermill.exceptions import PapermillExecutionError
 
+    from helpers.edition import engine
+
     logging.getLogger("papermill").setLevel(logging.ERROR)
     path = each.notebook.path
     notebook = nbformat.read(path, as_version=4)
     notebook.cells.append(nbformat.v4.new_code_cell(TELLING))
     # papermill's own cwd is that of the whole process, and others run in it.
     where = {"resources": {"metadata": {"path": str(path.parent)}}, "shutdown_kernel": "immediate"}
+    where["engine_name"] = engine.NAME
     try:
         executed = _execute(notebook, None, dict(each.parameters), kernel_name="python3", progress_bar=False, **where)
     except PapermillExecutionError as error:
@@ -150,9 +153,6 @@ def _execute(*args, **options) -> nbformat.NotebookNode:
     """Run a notebook with papermill; where its kernel never answered, and so ran nothing, with a second one."""
     import papermill
 
-    from helpers.edition import engine
-
-    options["engine_name"] = engine.NAME
     try:
         return papermill.execute_notebook(*args, **options)
     except RuntimeError as error:

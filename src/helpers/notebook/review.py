@@ -38,6 +38,7 @@ UNCHECKED = (
     "Whether the pages print what the notebooks say, and no other number: the tests read the built book.",
     "Whether a book that lies in _build is of these sources: make book builds what is not.",
     "Other machines, systems and versions than the ones named here.",
+    "Jupyter's own way of starting kernels, where forks of one process took its place: JUPYTER_DEFAULT_PROVISIONER_NAME=local-provisioner make validate has each notebook run in a kernel of its own. The tests see both show the same.",
     "The content of the installed packages: they are known by name and version, and were compared with the lock's hashes as they were installed.",
     "The code that checks: it is the checkout's own. The tests spoil a report in many ways, and see each found.",
 )

@@ -12,9 +12,13 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Mapping
+from threading import current_thread
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from ipykernel.inprocess.ipkernel import InProcessKernel
 
 #: The message that ends the answer to a cell.
@@ -28,6 +32,7 @@ def run_cells(channel: socket.socket) -> None:
     reply, a line of JSON each.
     """
     from ipykernel.parentpoller import ParentPollerUnix
+    from IPython.core.shellapp import InteractiveShellApp
 
     ParentPollerUnix(parent_pid=os.getppid()).start()
     loop = asyncio.new_event_loop()
@@ -39,14 +44,31 @@ def run_cells(channel: socket.socket) -> None:
         answers.write(json.dumps({**about, "content": content, "metadata": metadata}) + "\n")
 
     kernel = _kernel(send)
-    sys.path.insert(0, "")  # a notebook imports what lies beside it
+    streams = (_Past(kernel.stdout, 1), _Past(kernel.stderr, 2))
+    InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))  # a notebook imports what lies beside it
     for line in channel.makefile("r", encoding="utf-8"):
         content = loop.run_until_complete(kernel.do_execute(**json.loads(line), silent=False))
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for each in streams:
+            each.flush()
         send(REPLY, content, {})
         answers.flush()
     os._exit(0)
+
+
+class _Past:
+    """What other programs write past a kernel's stream, to where this process's own output goes."""
+
+    def __init__(self, stream: TextIO, number: int):
+        self._stream, self._taken = stream, 0
+        self._file = os.memfd_create(stream.name)
+        os.dup2(self._file, number)
+
+    def flush(self) -> None:
+        """Have the stream say what it holds, and that after it."""
+        if length := os.fstat(self._file).st_size - self._taken:
+            self._stream.write(os.pread(self._file, length, self._taken).decode(errors="replace"))
+            self._taken += length
+        self._stream.flush()
 
 
 def _kernel(send: Callable[[str, Mapping, Mapping], None]) -> InProcessKernel:
@@ -64,6 +86,7 @@ def _kernel(send: Callable[[str, Mapping, Mapping], None]) -> InProcessKernel:
     settings = Config({"HistoryManager": {"enabled": False}})
     thread = IOPubThread(out)  # it is not started, and so sends at once
     kernel = InProcessKernel(config=settings, _underlying_iopub_socket=out, iopub_thread=thread)
+    kernel.shell_channel_thread = SimpleNamespace(parent_thread=current_thread())  # the one that cells are run in
     out.unobserve_all("message_sent")  # a kernel looks itself for those in its process that it serves
     out.observe(pass_on, names=["message_sent"])
     sys.stdout, sys.stderr = kernel.stdout, kernel.stderr
