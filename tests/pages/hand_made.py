@@ -22,6 +22,7 @@ from helpers.notebook.record import (
 )
 from helpers.notebook.results import Cell, Results, Source
 from helpers.pages.citation import Citation
+from helpers.pages.entries import pages_apart
 from helpers.pages.place import Book, Place
 
 ORIGINS, SOURCES = "book/origins", "book/sources"
@@ -139,6 +140,7 @@ def render_page(folder: Path, text: str, builder: str = "html", **changes) -> tu
         )  # fmt: skip
         app.book = place(**changes).book
         app.results, app.citation = app.book.results, CITATION
+        app.connect("html-collect-pages", pages_apart)
         app.build()
     page = "index.html" if builder == "singlehtml" else "book/crossing.html"
     body = BeautifulSoup((folder / "out" / page).read_text(encoding="utf-8"), "html.parser").find("div", class_="body")

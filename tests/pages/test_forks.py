@@ -29,6 +29,13 @@ def test_a_fork_goes_on_while_nobody_asks():
     assert forked.result() == 4
 
 
+def test_a_fork_forks_no_further(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    process, below = Forked(lambda: (os.getpid(), map_forked(lambda _: os.getpid(), [1, 2]))).result()
+    assert below == [process, process]
+    assert len(set(map_forked(lambda _: os.getpid(), [1, 2]))) == 2
+
+
 def test_more_than_a_pipe_holds_is_handed_back():
     assert len(Forked(lambda: "a" * 10_000_000).result()) == 10_000_000
 

@@ -7,19 +7,35 @@ import pytest
 from bs4 import BeautifulSoup
 
 from built_pages import PAGES, page_of, soup_of
-from helpers.pages.site import draw_icons, link_repository, name_book, name_search, open_sidebars, read_icons, silence
+from helpers.pages.site import (
+    ICON_SCRIPT,
+    draw_icons,
+    link_repository,
+    name_book,
+    name_search,
+    open_sidebars,
+    read_icons,
+    silence,
+)
 
 SCRIPT = 'var a={"bars":[448,512,["navicon"],"f0c9","M1 2z"],sun:[512,512,[9728],"f185","M0 0z"]},b={sun:[9,9,[],"f185","M7 7z"]}'
 
 
-def test_icons_are_read_with_their_other_names_and_the_last_form_wins():
-    icons = read_icons(SCRIPT)
+@pytest.fixture
+def icons(tmp_path):
+    """The icons of a book that has the theme's script."""
+    assert read_icons(tmp_path) == {}
+    (tmp_path / ICON_SCRIPT).parent.mkdir(parents=True)
+    (tmp_path / ICON_SCRIPT).write_text(SCRIPT, encoding="utf-8")
+    return read_icons(tmp_path)
+
+
+def test_icons_are_read_with_their_other_names_and_the_last_form_wins(icons):
     assert icons["bars"] == icons["navicon"] == ("448", "512", "M1 2z")
     assert icons["sun"] == ("9", "9", "M7 7z")
 
 
-def test_an_icon_becomes_a_drawing_and_an_unknown_one_stays():
-    icons = read_icons(SCRIPT)
+def test_an_icon_becomes_a_drawing_and_an_unknown_one_stays(icons):
     html = draw_icons(
         '<span class="fa-solid fa-bars"></span><i class="theme fa-solid fa-sun fa-lg" data-mode="light"></i>', icons
     )

@@ -14,6 +14,7 @@ from sphinx.application import Sphinx
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
 from helpers.notebook.results import collect
 from helpers.pages import (
+    apart,
     blocks,
     changed,
     doors,
@@ -56,6 +57,7 @@ PARTS = (
     site,
     whatif,
     twins,
+    apart,
 )
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300

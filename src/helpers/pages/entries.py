@@ -140,8 +140,8 @@ def write_entries(app: Sphinx, doctree, docname: str) -> None:
         node.replace_self(nodes.raw("", str(written), format="html"))
 
 
-def write_pages(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
-    """The pages that hold the entries in full, for the builder to write as it writes its other pages."""
+def pages_apart(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+    """The pages that hold the entries in full, as the builder takes pages that are made from no source."""
     pages: dict[str, list[tuple[str, str]]] = {}
     for kind, names in entries_of(app.results).items():
         for name in names:
@@ -170,5 +170,4 @@ def setup(app: Sphinx) -> None:
     app.add_directive("provenance", ProvenanceDirective)
     app.add_node(entry_node)
     app.connect("doctree-resolved", write_entries)
-    app.connect("html-collect-pages", write_pages)
     app.connect("html-page-context", load_filter)

@@ -30,6 +30,7 @@ class Forked(Generic[Found]):
         if self._process:
             os.close(theirs)
             return
+        globals()["CAN_FORK"] = False  # all processors have work, and a fork does its own alone
         try:
             with os.fdopen(theirs, "wb") as pipe:  # closed, or broken, where the process that asked has ended
                 pipe.write(_answered(work))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -38,16 +38,20 @@ PALETTE = "palette.css"
 #: Parts of the theme's pages that stand in place of its own.
 THEME = Path(__file__).parent / "theme"
 
+#: Width, height and path of a drawing.
+Icon = tuple[str, str, str]
+
 _SEARCH_BUTTON = re.compile(r'(<button class="[^"]*search-button-field[^"]*"[^>]*?) aria-label="[^"]*"')
 _ICON = re.compile(r'<(i|span) class="([^"]*\bfa-[^"]*)"([^>]*)></\1>')
 _STYLES = re.compile(r"\bfa[srb]?(?:-solid|-regular|-brands)?(?=\s|$)")  # they ask for a font, which no drawing needs
 _DRAWING = re.compile(r'[{,]"?([a-z0-9-]+)"?:\[(\d+),(\d+),\[([^\]]*)\],"[0-9a-f]+","(M[^"]+)"\]')
 
 
-def read_icons(script: str) -> dict[str, tuple[str, str, str]]:
-    """The drawings in the theme's icon script: width, height and path by name; the solid form stands last and wins."""
-    icons = {}
-    for name, width, height, others, path in _DRAWING.findall(script):
+def read_icons(pages: Path) -> dict[str, Icon]:
+    """The drawings in the theme's icon script, by name; the solid form stands last and wins. None without the script."""
+    script, icons = pages / ICON_SCRIPT, {}
+    text = script.read_text(encoding="utf-8") if script.is_file() else ""
+    for name, width, height, others, path in _DRAWING.findall(text):
         aliases = re.findall(r'"([a-z0-9-]+)"', others)
         icons |= {each: (width, height, path) for each in (name, *aliases)}
     return icons
@@ -96,13 +100,18 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     if error or app.builder.name != "html":
         return
     pages = Path(app.outdir)
-    script = pages / ICON_SCRIPT
-    icons = read_icons(script.read_text(encoding="utf-8")) if script.is_file() else {}
+    icons = read_icons(pages)
     _remove_unused(pages)
-    map_forked(partial(_finish_page, icons=icons), list(pages.rglob("*.html")))
+    finished = {pages / f"{name}.html" for name in app.made_apart}
+    finish_pages([page for page in pages.rglob("*.html") if page not in finished], icons)
     for path in (pages / "_static").rglob("*.js"):
         text = path.read_text(encoding="utf-8")
         path.write_text(silence(text), encoding="utf-8")
+
+
+def finish_pages(pages: Sequence[Path], icons: Mapping[str, Icon]) -> None:
+    """Go over some pages that are written."""
+    map_forked(partial(_finish_page, icons=icons), pages)
 
 
 def _finish_page(page: Path, icons: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bs4 import Tag
@@ -33,6 +33,8 @@ DATA = ("results.json", RESULTS_SCHEMA, WORKBOOK, "data.zip", "notebooks.zip")
 #: The longest line on a page, in letters.
 LONGEST = 400
 DASH = "\N{EM DASH}"
+#: The title of a page, and what it says of itself.
+Opening = tuple[str, str]
 
 
 # --- a page ------------------------------------------------------------------------------------------
@@ -142,16 +144,23 @@ def add_link(app: Sphinx, page: str, template: str, context: dict, doctree) -> N
 
 
 def write_twins(app: Sphinx, error: Exception | None) -> None:
-    """Write the twins of all pages, now that these are finished, and the list; a page of the last book keeps its twin."""
+    """Write the twins of all pages, now that these are finished, and the list."""
     if error or app.builder.name != "html":
         return
-    folder, last = Path(app.outdir), last_pages(Path(app.srcdir))
-    pages = [page for page in _in_order(app) if (folder / f"{page}.html").is_file()]
+    made = app.made_apart
+    openings = made | write_twins_of(app, [page for page in _in_order(app) if page not in made])
+    openings = {page: openings[page] for page in _in_order(app)}
+    (Path(app.outdir) / LIST).write_text(_list(app, openings), encoding="utf-8")
+
+
+def write_twins_of(app: Sphinx, some: Sequence[str]) -> dict[str, Opening]:
+    """Write the twins of some finished pages; how each opens. A page of the last book keeps its twin."""
+    folder, last, pages = Path(app.outdir), last_pages(Path(app.srcdir)), list(_in_order(app))
     kept = read_list(last, app.citation.address) if last else {}
     if {*kept} != {*pages}:  # a link leads to the twin of the page that it leads to, where that has one
         kept = {}
 
-    def write(page: str) -> tuple[str, str]:
+    def write(page: str) -> Opening:
         if page in kept and is_as_it_was(folder, last, [f"{page}.html"]):
             shutil.copyfile(last / f"{page}.md", folder / f"{page}.md")
             return kept[page]
@@ -159,8 +168,7 @@ def write_twins(app: Sphinx, error: Exception | None) -> None:
         (folder / f"{page}.md").write_text(twin(place_of(app, page), article, pages), encoding="utf-8")
         return opening(place_of(app, page), article)
 
-    openings = dict(zip(pages, map_forked(write, pages), strict=True))
-    (folder / LIST).write_text(_list(app, openings), encoding="utf-8")
+    return dict(zip(some, map_forked(write, some), strict=True))
 
 
 def _in_order(app: Sphinx) -> Iterator[str]:
@@ -169,7 +177,7 @@ def _in_order(app: Sphinx) -> Iterator[str]:
     yield from dict.fromkeys(app.book.entry_pages.values())
 
 
-def _list(app: Sphinx, openings: Mapping[str, tuple[str, str]]) -> str:
+def _list(app: Sphinx, openings: Mapping[str, Opening]) -> str:
     citation, apart = app.citation, set(app.book.entry_pages.values())
     lines = {page: (f"{citation.address}{page}.md", *said) for page, said in openings.items()}
     sections = {
