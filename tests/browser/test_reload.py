@@ -52,6 +52,6 @@ def test_a_page_is_reloaded_where_it_was_read_and_faults_are_told_over_it(browse
     told.wait_for(state="detached")
     publish_book(tmp_path, "new")
     news.tell("")
-    wait_until(page, "document.querySelector('h1').textContent === 'The new book'")
+    wait_until(page, "document.querySelector('h1')?.textContent === 'The new book'")
     wait_until(page, "window.scrollY === 1500")
     page.close()
