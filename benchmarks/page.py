@@ -19,7 +19,7 @@ BOOK = Path(__file__).parents[1] / "book"
 PAGE, CHART = "speed.md", "images/speed.html"
 TEXT = """# How fast is it?
 
-Whoever checks a report waits for it. Much of what the field's own tools take over notebooks as small as these is spent on starting kernels and on loading the same packages into each. Here kernels are forks of one process that has loaded them, and take their cells without sockets; and what has not changed is not run again. Outputs are the same to the byte, and tests hold that.
+Whoever checks a report waits for it. Much of what the field's own tools take over notebooks as small as these is spent on starting kernels and on loading the same packages into each. Here kernels are forks of one process that has loaded them, take their cells without sockets, and what has not changed is not run again. Outputs are the same to the byte, and tests hold that.
 
 """
 MEASURED = """::::{{container}} speed
@@ -40,7 +40,7 @@ AGAIN = "On another machine, `make bench` measures all of it again, and writes t
 NONE = "Nothing has been measured on a quiet machine yet.\n\n"
 COLUMNS = "| Work | The plain way | Ratio |\n|---|---|---|\n"
 LINE = "| {work}: {median} {unit}{floor} | {against}: {against_median} {unit} | {ratio} ({ratio_least} to {ratio_most}); at most {at_most} |\n"
-FLOOR = ", of which the cells alone take {floor_median} {unit}"
+FLOOR = " (the cells alone, one after another: {floor_median} {unit})"
 #: A bar on a scale that ends a little beyond the largest that a ratio may be.
 HIGH = 1.6
 ROUNDS = {1: "once", 2: "twice"}
@@ -59,7 +59,10 @@ def page(rows: Sequence[Mapping[str, str]]) -> str:
         return TEXT + NONE + AGAIN
     counts = sorted({int(each["rounds"]) for each in rows})
     rounds = " or ".join(ROUNDS.get(count, f"{count} times") for count in counts)
-    machine = " and on ".join(dict.fromkeys(f"{each['machine']}, {each['date']}" for each in rows))
+    dates: dict[str, dict[str, None]] = {}
+    for each in rows:
+        dates.setdefault(each["machine"], {})[each["date"]] = None
+    machine = " and on ".join(f"{name}, {' and '.join(sorted(days))}" for name, days in dates.items())
     return TEXT + MEASURED.format(rounds=rounds, machine=machine, chart=CHART, table=table(rows)) + AGAIN
 
 

@@ -56,7 +56,7 @@ def test_the_table_has_a_line_a_row(rows):
     *_, one, other = page.table(rows).splitlines()
     # 2.25 by 8 is 0.28125; 2 and 2.5 by 8 are 0.25 and 0.3125
     assert one == (
-        "| a build: 2.25 s, of which the cells alone take 1 s | the plain way: 8 s | 0.281 (0.25 to 0.312); at most 0.5 |"
+        "| a build: 2.25 s (the cells alone, one after another: 1 s) | the plain way: 8 s | 0.281 (0.25 to 0.312); at most 0.5 |"
     )
     assert other == "| `report b`: 3 s | the plain way: 4 s | 0.75 (0.75 to 0.75); at most 0.5 |"
     assert {text.count("|") for text in page.table(rows).splitlines()} == {4}
@@ -72,6 +72,8 @@ def test_the_page_says_how_often_on_what_and_when(rows):
     assert f":file: {page.CHART}" in text
     more = sheet.row([1] * 3, [2] * 3, name="c", **{**SAID, "machine": "4 x two"})
     assert "twice or 3 times on 2 x one, 2026-11-27 and on 4 x two, 2026-11-27." in page.page([*rows, more])
+    later = {**rows[0], "date": "2026-11-28"}
+    assert "twice on 2 x one, 2026-11-27 and 2026-11-28." in page.page([later, *rows])
     assert "Nothing has been measured" in page.page([])
     assert ":file:" not in page.page([])
 
