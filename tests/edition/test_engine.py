@@ -79,6 +79,21 @@ def test_cells_of_every_kind_show_what_they_show_on_a_kernel_of_their_own(execut
         assert (kind, one.outputs, one.execution_count) == (kind, other.outputs, other.execution_count)
 
 
+FORKING = """
+import multiprocessing, time
+with multiprocessing.get_context("fork").Pool(1) as pool:
+    pool.map(print, ["forked"])
+time.sleep(0.5)
+"""
+
+
+def test_what_a_fork_of_a_cell_says_is_shown(execute):
+    """Where a plain kernel shows its words piece by piece, they stand together."""
+    found = [execute([code(FORKING), code("'after'")], name).cells for name in (engine.NAME, None)]
+    assert ["".join(each.text for each in cells[0].outputs) for cells in found] == ["forked\n"] * 2
+    assert [cells[1].outputs[0].data["text/plain"] for cells in found] == ["'after'"] * 2
+
+
 @pytest.mark.parametrize("kind", FAILING)
 def test_a_cell_fails_as_on_a_kernel_of_its_own_and_the_next_is_not_run(execute, kind):
     cells = [code("print('before')"), code(FAILING[kind]), code("print('after')")]

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 #: The message that ends the answer to a cell.
 REPLY = "execute_reply"
+#: Where the words of a process go by themselves.
+STREAMS = {"stdout": 1, "stderr": 2}
 
 
 def run_cells(channel: socket.socket) -> None:
@@ -37,14 +39,18 @@ def run_cells(channel: socket.socket) -> None:
     ParentPollerUnix(parent_pid=os.getppid()).start()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
-    answers = channel.makefile("w", encoding="utf-8")
+    answers, own = channel.makefile("w", encoding="utf-8"), os.getpid()
 
     def send(msg_type: str, content: Mapping, metadata: Mapping) -> None:
+        if os.getpid() != own:  # a fork that a cell has made is another program
+            if msg_type == "stream":
+                os.write(STREAMS[content["name"]], content["text"].encode())
+            return
         about = {"header": {"msg_type": msg_type}, "parent_header": {}, "msg_type": msg_type}
         answers.write(json.dumps({**about, "content": content, "metadata": metadata}) + "\n")
 
     kernel = _kernel(send)
-    streams = (_Past(kernel.stdout, 1), _Past(kernel.stderr, 2))
+    streams = [_Past(each, STREAMS[each.name]) for each in (kernel.stdout, kernel.stderr)]
     InteractiveShellApp.init_path(SimpleNamespace(ignore_cwd=False))  # a notebook imports what lies beside it
     for line in channel.makefile("r", encoding="utf-8"):
         content = loop.run_until_complete(kernel.do_execute(**json.loads(line), silent=False))
