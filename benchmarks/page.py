@@ -59,9 +59,9 @@ def page(rows: Sequence[Mapping[str, str]]) -> str:
         return TEXT + NONE + AGAIN
     counts = sorted({int(each["rounds"]) for each in rows})
     rounds = " or ".join(ROUNDS.get(count, f"{count} times") for count in counts)
-    dates: dict[str, dict[str, None]] = {}
+    dates: dict[str, set[str]] = {}
     for each in rows:
-        dates.setdefault(each["machine"], {})[each["date"]] = None
+        dates.setdefault(each["machine"], set()).add(each["date"])
     machine = " and on ".join(f"{name}, {' and '.join(sorted(days))}" for name, days in dates.items())
     return TEXT + MEASURED.format(rounds=rounds, machine=machine, chart=CHART, table=table(rows)) + AGAIN
 

@@ -54,15 +54,15 @@ def execute(tmp_path, monkeypatch):
     folder.mkdir()
     (folder / "beside.py").write_text("here = 'found'\n", encoding="utf-8")
 
-    def execute(cells: list, name: str | None = engine.NAME, **parameters) -> nbformat.NotebookNode:
+    def execute(cells: list, name: str | None = engine.NAME) -> nbformat.NotebookNode:
         monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)  # under it no kernel shows what other programs write
         way = kernels.WARM if name else "local-provisioner"
-        monkeypatch.setenv(KernelProvisionerFactory.default_provisioner_name_env, way)
+        monkeypatch.setenv(kernels.CHOICE, way)
         KernelProvisionerFactory.clear_instance()
         spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=spec)
         where = {"resources": {"metadata": {"path": str(folder)}}, "shutdown_kernel": "immediate"}
-        return papermill.execute_notebook(notebook, None, parameters, engine_name=name, progress_bar=False, **where)
+        return papermill.execute_notebook(notebook, None, engine_name=name, progress_bar=False, **where)
 
     yield execute
     KernelProvisionerFactory.clear_instance()

@@ -114,7 +114,7 @@ def finish_pages(pages: Sequence[Path], icons: Mapping[str, Icon]) -> None:
     map_forked(partial(_finish_page, icons=icons), pages)
 
 
-def _finish_page(page: Path, icons: Mapping[str, str]) -> None:
+def _finish_page(page: Path, icons: Mapping[str, Icon]) -> None:
     html = page.read_text(encoding="utf-8")
     html = re.sub(r"<script>.*?</script>", lambda script: silence(script[0]), html, flags=re.S)
     # Without scripts the theme is never chosen, and its colours and ours stay unknown.
