@@ -21,3 +21,4 @@ def test_every_extension_of_the_book_is_loaded(checkout):
     assert {*extensions} - own <= {*loaded}
     assert "sphinx.builders.singlehtml" in loaded
     assert len(loaded) > 2000
+    assert "pandas" not in loaded  # no page needs a table of it

@@ -15,6 +15,7 @@ from helpers.edition.kept import executions
 from helpers.edition.render import render
 from helpers.edition.run import execute
 from helpers.figures.faults import BuildFailed
+from helpers.notebook.results import collect
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def files_of(folder):
 
 @pytest.mark.long
 def test_the_pages_are_those_of_jupyter_book_itself(stage):
-    ours = files_of(render(stage))
+    ours = files_of(render(stage, collect(stage)))
     options = ["--path-output", stage / "plain", "--all", "-n", "-W", "--keep-going", "-q"]
     done = run_tool("jupyter-book", "build", stage, *options, cwd=stage)
     assert done.returncode == 0, done.stderr
@@ -45,7 +46,7 @@ def test_what_rendering_complains_of_is_told(stage):
     with (stage / "index.md").open("a", encoding="utf-8") as page:
         page.write("\n[nowhere](nowhere.md)\n")
     with pytest.raises(BuildFailed, match=r"(?s)could not be rendered \(exit code 1\).*index\.md.*nowhere"):
-        render(stage)
+        render(stage, collect(stage))
     assert Path.cwd() != stage
 
 

@@ -18,7 +18,7 @@ def heard():
 
     class Keep(logging.Handler):
         def emit(self, record):
-            kept.append(record.getMessage())
+            kept.append(record.getMessage().removeprefix("WARNING: "))  # put before it once a book was made here
 
     logger = logging.getLogger("sphinx")
     level, handler = logger.level, Keep()

@@ -1,12 +1,11 @@
 import pytest
-from bs4 import BeautifulSoup
 
 from helpers.pages.markdown import read_article, shortened, to_markdown
 
 
 def markdown(html):
-    element = BeautifulSoup(f"<article>{html}</article>", "html.parser").article
-    return to_markdown(element, lambda element, text: f"{text} [{element['data-value']}]").strip()
+    element = read_article(f'<article class="bd-article">{html}</article>')
+    return to_markdown(element, lambda element, text: f"{text} [{element.get('data-value')}]").strip()
 
 
 @pytest.mark.parametrize(

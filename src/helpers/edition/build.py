@@ -74,9 +74,11 @@ def build(
         todo = executions(checkout, stage, edition, data is not None)
         if not all(each.kept for each in todo):
             load()
-        execute(todo, stage, say)
+        with ThreadPoolExecutor(1) as pool:
+            reading = pool.submit(_read_meanwhile, checkout)
+            execute(todo, stage, say)
         found = _collected(stage)
-        results, changes = found.document(), _set_beside(checkout, stage, found)
+        results, changes = found.document(), _set_beside(stage, found, reading.result())
         made_by = f"{tree_digest(PACKAGE)} {sys.version}"
         stamp, last = f"{tree_digest(stage)} {made_by}", published_stamp(home)
         if last == stamp and (not pdf or pdf_of(home).is_file()):
@@ -90,8 +92,8 @@ def build(
             _announce_pdf(stage)
         say("Book: rendering, on paper too" if pdf else "Book: rendering")
         with ThreadPoolExecutor(1) as pool:
-            printing = pool.submit(_print, stage, results.digest) if pdf else None
-            html = render(stage)
+            printing = pool.submit(_print, stage, found, results.digest) if pdf else None
+            html = render(stage, found)
         verify_pages(html, results.digest, checkout)
         if printing:
             os.rename(printing.result(), html / printing.result().name)
@@ -221,9 +223,15 @@ def lay_out(checkout: Path, data: Path | None, edition: Edition, stage: Path) ->
                 config["title"] += f" ({edition.title or 'edition with other figures'})"
 
 
-def _set_beside(checkout: Path, stage: Path, found: Results) -> tuple[Change, ...]:
+def _read_meanwhile(checkout: Path) -> Results | None:
+    """What the committed notebooks say; and what looks at the prose of pages is loaded. Notebooks run meanwhile."""
+    import helpers.pages.asked  # noqa: F401
+
+    return reference(checkout)
+
+
+def _set_beside(stage: Path, found: Results, committed: Results | None) -> tuple[Change, ...]:
     """Leave for the pages what the committed notebooks say where this build says something else; what changes."""
-    committed = reference(checkout)
     if committed is None:
         return ()
     before = committed.document().model_dump()
@@ -281,13 +289,13 @@ def _announce_pdf(stage: Path) -> None:
         config["exclude_patterns"] = [*config.get("exclude_patterns", []), "out-*"]  # one renders while the other does
 
 
-def _print(stage: Path, digest: str) -> Path:
+def _print(stage: Path, found: Results, digest: str) -> Path:
     """Render the staged book on one page and print that; the PDF."""
     from helpers.pages import paper
 
     printed = stage / pdf_of(stage).name
     try:
-        paper.print_book(render(stage, "singlehtml") / "index.html", stage, digest, printed)
+        paper.print_book(render(stage, found, "singlehtml") / "index.html", stage, digest, printed)
         return printed
     except paper.PaperFailed as error:
         raise BuildFailed(str(error)) from None

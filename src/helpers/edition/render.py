@@ -17,6 +17,7 @@ from pathlib import Path
 from helpers.edition.orphans import end_with_starter
 from helpers.figures.faults import BuildFailed
 from helpers.notebook.checkout import page_names
+from helpers.notebook.results import Results
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 #: What colours the words of a terminal.
@@ -31,12 +32,15 @@ def load() -> None:
         forkserver.ensure_running()
 
 
-def render(stage: Path, builder: str = "html") -> Path:
-    """Render a staged book, warnings as failures; the folder of its pages. Raises BuildFailed."""
+def render(stage: Path, found: Results, builder: str = "html") -> Path:
+    """Render a staged book, whose notebooks say what was ``found``; the folder of its pages.
+
+    Warnings are failures. Raises BuildFailed.
+    """
     out, said = stage / f"out-{builder}", stage / f"out-{builder}.txt"
     options = ["--path-output", str(out), "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
     said.write_text("")
-    process = _processes.Process(target=_jupyter_book, args=(stage, options, said), daemon=True)
+    process = _processes.Process(target=_jupyter_book, args=(stage, options, said, found), daemon=True)
     process.start()
     process.join()
     html = out / "_build" / builder
@@ -50,7 +54,7 @@ def render(stage: Path, builder: str = "html") -> Path:
     return html
 
 
-def _jupyter_book(stage: Path, options: list[str], said: Path) -> None:
+def _jupyter_book(stage: Path, options: list[str], said: Path, found: Results) -> None:
     """Be ``jupyter-book build`` with these options, what it says kept in a file."""
     end_with_starter()
     output = os.open(said, os.O_WRONLY)
@@ -61,6 +65,9 @@ def _jupyter_book(stage: Path, options: list[str], said: Path) -> None:
     gc.disable()  # a renderer is gone once its one book is made
     from jupyter_book.cli.main import main
 
+    from helpers.pages.book import COLLECTED
+
+    COLLECTED[stage.resolve()] = found
     main(["build", str(stage), *options], standalone_mode=False)
 
 

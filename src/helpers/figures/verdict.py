@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 
 from helpers.figures.figure import Figure, FigureError
 from helpers.figures.interval import Interval
-from helpers.figures.table import Table
 
 #: ``{id}`` or ``{id.part}`` in a sentence.
 MARKER = re.compile(r"\{([a-z][a-z0-9_]*)(?:\.([a-z_]+))?\}")
@@ -195,6 +194,8 @@ class Rule:
 
 def figures_of(arguments: Mapping[str, object]) -> dict[str, Figure]:
     """The figures among the arguments of a rule, by argument; those of tables and verdicts by what these call them."""
+    from helpers.figures.table import Table  # pandas is slow to load, and what renders pages calls no rule
+
     found: dict[str, Figure] = {}
     for name, given in arguments.items():
         if isinstance(given, Verdict):

@@ -12,7 +12,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from helpers.notebook.checkout import BOOK, notebook_path, read_note
-from helpers.notebook.results import collect
+from helpers.notebook.results import Results, collect
 from helpers.pages import (
     apart,
     blocks,
@@ -59,13 +59,15 @@ PARTS = (
     twins,
     apart,
 )
+#: What the notebooks of a book say, by the folder of its source, where whoever asks for the book has collected it.
+COLLECTED: dict[Path, Results] = {}
 #: The longest description of a page, in letters.
 LONGEST_SUMMARY = 300
 
 
 def load_results(app: Sphinx) -> None:
-    """Collect what the notebooks of the book say."""
-    app.results = collect(Path(app.srcdir))
+    """Collect what the notebooks of the book say, where that is not done yet."""
+    app.results = COLLECTED.get(Path(app.srcdir).resolve()) or collect(Path(app.srcdir))
     app.citation = read_citation(Path(app.srcdir), app.results.document().digest, app.config.html_baseurl)
     app.book = read_book(app, app.results, app.citation)
     if app.builder.name == "html":  # on paper the entries are one chapter, and nothing is taken away

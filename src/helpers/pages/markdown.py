@@ -7,9 +7,9 @@ Nothing here knows of figures.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
 
 #: What is no text of a page, or says what stands there already, by the name and by the class of its elements.
 NO_TEXT = frozenset(("svg", "script", "style", "form", "input", "select", "textarea", "label", "dialog"))
@@ -25,7 +25,7 @@ _SPECIAL = re.compile(r"([\\`*\[\]<])|(?<!\w)(_)|(_)(?!\w)")
 _OPENING = re.compile(r"^(#+ |>|[-+] |\d+[.)] )")
 
 #: What a marked number says, of its element and its text.
-Say = Callable[[Tag, str], str]
+Say = Callable[[HtmlElement, str], str]
 #: What a link leads to, of the address that it has on the page; empty for none.
 Lead = Callable[[str], str]
 
@@ -38,36 +38,36 @@ def shortened(text: str, most: int) -> str:
     return f"{fitting}." if fitting else f"{text[: most - 1].rpartition(' ')[0]}…"
 
 
-def read_article(html: str) -> Tag | None:
+def read_article(html: str) -> HtmlElement | None:
     """The article of a page, without what is left out; None where it has none."""
     found = re.search(r"<article class=\"bd-article\".*?</article>", html, re.S)
     if not found:
         return None
     # boxes and drawings are most of a page, and go before it is read
     text = re.sub(r"<aside popover.*?</aside>|<svg\b.*?</svg>", "", found[0], flags=re.S)
-    article = BeautifulSoup(text, "html.parser").article
-    for element in article.find_all(_is_left_out):
-        element.decompose()
+    article = fragment_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
+    for element in [each for each in article.iterdescendants() if _is_left_out(each)]:
+        element.drop_tree()
     return article
 
 
-def _is_left_out(element: Tag) -> bool:
-    attributes = element.attrs
+def _is_left_out(element: HtmlElement) -> bool:
+    attributes = element.attrib
     return (
-        element.name in NO_TEXT
+        element.tag in NO_TEXT
         or "hidden" in attributes
-        or (element.name == "aside" and "popover" in attributes)
-        or (element.name == "button" and "data-value" not in attributes)
-        or not ASIDE.isdisjoint(attributes.get("class", ()))
+        or (element.tag == "aside" and "popover" in attributes)
+        or (element.tag == "button" and "data-value" not in attributes)
+        or not ASIDE.isdisjoint(attributes.get("class", "").split())
     )
 
 
-def to_markdown(element: Tag, say: Say, lead: Lead = str) -> str:
+def to_markdown(element: HtmlElement, say: Say, lead: Lead = str) -> str:
     """An element as Markdown, a line free between blocks."""
     return "\n\n".join(_blocks(element, say, lead)) + "\n"
 
 
-def _blocks(element: Tag, say: Say, lead: Lead) -> list[str]:
+def _blocks(element: HtmlElement, say: Say, lead: Lead) -> list[str]:
     """The blocks of an element; words between them are paragraphs."""
     made: list[str] = []
     words: list = []
@@ -78,8 +78,8 @@ def _blocks(element: Tag, say: Say, lead: Lead) -> list[str]:
         if text:
             made.append(_OPENING.sub(r"\\\1", text))
 
-    for child in element.children:
-        if isinstance(child, Tag) and _is_block(child):
+    for child in _nodes(element):
+        if not isinstance(child, str) and _is_block(child):
             end_paragraph()
             made += [block for block in _block(child, say, lead) if block]
         else:
@@ -88,12 +88,22 @@ def _blocks(element: Tag, say: Say, lead: Lead) -> list[str]:
     return made
 
 
-def _is_block(element: Tag) -> bool:
-    return element.name in BLOCKS and "formula" not in element.get("class", [])
+def _nodes(element: HtmlElement) -> Iterator[HtmlElement | str]:
+    """The elements and the texts right within an element, in their order."""
+    if element.text:
+        yield element.text
+    for child in element:
+        yield child
+        if child.tail:
+            yield child.tail
 
 
-def _block(element: Tag, say: Say, lead: Lead) -> list[str]:
-    name = element.name
+def _is_block(element: HtmlElement) -> bool:
+    return element.tag in BLOCKS and "formula" not in element.classes
+
+
+def _block(element: HtmlElement, say: Say, lead: Lead) -> list[str]:
+    name = element.tag
     if name == "hr":
         return ["---"]
     if name[0] == "h" and name[1:].isdigit():
@@ -107,44 +117,45 @@ def _block(element: Tag, say: Say, lead: Lead) -> list[str]:
     if name == "dl":
         return ["\n".join(_terms(element, say, lead))]
     if name == "pre":
-        return [f"```{_language(element)}\n{element.get_text().strip(chr(10))}\n```"]
+        return [f"```{_language(element)}\n{element.text_content().strip(chr(10))}\n```"]
     if name == "blockquote":
         return ["\n".join(f"> {line}".rstrip() for line in "\n\n".join(_blocks(element, say, lead)).splitlines())]
     return _blocks(element, say, lead)
 
 
-def _items(element: Tag, say: Say, lead: Lead) -> list[str]:
+def _items(element: HtmlElement, say: Say, lead: Lead) -> list[str]:
     """The items of a list, what is within one indented below it."""
     lines = []
-    for number, item in enumerate(element.find_all("li", recursive=False), 1):
-        mark = f"{number}. " if element.name == "ol" else "- "
+    for number, item in enumerate(element.iterchildren("li"), 1):
+        mark = f"{number}. " if element.tag == "ol" else "- "
         text = "\n".join(_blocks(item, say, lead))
         lines.append(mark + text.replace("\n", "\n" + " " * len(mark)))
     return lines
 
 
-def _terms(element: Tag, say: Say, lead: Lead) -> list[str]:
+def _terms(element: HtmlElement, say: Say, lead: Lead) -> list[str]:
     """A list of terms, each with what is said of it; a list that is said is indented below it."""
     lines: list[str] = []
-    for each in element.find_all(["dt", "dd"], recursive=False):
+    for each in element.iterchildren("dt", "dd"):
         text = "\n".join(_blocks(each, say, lead))
-        if each.name == "dt":
+        if each.tag == "dt":
             lines.append(f"- **{text}**:")
         else:
-            begins = "\n" if each.find(["ul", "ol"], recursive=False) and text.startswith("- ") else " "
+            listed = next(each.iterchildren("ul", "ol"), None) is not None
+            begins = "\n" if listed and text.startswith("- ") else " "
             lines[-1] += begins.replace("\n", "\n  ") + text.replace("\n", "\n  ")
     return lines
 
 
-def _table(element: Tag, say: Say, lead: Lead) -> str:
-    rows = [[_words(cell, say, lead) for cell in row.find_all(["th", "td"])] for row in element.find_all("tr")]
+def _table(element: HtmlElement, say: Say, lead: Lead) -> str:
+    rows = [[_words(cell, say, lead) for cell in row.iter("th", "td")] for row in element.iter("tr")]
     lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows if row]
     return "\n".join([*lines[:1], f"|{' --- |' * len(rows[0])}", *lines[1:]]) if lines else ""
 
 
-def _language(element: Tag) -> str:
+def _language(element: HtmlElement) -> str:
     """The language of a block of code, by the class that highlights it."""
-    classes = [name for parent in element.parents for name in parent.get("class", []) if name.startswith("highlight-")]
+    classes = [name for parent in element.iterancestors() for name in parent.classes if name.startswith("highlight-")]
     name = classes[0].removeprefix("highlight-") if classes else ""
     return LANGUAGES.get(name, name)
 
@@ -152,38 +163,43 @@ def _language(element: Tag) -> str:
 # --- within a line -----------------------------------------------------------------------------------
 
 
-def _words(element: Tag, say: Say, lead: Lead) -> str:
-    return _tidy("".join(inline(each, say, lead) for each in element.children))
+def _words(element: HtmlElement, say: Say, lead: Lead) -> str:
+    return _tidy("".join(inline(each, say, lead) for each in _nodes(element)))
 
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def inline(node: Tag | NavigableString, say: Say, lead: Lead = str) -> str:
+def inline(node: HtmlElement | str, say: Say, lead: Lead = str) -> str:
     """A node within a line."""
-    if not isinstance(node, Tag):
-        return _SPECIAL.sub(r"\\\g<0>", str(node)) if type(node) is NavigableString else ""
+    if isinstance(node, str):
+        return _SPECIAL.sub(r"\\\g<0>", node)
     if node.get("data-value"):
-        return say(node, _tidy(node.get_text()))
-    if node.name == "math":
-        return f"`{node['aria-label']}`"
-    if node.name in ("code", "kbd"):
-        return f"`{_tidy(node.get_text())}`" if node.get_text().strip() else ""
-    if node.name == "br":
+        return say(node, _tidy(node.text_content()))
+    if node.tag == "math":
+        return f"`{node.get('aria-label')}`"
+    if node.tag in ("code", "kbd"):
+        return f"`{_tidy(node.text_content())}`" if node.text_content().strip() else ""
+    if node.tag == "br":
         return " "
-    if node.name == "img":
+    if node.tag == "img":
         return _SPECIAL.sub(r"\\\g<0>", node.get("alt", ""))
-    inside = "".join(inline(each, say, lead) for each in node.children)
-    if _is_block(node) or node.name == "li":
+    inside = "".join(inline(each, say, lead) for each in _nodes(node))
+    if _is_block(node) or node.tag == "li":
         return f" {inside} "
-    if node.name == "q":
+    if node.tag == "q":
         return f"“{inside}”"
-    if node.name in _MARKS and inside.strip():
+    if node.tag in _MARKS and inside.strip():
         before, text, after = re.fullmatch(r"(\s*)(.*?)(\s*)", inside, re.S).groups()
-        mark = _MARKS[node.name]
+        mark = _MARKS[node.tag]
         return f"{before}{mark}{text}{mark}{after}"
-    if node.name == "a" and node.get("href") and inside.strip() and not node.find(attrs={"data-value": True}):
-        address = lead(node["href"])
+    if (
+        node.tag == "a"
+        and node.get("href")
+        and inside.strip()
+        and not any("data-value" in each.attrib for each in node.iterdescendants())
+    ):
+        address = lead(node.get("href"))
         return f"[{_tidy(inside)}]({address})" if address else inside
     return inside

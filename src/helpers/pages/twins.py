@@ -10,9 +10,10 @@ import posixpath
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
-from bs4 import Tag
+from lxml.html import HtmlElement
 from sphinx.application import Sphinx
 
 from helpers.notebook.record import NUMBER, FigureRecord
@@ -40,7 +41,7 @@ Opening = tuple[str, str]
 # --- a page ------------------------------------------------------------------------------------------
 
 
-def twin(place: Place, article: Tag, pages: Iterable[str]) -> str:
+def twin(place: Place, article: HtmlElement, pages: Iterable[str]) -> str:
     """The Markdown of a page's article; ``pages`` are those that have twins."""
     said: dict[str, None] = {}
     text = to_markdown(article, speaker(place.results, said), leader(place.docname, pages))
@@ -54,8 +55,8 @@ def speaker(results: Results, said: dict[str, None]) -> Say:
     The ids that were told are kept in ``said``.
     """
 
-    def say(element: Tag, text: str) -> str:
-        name = element["data-value"]
+    def say(element: HtmlElement, text: str) -> str:
+        name = element.get("data-value")
         figure = results.figures.get(name)
         if figure is None or text == DASH or not (any(map(str.isdigit, text)) or _is_whole(figure, text)):
             return text
@@ -70,13 +71,13 @@ def _is_whole(figure: FigureRecord, text: str) -> bool:
     return text.lower() == figure.text.lower()
 
 
-def _wants_range(figure: FigureRecord, element: Tag, text: str) -> bool:
+def _wants_range(figure: FigureRecord, element: HtmlElement, text: str) -> bool:
     """Whether a number is the figure's text, which does not hold the range, and the words beside it do not either."""
     if not _is_whole(figure, text) or {*NUMBER.findall(figure.range)} <= {*NUMBER.findall(figure.text)}:
         return False
-    block = element.find_parent("tr") or element.find_parent(["p", "li", "dl", "div"]) or element
-    beside = block.find_all(attrs={"data-value": figure.id})
-    return not any(each.get_text().strip() == figure.range for each in beside)
+    block = next(chain(element.iterancestors("tr"), element.iterancestors("p", "li", "dl", "div"), [element]))
+    beside = (each for each in block.iterdescendants() if each.get("data-value") == figure.id)
+    return not any(each.text_content().strip() == figure.range for each in beside)
 
 
 def leader(docname: str, pages: Iterable[str]) -> Lead:
@@ -95,19 +96,21 @@ def leader(docname: str, pages: Iterable[str]) -> Lead:
 # --- the list ----------------------------------------------------------------------------------------
 
 
-def opening(place: Place, article: Tag) -> tuple[str, str]:
+def opening(place: Place, article: HtmlElement) -> tuple[str, str]:
     """The title of a page and the whole sentences that it opens with, as many as fit, their numbers with ids."""
-    title = " ".join(article.h1.get_text().split()) if article.h1 else place.docname
-    paragraph = article.select_one(".lead p, p.lead") or article.find(_is_own)
+    heading = article.find(".//h1")
+    title = place.docname if heading is None else " ".join(heading.text_content().split())
+    own = [each for each in article.iter("p") if not _within(each, "edition-banner")]
+    paragraph = next((each for each in own if _within(each, "lead")), own[0] if own else None)
     if paragraph is None:
         return title, ""
     text = to_markdown(paragraph, speaker(place.results, {}), lambda address: "").strip()
     return title, shortened(text, LONGEST)
 
 
-def _is_own(element: Tag) -> bool:
-    """Whether an element is a paragraph of the page, not of what stands on every page of an edition."""
-    return element.name == "p" and not element.find_parent(class_="edition-banner")
+def _within(element: HtmlElement, name: str) -> bool:
+    """Whether an element, or one that it stands in, has a class."""
+    return any(name in each.classes for each in (element, *element.iterancestors()))
 
 
 def list_pages(citation: Citation, sections: Mapping[str, list[tuple[str, str, str]]]) -> str:
