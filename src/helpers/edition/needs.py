@@ -42,14 +42,15 @@ FIGURES = ("claims.csv", "context.csv", "parameters.csv")
 
 @dataclass(frozen=True)
 class Notebook:
-    """What a notebook says of itself: its parameters with their defaults, its modules, the rows it asks for.
+    """What a notebook says of itself: the code of its ``cells``, its parameters, its modules, the rows it asks for.
 
-    ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements`` the ids of statements that its
+    ``parameters`` have their defaults. ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements`` the ids of statements that its
     modules rate; ``source_digest`` is of its cells without their outputs.
     """
 
     name: str
     path: Path
+    cells: tuple[str, ...]
     parameters: Mapping[str, object]
     modules: tuple[Path, ...]
     ids: frozenset[str]
@@ -82,9 +83,11 @@ def read_notebooks(root: Path, faults: list[Fault]) -> dict[str, Notebook]:
 def _document(path: Path, faults: list[Fault]) -> nbformat.NotebookNode | None:
     """A notebook's file, or None where it is no notebook."""
     text = path.read_bytes()
+    odd: dict[str, Exception] = {}
     try:
-        document = nbformat.reads(text.decode("utf-8"), as_version=4)
-        nbformat.validate(document)
+        document = nbformat.reads(text.decode("utf-8"), as_version=4, capture_validation_error=odd)
+        for error in odd.values():
+            raise error
         return document
     except (ValueError, KeyError, TypeError, AttributeError, nbformat.ValidationError) as error:
         mark = re.search(rb"^(<{7}|={7}|>{7})", text, re.M)
@@ -105,14 +108,15 @@ def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook | Non
     document = _document(path, faults)
     if document is None:
         return None
-    code = [cell for cell in document.cells if cell.cell_type == "code"]
+    code = code_cells(document)
     chosen = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     parameters = {key: each for cell in chosen for key, each in _literals(cell.source, path, faults).items()}
     trees = [tree for cell in code if cell not in chosen for tree in _parsed(cell.source)]
     _check_parameters(path, parameters, trees, faults)
     modules = _modules(trees, path.parent)
     asked = _asked([*trees, *map(_tree, modules)])
-    return Notebook(name, path, parameters, tuple(modules), *asked, source_digest(document))
+    cells = tuple(cell.source for cell in code)
+    return Notebook(name, path, cells, parameters, tuple(modules), *asked, source_digest(document))
 
 
 def source_digest(notebook: nbformat.NotebookNode) -> str:
@@ -221,7 +225,7 @@ def _asked(trees: Iterable[ast.Module]) -> tuple[frozenset[str], frozenset[str],
 def _asked_by(tree: ast.Module) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """What one cell or module asks for, read once: most notebooks share their modules."""
     patterns, statements = set(), set()
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Subscript(value=of, slice=ast.Constant(value=str(name))):
                 statements |= {name} if ast.unparse(of) in STATEMENTS else set()
@@ -235,7 +239,7 @@ def asked_ids(tree: ast.Module) -> Iterator[tuple[str, int]]:
     from helpers.figures.table import Figures  # pandas is slow to load, and only checking needs it
 
     own = {*dir(Figures), "data", "home"}
-    for node in ast.walk(tree):
+    for node in nodes_of(tree):
         match node:
             case ast.Attribute(value=of, attr=name) if name not in own and _is_figures(of):
                 yield name, node.lineno
@@ -244,7 +248,10 @@ def asked_ids(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def _is_figures(node: ast.expr) -> bool:
-    return ast.unparse(node) in ("figures", "report.figures")
+    match node:
+        case ast.Name("figures") | ast.Attribute(ast.Name("report"), "figures"):
+            return True
+    return False
 
 
 def pattern_faults(notebooks: Iterable[Notebook], tables: Mapping[str, Rows]) -> list[Fault]:
@@ -322,16 +329,21 @@ def _kinds() -> tuple[type, ...]:
     return Formula, Rule
 
 
-def trees_of(notebook: Notebook) -> list[ast.Module]:
-    """The code of a notebook's cells and of the modules that it imports."""
-    return [tree for _, tree in placed_trees(notebook)]
+def trees_of(notebooks: Iterable[Notebook]) -> dict[ast.Module, Notebook]:
+    """The code of notebooks' cells and of the modules that they import, each once, with the last notebook that has it."""
+    return {tree: notebook for notebook in notebooks for _, tree in placed_trees(notebook)}
+
+
+@lru_cache(maxsize=512)
+def nodes_of(tree: ast.Module) -> tuple[ast.AST, ...]:
+    """All parts of some code; listed once, for it is looked through for many things."""
+    return tuple(ast.walk(tree))
 
 
 def placed_trees(notebook: Notebook) -> Iterator[tuple[str, ast.Module]]:
     """The code of a notebook's cells and of the modules that it imports, each with its place in words."""
-    cells = code_cells(nbformat.read(notebook.path, as_version=4))
-    for number, cell in enumerate(cells, 1):
-        yield from ((f"{notebook.path.name}, cell {number}", tree) for tree in _parsed(cell.source))
+    for number, source in enumerate(notebook.cells, 1):
+        yield from ((f"{notebook.path.name}, cell {number}", tree) for tree in _parsed(source))
     for path in notebook.modules:
         yield below(path, (PACKAGE, notebook.path.parent)), _tree(path)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 import numpy as np
 
-from helpers.edition.needs import FIGURES, Notebook, declared_by, trees_of
+from helpers.edition.needs import FIGURES, Notebook, declared_by, nodes_of, trees_of
 from helpers.figures.data import Data, Rows, read_tables
 from helpers.figures.faults import Fault
 from helpers.figures.formula import Formula
@@ -97,9 +97,8 @@ def _given_names(notebooks: Iterable[Notebook]) -> dict[str, str]:
     """The names that stand in code, word for word."""
     return {
         each.value: "a figure that is computed"
-        for notebook in notebooks
-        for tree in trees_of(notebook)
-        for call in ast.walk(tree)
+        for tree in trees_of(notebooks)
+        for call in nodes_of(tree)
         if isinstance(call, ast.Call) and _last_name(call.func) in NAMING
         for each in call.args[:2]
         if isinstance(each, ast.Constant) and isinstance(each.value, str)
@@ -146,8 +145,8 @@ def _divided_by(notebooks: list[Notebook]) -> dict[str, str]:
     formulas = {each.name: each for each in declared_by(notebooks) if isinstance(each, Formula)}
     spoiled = {name: _spoiled_by_zero(each) for name, each in formulas.items()}
     found = {argument: f"the formula {name}" for name, arguments in spoiled.items() for argument in arguments}
-    for notebook in notebooks:
-        for node in (node for tree in trees_of(notebook) for node in ast.walk(tree)):
+    for tree, notebook in trees_of(notebooks).items():
+        for node in nodes_of(tree):
             if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
                 found |= {_figure_of(node.right): f"{notebook.name}.ipynb"}
             elif isinstance(node, ast.Call) and (name := _last_name(node.func)) in formulas:
