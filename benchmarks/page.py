@@ -41,8 +41,8 @@ NONE = "Nothing has been measured on a quiet machine yet.\n\n"
 COLUMNS = "| Work | The plain way | Ratio |\n|---|---|---|\n"
 LINE = "| {work}: {median} {unit}{floor} | {against}: {against_median} {unit} | {ratio} ({ratio_least} to {ratio_most}); at most {at_most} |\n"
 FLOOR = " (the cells alone, one after another: {floor_median} {unit})"
-#: A bar on a scale that ends a little beyond the largest that a ratio may be.
-HIGH = 1.8
+#: Bars stand on a scale that ends so far beyond the largest ratio that its words have room.
+HIGH = 2.0
 ROUNDS = {1: "once", 2: "twice"}
 
 
