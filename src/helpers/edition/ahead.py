@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 
 from helpers.edition import kernels, render
@@ -17,12 +17,16 @@ ENDINGS = (".bib", ".csv", ".ipynb", ".py", ".txt")
 
 @contextmanager
 def ahead(checkout: Path, other: bool) -> Iterator[None]:
-    """Load the renderer and, where notebooks may have to be run, the template of their kernels, which ends at the end.
+    """Load the template of kernels where notebooks may have to be run, which ends at the end, and else the renderer.
 
-    ``other`` says that other figures or parameters are asked for.
+    All processors have enough to do until the first notebook runs; the renderer is loaded then. ``other`` says that
+    other figures or parameters are asked for.
     """
-    render.load()
-    with kernels.warm() if other or may_run(checkout) else nullcontext():
+    if other or may_run(checkout):
+        with kernels.warm():
+            yield
+    else:
+        render.load()
         yield
 
 
