@@ -38,6 +38,7 @@ def markdown(html):
         ('<p>of <math aria-label="a / b"><mi>a</mi></math> and <code>a_b</code></p>', "of `a / b` and `a_b`"),
         ('<p><a href="#x"><span data-value="n">12 of</span></a>, <button data-value="m">3</button>.</p>', "12 of [n], 3 [m]."),
         ("<p>he said <q>so</q></p><!-- not this -->", "he said “so”"),
+        ("<div>one</p></div></div>two<p>three", "one\n\ntwo\n\nthree"),  # what an author's own HTML may leave open
     ],
 )  # fmt: skip
 def test_what_a_page_says_in_markdown(html, written):

@@ -44,8 +44,8 @@ FIGURES = ("claims.csv", "context.csv", "parameters.csv")
 class Notebook:
     """What a notebook says of itself: the code of its ``cells``, its parameters, its modules, the rows it asks for.
 
-    ``parameters`` have their defaults. ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements`` the ids of statements that its
-    modules rate; ``source_digest`` is of its cells without their outputs.
+    ``parameters`` have their defaults, ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements``
+    the ids of statements that its modules rate; ``source_digest`` is of its cells without their outputs.
     """
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from lxml.html import HtmlElement, HTMLParser, fragment_fromstring
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 #: What is no text of a page, or says what stands there already, by the name and by the class of its elements.
 NO_TEXT = frozenset(("svg", "script", "style", "form", "input", "select", "textarea", "label", "dialog"))
@@ -45,7 +45,8 @@ def read_article(html: str) -> HtmlElement | None:
         return None
     # boxes and drawings are most of a page, and go before it is read
     text = re.sub(r"<aside popover.*?</aside>|<svg\b.*?</svg>", "", found[0], flags=re.S)
-    article = fragment_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
+    document = document_fromstring(text, parser=HTMLParser(remove_comments=True, remove_pis=True))
+    article = document.find(".//article")
     for element in [each for each in article.iterdescendants() if _is_left_out(each)]:
         element.drop_tree()
     return article
