@@ -195,12 +195,7 @@ def inline(node: HtmlElement | str, say: Say, lead: Lead = str) -> str:
         before, text, after = re.fullmatch(r"(\s*)(.*?)(\s*)", inside, re.S).groups()
         mark = _MARKS[node.tag]
         return f"{before}{mark}{text}{mark}{after}"
-    if (
-        node.tag == "a"
-        and node.get("href")
-        and inside.strip()
-        and not any("data-value" in each.attrib for each in node.iterdescendants())
-    ):
+    if node.tag == "a" and node.get("href") and inside.strip() and node.find(".//*[@data-value]") is None:
         address = lead(node.get("href"))
         return f"[{_tidy(inside)}]({address})" if address else inside
     return inside
