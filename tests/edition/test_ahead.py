@@ -2,12 +2,14 @@
 
 import os
 import shutil
+import threading
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 import pytest
 
 from checkouts import SMALL
-from helpers.edition import ahead
+from helpers.edition import ahead, render
 from helpers.edition.ahead import may_run
 from helpers.edition.inputs import EXECUTED
 
@@ -47,19 +49,53 @@ def test_where_nothing_was_run_all_is(report):
     assert may_run(report)
 
 
-@pytest.mark.parametrize(("other", "may", "runs"), [(False, False, False), (True, False, True), (False, True, True)])
-def test_kernels_end_with_what_they_were_begun_for(tmp_path, monkeypatch, other, may, runs):
-    happened = []
+@pytest.fixture
+def happened(monkeypatch):
+    """What is begun and ended, in order; kernels load until ``happened.loaded`` is set, and serve if it says so."""
+
+    class Happened(list):
+        loaded, serves = threading.Event(), True
+
+    happened = Happened()
+
+    def wait():
+        assert happened.loaded.wait(60)
+        happened.append("kernels serve" if happened.serves else "kernels failed")
+        return happened.serves
 
     @contextmanager
     def warm():
         happened.append("kernels begin")
-        yield
+        yield SimpleNamespace(wait=wait)
         happened.append("kernels end")
 
-    monkeypatch.setattr(ahead.kernels, "warm", warm)
-    monkeypatch.setattr(ahead.render, "load", lambda: happened.append("renderer"))
+    monkeypatch.setattr(ahead, "warm", warm)
+    monkeypatch.setattr(render, "load", lambda: happened.append("renderer"))
+    return happened
+
+
+def wait_for_threads():
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and thread.name.endswith("(_load_after)"):
+            thread.join(60)
+
+
+@pytest.mark.parametrize(("other", "may", "runs"), [(False, False, False), (True, False, True), (False, True, True)])
+def test_kernels_end_with_what_they_were_begun_for(tmp_path, monkeypatch, happened, other, may, runs):
     monkeypatch.setattr(ahead, "may_run", lambda checkout: may)
     with ahead.ahead(tmp_path, other):
         happened.append("build")
     assert happened == (["kernels begin", "build", "kernels end"] if runs else ["renderer", "build"])
+    happened.loaded.set()
+    wait_for_threads()
+
+
+@pytest.mark.parametrize("serves", [True, False])
+def test_the_renderer_is_loaded_once_kernels_serve(tmp_path, happened, serves):
+    happened.serves = serves
+    with ahead.ahead(tmp_path, True):
+        happened.append("build")
+        happened.loaded.set()
+        wait_for_threads()
+    served = ["kernels serve", "renderer"] if serves else ["kernels failed"]
+    assert happened == ["kernels begin", "build", *served, "kernels end"]

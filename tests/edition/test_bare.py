@@ -9,15 +9,15 @@ import time
 import psutil
 import pytest
 
-from helpers.edition import kernels
+from helpers.edition import kernels, template
 from helpers.edition.bare import REPLY
 
-pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
+pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
 
 @pytest.fixture
 def channel(tmp_path, monkeypatch):
-    monkeypatch.setenv(kernels.CHOICE, kernels.WARM)
+    monkeypatch.setenv(template.CHOICE, template.WARM)
     opened = kernels.open_channel(tmp_path)
     yield opened
     opened.close()
@@ -75,7 +75,8 @@ def test_whoever_waits_too_long_may_ask_again(channel):
 OWNER = """
 import sys
 from pathlib import Path
-from helpers.edition.kernels import open_channel, warm
+from helpers.edition.kernels import open_channel
+from helpers.edition.template import warm
 with warm():
     channel = open_channel(Path.cwd())
     channel.ask("import time; time.sleep(600)")
@@ -86,7 +87,7 @@ with warm():
 
 @pytest.mark.parametrize("how", ["ended", "killed"])
 def test_a_kernel_ends_with_its_owner_in_the_middle_of_a_cell(tmp_path, how):
-    environment = {key: each for key, each in os.environ.items() if key != kernels.CHOICE}
+    environment = {key: each for key, each in os.environ.items() if key != template.CHOICE}
     command = [sys.executable, "-c", OWNER]
     with subprocess.Popen(command, stdin=-1, stdout=-1, text=True, cwd=tmp_path, env=environment) as owner:
         pid = int(owner.stdout.readline())

@@ -6,9 +6,9 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from papermill.exceptions import PapermillExecutionError
 
-from helpers.edition import engine, kernels
+from helpers.edition import engine, template
 
-pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
+pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
 #: Cells of every kind, by what is in them.
 CELLS = {
@@ -56,8 +56,8 @@ def execute(tmp_path, monkeypatch):
 
     def execute(cells: list, name: str | None = engine.NAME) -> nbformat.NotebookNode:
         monkeypatch.delenv("PYTEST_CURRENT_TEST", raising=False)  # under it no kernel shows what other programs write
-        way = kernels.WARM if name else "local-provisioner"
-        monkeypatch.setenv(kernels.CHOICE, way)
+        way = template.WARM if name else "local-provisioner"
+        monkeypatch.setenv(template.CHOICE, way)
         KernelProvisionerFactory.clear_instance()
         spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=spec)

@@ -1,12 +1,8 @@
 """Kernels forked from a template are what kernels of their own would be, and leave nothing behind."""
 
 import json
-import os
 import shutil
-import signal
-import subprocess
 import sys
-import time
 from contextlib import closing
 
 import nbformat
@@ -15,10 +11,10 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 
-from helpers.edition import kernels
+from helpers.edition import kernels, template
 from helpers.edition.bare import REPLY
 
-pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
+pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
 
 @pytest.fixture
@@ -26,7 +22,7 @@ def show(tmp_path, monkeypatch):
     """Runs a cell on a kernel of its own, warm, plain or bare; its outputs."""
 
     def show(source: str, way: str = "warm") -> list:
-        monkeypatch.setenv(kernels.CHOICE, kernels.WARM if way == BARE else way)
+        monkeypatch.setenv(template.CHOICE, template.WARM if way == BARE else way)
         KernelProvisionerFactory.clear_instance()
         if way == BARE:
             with closing(kernels.open_channel(tmp_path)) as channel:
@@ -89,7 +85,7 @@ print(1)
 FEW = {"threads": ["ParentPollerUnix", "_MainThread"]}
 
 
-@pytest.mark.parametrize(("way", "but"), [(kernels.WARM, {}), (BARE, FEW)])
+@pytest.mark.parametrize(("way", "but"), [(template.WARM, {}), (BARE, FEW)])
 def test_nothing_of_one_notebook_reaches_the_next_and_all_is_as_on_a_kernel_of_its_own(run, monkeypatch, way, but):
     run(CHANGES, way)
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # which the template may have been started under
@@ -98,14 +94,14 @@ def test_nothing_of_one_notebook_reaches_the_next_and_all_is_as_on_a_kernel_of_i
     assert run(STATE, way) == expected
 
 
-@pytest.mark.parametrize("way", [kernels.WARM, BARE])
+@pytest.mark.parametrize("way", [template.WARM, BARE])
 def test_a_figure_is_shown_as_on_a_kernel_of_its_own(show, way):
     outputs = show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", way)
     assert "image/png" in outputs[0].data
     assert outputs == show("import matplotlib.pyplot as plt\nplt.plot([1, 2]);", PLAIN)
 
 
-@pytest.mark.parametrize("way", [kernels.WARM, BARE])
+@pytest.mark.parametrize("way", [template.WARM, BARE])
 def test_every_kernel_has_chances_of_its_own(run, way):
     draws = [run("import random, numpy; print([random.random(), numpy.random.random()])", way) for _ in range(2)]
     assert draws[0][0] != draws[1][0]
@@ -124,35 +120,35 @@ def test_a_template_has_loaded_what_every_notebook_does_and_nothing_of_one_repor
     assert run(LOADED) == WARM
     assert run(LOADED, PLAIN) == COLD
     (parent,) = {run("import os; print(os.getppid())") for _ in range(2)}
-    assert parent in [each.process.pid for each in kernels._TEMPLATES.values()]
+    assert parent in [each.process.pid for each in template._TEMPLATES.values()]
     assert psutil.Process(parent).children() == []
 
 
 def test_kernels_that_pytest_asks_for_come_from_the_same_template(run, monkeypatch):
     asked = "import os; print(os.getppid())"
-    template = run(asked, BARE)
+    first = run(asked, BARE)
     for name in ("PYTEST_VERSION", "PYTEST_CURRENT_TEST", "PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         monkeypatch.setenv(name, "1")
-        assert run(f"{asked} if os.environ[{name!r}] == '1' else 0", BARE) == template
+        assert run(f"{asked} if os.environ[{name!r}] == '1' else 0", BARE) == first
     monkeypatch.setenv("LANG", "another")
-    assert run(asked, BARE) != template
+    assert run(asked, BARE) != first
 
 
 @pytest.mark.long
 def test_where_the_template_fails_a_kernel_starts_the_plain_way(run):
     assert run(LOADED) == WARM
-    for each in kernels._TEMPLATES.values():
+    for each in template._TEMPLATES.values():
         each.process.kill()
         each.process.wait()
     assert run(LOADED) == COLD
-    kernels._end()
+    template._end()
     assert run(LOADED) == WARM
 
 
 def test_code_that_is_edited_is_loaded_by_the_next_kernel(run, tmp_path, monkeypatch):
     copy = tmp_path / "code" / "helpers"
-    shutil.copytree(kernels.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(kernels, "PACKAGE", copy)
+    shutil.copytree(template.PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(template, "PACKAGE", copy)
     monkeypatch.setenv("PYTHONPATH", str(copy.parent))
     asked = "import json; from helpers.figures import wording; print(json.dumps(wording.NOT_KNOWN))"
     assert run(asked) == run(asked) == "not known"
@@ -180,36 +176,3 @@ def test_what_a_fork_would_not_be_starts_the_plain_way(tmp_path, monkeypatch, ch
         (tmp_path / change["beside"]).write_text("# another\n", encoding="utf-8")
     command = change.get("cmd", [sys.executable, "-m", "ipykernel_launcher", "-f", "x"])
     assert kernels._fits(command, change.get("env", {}), str(tmp_path)) is fits
-
-
-SERVED = """
-import sys, time
-from jupyter_client import KernelManager
-from helpers.edition.kernels import _TEMPLATES, warm
-with warm():
-    manager = KernelManager()
-    manager.start_kernel()
-    client = manager.blocking_client()
-    client.start_channels()
-    client.wait_for_ready(timeout=60)
-    (template,) = _TEMPLATES.values()
-    print(template.process.pid, manager.provisioner.pid, flush=True)
-    sys.stdin.readline()
-"""
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("how", ["ended", "killed"])
-def test_template_and_kernels_end_with_the_process_that_they_serve(tmp_path, how):
-    environment = {key: each for key, each in os.environ.items() if key != "JUPYTER_DEFAULT_PROVISIONER_NAME"}
-    command = [sys.executable, "-c", SERVED]
-    with subprocess.Popen(command, stdin=-1, stdout=-1, stderr=-1, text=True, cwd=tmp_path, env=environment) as served:
-        pids = [int(pid) for pid in served.stdout.readline().split()]
-        assert [psutil.Process(pid).ppid() for pid in pids] == [served.pid, pids[0]]
-        if how == "killed":
-            os.kill(served.pid, signal.SIGKILL)
-        served.communicate("\n")
-    deadline = time.monotonic() + 60
-    while any(map(psutil.pid_exists, pids)):
-        assert time.monotonic() < deadline, pids
-        time.sleep(0.05)

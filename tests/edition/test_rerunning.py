@@ -9,16 +9,16 @@ import psutil
 import pytest
 from nbval.kernel import RunningKernel
 
-from helpers.edition import kernels
+from helpers.edition import template
 from helpers.edition.rerunning import ChannelKernel, start_kernel
 
-pytestmark = pytest.mark.skipif(not kernels.LINUX, reason="there are no warm kernels on this system")
+pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
 
 @pytest.fixture
 def kernel(tmp_path, monkeypatch):
     """A kernel as nbval starts it, over a channel."""
-    monkeypatch.setenv(kernels.CHOICE, kernels.WARM)
+    monkeypatch.setenv(template.CHOICE, template.WARM)
     made = start_kernel("python3", str(tmp_path), 60)
     yield made
     made.stop()
@@ -91,10 +91,10 @@ def _until(holds) -> None:
         time.sleep(0.05)
 
 
-@pytest.mark.parametrize("way", ["local-provisioner", kernels.WARM])
+@pytest.mark.parametrize("way", ["local-provisioner", template.WARM])
 def test_where_a_fork_would_be_another_kernel_nbval_starts_its_own(tmp_path, monkeypatch, way):
-    monkeypatch.setenv(kernels.CHOICE, way)
-    if way == kernels.WARM:
+    monkeypatch.setenv(template.CHOICE, way)
+    if way == template.WARM:
         (tmp_path / "matplotlibrc").write_text("font.size: 31\n", encoding="utf-8")
     kernel = start_kernel("python3", str(tmp_path), 60)
     try:

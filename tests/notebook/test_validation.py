@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from checkouts import ROOT, SMALL
-from helpers.edition.kernels import warm
+from helpers.edition.template import warm
 from helpers.notebook.compared import RerunFailed, code_cells, compare_notebook, output_differences
 from helpers.notebook.validation import rerun
 from in_process import run_here

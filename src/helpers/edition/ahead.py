@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Thread
 
-from helpers.edition import kernels, render
+from helpers.edition import render
 from helpers.edition.inputs import EXECUTED, PACKAGE, files_of
+from helpers.edition.template import Template, warm
 from helpers.notebook.checkout import BOOK, DATA
 
 #: What notebooks run on, by the ending of its files; what else lies there is read by pages alone.
@@ -17,17 +19,24 @@ ENDINGS = (".bib", ".csv", ".ipynb", ".py", ".txt")
 
 @contextmanager
 def ahead(checkout: Path, other: bool) -> Iterator[None]:
-    """Load the template of kernels where notebooks may have to be run, which ends at the end, and else the renderer.
+    """Load the template of kernels where notebooks may have to be run, which ends at the end, and then the renderer.
 
-    All processors have enough to do until the first notebook runs; the renderer is loaded then. ``other`` says that
-    other figures or parameters are asked for.
+    One after the other, for what the build looks at meanwhile takes a processor too. ``other`` says that other figures
+    or parameters are asked for.
     """
     if other or may_run(checkout):
-        with kernels.warm():
+        with warm() as template:
+            if template:
+                Thread(target=_load_after, args=(template,), daemon=True).start()
             yield
     else:
         render.load()
         yield
+
+
+def _load_after(template: Template) -> None:
+    if template.wait():
+        render.load()
 
 
 def may_run(checkout: Path) -> bool:

@@ -7,6 +7,7 @@ from helpers.edition.orphans import ending_with_parent
 
 EXTENSIONS = ("myst_nb.sphinx_ext", "sphinx_book_theme", "sphinx_copybutton", "sphinx_design", "sphinx_external_toc")
 OURS = ("sympy", "pybtex.database.input.bibtex")
+gc.disable()  # nothing that is loaded goes
 with ending_with_parent():
     import jupyter_book.cli.main
     import jupyter_book.sphinx  # noqa: F401
@@ -16,5 +17,6 @@ with ending_with_parent():
 
     for name in (*builtin_extensions, "sphinx.builders.singlehtml", *EXTENSIONS, *OURS):
         import_module(name)
-#: What is loaded stays: in no renderer the collector looks at it again, nor are its pages copied for that.
+#: In no renderer the collector looks at it again, nor are its pages copied for that.
 gc.freeze()
+gc.enable()

@@ -13,11 +13,14 @@ import os
 import re
 from multiprocessing import forkserver
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from helpers.edition.orphans import end_with_starter
 from helpers.figures.faults import BuildFailed
 from helpers.notebook.checkout import page_names
-from helpers.notebook.results import Results
+
+if TYPE_CHECKING:
+    from helpers.notebook.results import Results
 
 FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 #: What colours the words of a terminal.

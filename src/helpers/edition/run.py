@@ -17,8 +17,8 @@ from pathlib import Path
 import nbformat
 
 from helpers.edition.kept import Execution, forget, keep
-from helpers.edition.kernels import stop, warm
 from helpers.edition.needs import REPLACED
+from helpers.edition.template import stop, warm
 from helpers.figures.faults import BuildFailed, Fault, InputError, some
 from helpers.notebook.checkout import BOOK, longest_first
 from helpers.notebook.results import INJECTED

@@ -23,11 +23,11 @@ from nbformat import NotebookNode
 from helpers.edition.codecheck import NAME, codecheck
 from helpers.edition.compare import reference
 from helpers.edition.edition import Edition, check
-from helpers.edition.kernels import LINUX, warm
 from helpers.edition.orphans import end_with_starter
 from helpers.edition.publish import write_at_once
 from helpers.edition.run import normalise
 from helpers.edition.surroundings import read_surroundings
+from helpers.edition.template import LINUX, warm
 from helpers.figures.faults import InputError
 from helpers.notebook.checkout import BOOK, longest_first, notebook_names, notebook_path
 from helpers.notebook.compared import Ran, RerunFailed, code_cells

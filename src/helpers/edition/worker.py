@@ -88,7 +88,7 @@ def _read(line: str) -> dict[str, str]:
 
 def work() -> None:
     """Load, then build for each line of standard input; what there is to tell goes to standard output, as JSON."""
-    from helpers.edition import kernels, render
+    from helpers.edition import render, template
     from helpers.edition.build import build
     from helpers.edition.edition import COMPLAINED, Edition, complaint
     from helpers.notebook.checkout import find_checkout
@@ -98,7 +98,7 @@ def work() -> None:
 
     try:
         render.load()
-        with kernels.warm():
+        with template.warm():
             for _ in sys.stdin:
                 try:
                     build(find_checkout(), Edition(), say=lambda line: tell(line=line))

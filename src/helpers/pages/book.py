@@ -16,6 +16,7 @@ from helpers.notebook.results import Results, collect
 from helpers.pages import (
     apart,
     blocks,
+    builder,
     changed,
     doors,
     editions,
@@ -45,6 +46,7 @@ ASSETS = Path(__file__).parent / "assets"
 PARTS = (
     values,
     blocks,
+    builder,
     changed,
     editions,
     places,
@@ -127,14 +129,18 @@ def add_page_context(app: Sphinx, page: str, template: str, context: dict, doctr
     """Each page carries the digest of the results that it was made from, and says to machines what it is."""
     tags = [render("digest.html", digest=app.citation.results)]
     if doctree is not None:
-        words, names = summary(doctree)
-        app.summaries[page] = words
+        words, names = app.summaries[page]
         tags += [
             page_tags(app.citation, page, context["title"], words, names),
             citation_tags(app.citation, app.config.report_pdf),
             json_ld(place_of(app, page), context["title"]),
         ]
     context["metatags"] = "".join([context.get("metatags", ""), *tags])
+
+
+def summarise(app: Sphinx, doctree, docname: str) -> None:
+    """What a page says of itself is known once it is resolved: other pages tell it too."""
+    app.summaries[docname] = summary(doctree)
 
 
 def summary(doctree) -> tuple[str, list[str]]:
@@ -186,6 +192,8 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", add_banner)
     app.connect("doctree-read", fold_code)
     app.connect("doctree-read", offer_notebook)
+    app.summaries = {}
+    app.connect("doctree-resolved", summarise, priority=999)
     app.connect("html-page-context", add_page_context)
     # the pages' digests are among the downloads, and their twins list these
     app.connect("build-finished", add_downloads, priority=800)

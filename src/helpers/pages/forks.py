@@ -10,10 +10,14 @@ import pickle
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
+from functools import partial
+from tempfile import TemporaryFile
 from typing import Generic, TypeVar
 
 Given, Found = TypeVar("Given"), TypeVar("Found")
 CAN_FORK = hasattr(os, "fork")
+#: Bytes of a number in the list of what waits.
+WIDTH = 4
 
 
 class Forked(Generic[Found]):
@@ -59,10 +63,20 @@ def _answered(work: Callable[[], object]) -> bytes:
 
 
 def map_forked(work: Callable[[Given], Found], each: Sequence[Given]) -> list[Found]:
-    """What a function returns of each of some things, in their order, on all processors."""
+    """What a function returns of each of some things, in their order, on all processors: each takes the next."""
     count = min(len(each), os.cpu_count() or 1 if CAN_FORK else 1)
     if count < 2:
         return [work(one) for one in each]
-    others = [Forked(lambda share=each[first::count]: [work(one) for one in share]) for first in range(1, count)]
-    shares = [[work(one) for one in each[::count]], *(other.result() for other in others)]
-    return [shares[place % count][place // count] for place in range(len(each))]
+    with TemporaryFile(buffering=0) as waiting:  # forks share the place in it
+        waiting.write(b"".join(number.to_bytes(WIDTH, "big") for number in range(len(each))))
+        waiting.seek(0)
+
+        def share() -> dict[int, Found]:
+            taken = (int.from_bytes(number, "big") for number in iter(partial(waiting.read, WIDTH), b""))
+            return {number: work(each[number]) for number in taken}
+
+        others = [Forked(share) for _ in range(1, count)]
+        found = share()
+        for other in others:
+            found |= other.result()
+    return [found[number] for number in range(len(each))]

@@ -192,7 +192,7 @@ def describe_results(app: Sphinx, page: str, template: str, context: dict, doctr
     """The search page says under each result what its page says of itself; from disk no script may read the page."""
     if page == SEARCH:
         context["title"] = escape(app.config.html_title)  # the theme prints it as it stands, on this page alone
-        text = f"const pageSummaries = {as_script(app.summaries)};\n"
+        text = f"const pageSummaries = {as_script({page: words for page, (words, _) in app.summaries.items()})};\n"
         (Path(app.outdir) / "_static" / SUMMARIES).write_text(text, encoding="utf-8")
         for script in ("find.js", INDEX, SUMMARIES, "search.js"):
             app.add_js_file(script, loading_method="defer")
@@ -200,7 +200,6 @@ def describe_results(app: Sphinx, page: str, template: str, context: dict, doctr
 
 def setup(app: Sphinx) -> dict:
     """Register the finishing touches."""
-    app.summaries = {}
     app.add_config_value("report_pdf", False, "env", [bool])
     app.add_node(pdf_link_node, html=(visit_pdf_link, None))
     app.add_directive("pdf-link", PdfLinkDirective)

@@ -1,0 +1,56 @@
+"""Sphinx's builder of pages, but for the order: pages are resolved one after another, and then written on all processors.
+
+How a page resolves may rest on those before it; how one is written does not.
+"""
+
+from __future__ import annotations
+
+from logging import LogRecord
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util import logging
+
+from helpers.pages.forks import map_forked
+
+logger = logging.getLogger(__name__)
+Resolved = tuple[str, nodes.document]
+
+
+class SharedBuilder(StandaloneHTMLBuilder):
+    """Keeps resolved pages until ``write_resolved``."""
+
+    def init(self) -> None:
+        super().init()
+        self._resolved: list[Resolved] = []
+
+    def write_doc(self, docname: str, doctree: nodes.document) -> None:
+        """Keep a resolved page, to be written with the others."""
+        self._resolved.append((docname, doctree))
+
+    def write_resolved(self) -> None:
+        """Write the pages that were resolved; what is said of them is said in their order."""
+        for logs in map_forked(self._write, self._resolved):
+            for each in logs:
+                logger.handle(each)
+
+    def _write(self, page: Resolved) -> list[LogRecord]:
+        collector = logging.LogCollector()
+        with collector.collect():
+            super().write_doc(*page)
+        logging.convert_serializable(collector.logs)
+        return collector.logs
+
+
+def write(app: Sphinx) -> list:
+    """Write what was resolved; there is no other page."""
+    if isinstance(app.builder, SharedBuilder):
+        app.builder.write_resolved()
+    return []
+
+
+def setup(app: Sphinx) -> None:
+    """Put the builder in the place of Sphinx's."""
+    app.add_builder(SharedBuilder, override=True)
+    app.connect("html-collect-pages", write, priority=400)
