@@ -4,27 +4,14 @@ import pytest
 from docutils import nodes
 
 from hand_made import STATED, builder, render_page, results
-from helpers.pages.values import Piece, make_value, pieces_of, settle_values, value_node
-
-
-def test_a_sentence_is_filled_and_begins_with_a_capital():
-    assert pieces_of(results(), "{seats} for {passengers.number}: {filled.range}.") == [
-        Piece("About 40 seats", "seats", "context"),
-        Piece(" for "),
-        Piece("120", "passengers", "claim"),
-        Piece(": "),
-        Piece("266 to 343 percent", "filled", "quantity"),
-        Piece("."),
-    ]
-    assert pieces_of(results(), "it has {seats}") == [Piece("It has "), Piece("about 40 seats", "seats", "context")]
+from helpers.pages.pieces import pieces_of
+from helpers.pages.values import make_value, settle_values, value_node
 
 
 @pytest.mark.parametrize("target", ["nobody", "passengers.colour", "filled.wording"])
 def test_an_unknown_id_or_part_is_refused(target):
     with pytest.raises(KeyError):
         make_value(results(), target)
-    with pytest.raises(KeyError):
-        pieces_of(results(), f"There were {{{target}}}.")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fnmatch import filter as fitting
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from modulefinder import ModuleFinder
 from pathlib import Path
 from unittest.mock import patch
@@ -44,19 +44,40 @@ FIGURES = ("claims.csv", "context.csv", "parameters.csv")
 class Notebook:
     """What a notebook says of itself: the code of its ``cells``, its parameters, its modules, the rows it asks for.
 
-    ``parameters`` have their defaults, ``ids`` are of figures, ``patterns`` those of ``figures.like``, ``statements``
-    the ids of statements that its modules rate; ``source_digest`` is of its cells without their outputs.
+    ``parameters`` have their defaults, ``trees`` are of the cells below those; ``source_digest`` is of all cells
+    without their outputs. What a run alone does not need is found out as it is asked for.
     """
 
     name: str
     path: Path
     cells: tuple[str, ...]
     parameters: Mapping[str, object]
-    modules: tuple[Path, ...]
-    ids: frozenset[str]
-    patterns: frozenset[str]
-    statements: frozenset[str]
+    trees: tuple[ast.Module, ...]
     source_digest: str
+
+    @cached_property
+    def modules(self) -> list[Path]:
+        """The modules that it imports, and those that they import, the rooms that every notebook runs on left out."""
+        return _modules(self.trees, self.path.parent)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the figures that it or its modules ask for."""
+        return self._asked[0]
+
+    @property
+    def patterns(self) -> frozenset[str]:
+        """The patterns of ids that they give to ``figures.like``."""
+        return self._asked[1]
+
+    @property
+    def statements(self) -> frozenset[str]:
+        """The ids of the statements that they rate."""
+        return self._asked[2]
+
+    @cached_property
+    def _asked(self) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+        return _asked([*self.trees, *map(_tree, self.modules)])
 
     @property
     def choices(self) -> dict[str, object]:
@@ -111,12 +132,10 @@ def _read_notebook(path: Path, name: str, faults: list[Fault]) -> Notebook | Non
     code = code_cells(document)
     chosen = [cell for cell in code if "parameters" in cell.metadata.get("tags", [])]
     parameters = {key: each for cell in chosen for key, each in _literals(cell.source, path, faults).items()}
-    trees = [tree for cell in code if cell not in chosen for tree in _parsed(cell.source)]
+    trees = tuple(tree for cell in code if cell not in chosen for tree in _parsed(cell.source))
     _check_parameters(path, parameters, trees, faults)
-    modules = _modules(trees, path.parent)
-    asked = _asked([*trees, *map(_tree, modules)])
     cells = tuple(cell.source for cell in code)
-    return Notebook(name, path, cells, parameters, tuple(modules), *asked, source_digest(document))
+    return Notebook(name, path, cells, parameters, trees, source_digest(document))
 
 
 def source_digest(notebook: nbformat.NotebookNode) -> str:
@@ -143,10 +162,10 @@ def _literals(source: str, path: Path, faults: list[Fault]) -> dict[str, object]
 
 
 def _check_parameters(
-    path: Path, parameters: Mapping[str, object], trees: list[ast.Module], faults: list[Fault]
+    path: Path, parameters: Mapping[str, object], trees: Iterable[ast.Module], faults: list[Fault]
 ) -> None:
     """A notebook that opens the report takes its data and replaced figures; what it declares, it uses."""
-    used = {node.id for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    used = {node.id for tree in trees for node in nodes_of(tree) if isinstance(node, ast.Name)}
     missing = [name for name in (DATA_PARAMETER, REPLACED) if name not in parameters]
     if "open_report" in used and missing:
         rule = f"it opens the report and declares no {' and no '.join(missing)}"
@@ -204,7 +223,6 @@ class _Finder(ModuleFinder):
 
 
 def _modules(trees: Iterable[ast.Module], folder: Path) -> list[Path]:
-    """The modules that code imports, and those that they import, the rooms that every notebook runs on left out."""
     finder = _Finder(folder)
     for tree in trees:
         finder.scan_code(compile(tree, "a cell", "exec"), finder.add_module("__main__"))

@@ -19,8 +19,7 @@ from helpers.figures.faults import Fault, nearest
 from helpers.notebook.checkout import page_names
 from helpers.notebook.results import Results
 from helpers.notebook.signed import prose_of
-from helpers.pages.blocks import STANDS
-from helpers.pages.values import make_value, make_verdict
+from helpers.pages.pieces import STANDS, value_of, verdict_of
 
 #: Directives whose text is no prose.
 LITERAL = ("code", "code-block", "math", "raw")
@@ -76,10 +75,10 @@ def _known(results: Results, name: str, target: str) -> list[str]:
     kinds = {**dict.fromkeys(STANDS, values), "cards": results.figures, "chart": results.charts, "what-if": inputs}
     if name in kinds:
         return [*kinds[name]] if target and target not in kinds[name] else []
-    make, known = {"value": (make_value, values), "verdict": (make_verdict, results.verdicts)}.get(name, (None, ()))
+    find, known = {"value": (value_of, values), "verdict": (verdict_of, results.verdicts)}.get(name, (None, ()))
     try:
-        if make:
-            make(results, target)
+        if find:
+            find(results, target)
     except KeyError:
         return [*known]
     return []

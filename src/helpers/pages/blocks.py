@@ -7,13 +7,13 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from helpers.figures.rows import UNKNOWN
 from helpers.figures.verdict import names_used
 from helpers.figures.wording import NOT_KNOWN
 from helpers.notebook.record import ChartRecord, ChartRow, FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.downloads import FOLDER
 from helpers.pages.drawing import lighten
+from helpers.pages.pieces import STANDS, is_missing
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import render
 from helpers.pages.values import make_sentence, make_value, note_dependencies, value_node
@@ -86,11 +86,6 @@ def _table_row(cells: list[Inline]) -> nodes.row:
 # --- what nobody gave --------------------------------------------------------------------------------
 
 
-def is_missing(figure: FigureRecord) -> bool:
-    """Whether nobody gave a figure, or one of those that it is computed from."""
-    return figure.attribution == UNKNOWN
-
-
 def missing(*figures: FigureRecord) -> nodes.paragraph:
     """Which figures nobody gave, in place of their rows or their bars; without any that the data hold none."""
     if not figures:
@@ -103,15 +98,6 @@ def missing(*figures: FigureRecord) -> nodes.paragraph:
         mark = "" if before is None else ", " if goes_on else "; "
         words += [nodes.Text(mark), value_node("", nodes.Text(text), value=figure.id, plain=True)]
     return line("missing", *words, nodes.Text("."))
-
-
-def is_quoted(figure: FigureRecord) -> bool:
-    """Whether a figure is read in the words of a source, and no edition put it there."""
-    return bool(figure.quotation and figure.quotation.wording and not figure.quotation.replaced)
-
-
-#: When the words of a block stand on a page, by the name of the block.
-STANDS = {"known": lambda figure: not is_missing(figure), "unknown": is_missing, "quoted": is_quoted}
 
 
 class KnownDirective(SphinxDirective):

@@ -16,12 +16,12 @@ from sphinx.application import Sphinx
 
 from helpers.notebook.record import Computation, FigureRecord
 from helpers.notebook.results import Results
-from helpers.pages.blocks import is_missing
 from helpers.pages.citation import cite_value
+from helpers.pages.pieces import Piece, is_missing, pieces_of
 from helpers.pages.place import Book, Place, place_of
 from helpers.pages.templating import render
 from helpers.pages.typeset import NAME, typeset
-from helpers.pages.values import STRAIGHT, Piece, pieces_of, value_node
+from helpers.pages.values import STRAIGHT, value_node
 
 #: The files that quoted figures are kept in.
 FILES = {"claim": "data/claims.csv", "context": "data/context.csv"}

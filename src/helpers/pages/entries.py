@@ -17,10 +17,11 @@ from sphinx.util.docutils import SphinxDirective
 from helpers.notebook.results import Results
 from helpers.pages.blocks import html
 from helpers.pages.doors import behind, excerpt
+from helpers.pages.pieces import pieces_of
 from helpers.pages.place import Place, place_of
 from helpers.pages.places import Spot, spots_of
 from helpers.pages.templating import render
-from helpers.pages.values import note_dependencies, pieces_of
+from helpers.pages.values import note_dependencies
 
 #: The kinds of entries, as headings.
 KINDS = {

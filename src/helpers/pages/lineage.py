@@ -13,8 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.results import Results
 from helpers.pages.blocks import html
+from helpers.pages.pieces import Piece, pieces_of
 from helpers.pages.place import Book
-from helpers.pages.values import Piece, note_dependencies, pieces_of
+from helpers.pages.values import note_dependencies
 
 #: Pixels of the drawing: its width, the gaps between its columns and its rows, a line of words, the space around them.
 WIDTH, GAP, BETWEEN, LINE, INSET = 760, 34, 8, 15, 7

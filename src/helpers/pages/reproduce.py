@@ -16,7 +16,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.checkout import notebook_names, notebook_path
 from helpers.notebook.results import Results
-from helpers.pages.blocks import html, is_missing
+from helpers.pages.blocks import html
+from helpers.pages.pieces import is_missing
 from helpers.pages.place import cell_anchor, place_of
 from helpers.pages.values import note_dependencies
 

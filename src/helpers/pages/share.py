@@ -17,7 +17,7 @@ from helpers.figures.verdict import names_used
 from helpers.notebook.record import FigureRecord
 from helpers.notebook.results import Results
 from helpers.pages.citation import Citation, in_words
-from helpers.pages.values import capital
+from helpers.pages.pieces import capital
 
 FONTS = Path(__file__).parent / "assets" / "fonts"
 INK, MUTED, GRID, GROUND, COMPUTED = (CHART[name][0] for name in ("ink", "muted", "grid", "ground", "computed"))

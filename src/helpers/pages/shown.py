@@ -7,10 +7,11 @@ from docutils import nodes
 from helpers.figures.statement import SIDES
 from helpers.figures.verdict import RATINGS, Answer
 from helpers.notebook.record import MIME, FigureRecord, Record, VerdictRecord
-from helpers.pages.blocks import Inline, box, chart_nodes, is_missing, line, make_table, missing, quoted
+from helpers.pages.blocks import Inline, box, chart_nodes, line, make_table, missing, quoted
 from helpers.pages.doors import WEAK, is_weak
+from helpers.pages.pieces import capital, is_missing
 from helpers.pages.place import Place, place_of
-from helpers.pages.values import capital, make_sentence, make_value
+from helpers.pages.values import make_sentence, make_value
 from helpers.pages.whatif import what_if_nodes
 
 

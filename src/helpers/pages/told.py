@@ -13,8 +13,8 @@ from helpers.notebook.checkout import BOOK
 from helpers.notebook.record import FigureRecord
 from helpers.notebook.results import Cell, Results
 from helpers.pages.doors import MANY, behind, excerpt, said_by, with_values
+from helpers.pages.pieces import Piece, pieces_of
 from helpers.pages.place import Place
-from helpers.pages.values import Piece, pieces_of
 
 #: Where what is said of a part begins, and how much further in each level of it.
 MARGIN, STEP = 14, 2

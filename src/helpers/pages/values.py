@@ -1,4 +1,4 @@
-"""A number on a page: the roles that print one, the sentences that hold several, and the node that opens its door.
+"""A number on a page: the roles that print one, and the node that opens its door.
 
 An id that no notebook gave is told before pages are made (``asked``); in what a directive writes it is a warning that
 names page and line, and warnings fail the build.
@@ -7,7 +7,7 @@ names page and line, and warnings fail the build.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from docutils import nodes
@@ -17,9 +17,9 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxRole
 
 from helpers.figures.faults import nearest
-from helpers.figures.verdict import MARKER
 from helpers.notebook.checkout import notebook_path
 from helpers.notebook.results import Results
+from helpers.pages.pieces import Piece, capital, pieces_of, value_of, verdict_of
 from helpers.pages.place import place_of
 from helpers.pages.templating import render
 
@@ -28,73 +28,34 @@ LOG = logging.getLogger(__name__)
 CLOSING = ",.;:)?"
 #: Kinds whose numbers lead straight to their entries: what solves for them is no more than what stands there.
 STRAIGHT = ("turn",)
-#: Parts of a figure that are names, no number: they open nothing, and break over lines as words do.
-NAMES = ("speaker", "label")
 
 
 class value_node(nodes.Inline, nodes.TextElement):
     """A printed value; ``value`` is its id. A ``plain`` one is marked but opens nothing."""
 
 
-# --- sentences ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words of a sentence; those that a figure printed have its ``id`` and ``kind``, ``plain`` where they are a name."""
-
-    text: str
-    id: str = ""
-    kind: str = ""
-    plain: bool = False
-
-
-def capital(text: str) -> str:
-    """Words as a sentence begins."""
-    return text[:1].upper() + text[1:]
-
-
-def pieces_of(results: Results, template: str) -> list[Piece]:
-    """A computed sentence, its markers filled, with a capital at its head. KeyError for an unknown id or part."""
-    made, at = [], 0
-    for match in MARKER.finditer(template):
-        figure = results.figures[match[1]]
-        value = Piece(figure.printed(match[2]), match[1], figure.kind, match[2] in NAMES)
-        made += [Piece(template[at : match.start()]), value]
-        at = match.end()
-    made = [piece for piece in [*made, Piece(template[at:])] if piece.text]
-    return [replace(made[0], text=capital(made[0].text)), *made[1:]]
+# --- as nodes ----------------------------------------------------------------------------------------
 
 
 def make_value(results: Results, target: str, plain: bool = False) -> value_node:
     """The node for ``id`` or ``id.part``. KeyError where there is none."""
-    name, _, part = target.partition(".")
-    name = results.id_of(name)
-    text = nodes.Text(results.figures[name].printed(part or None))
-    return value_node("", text, value=name, plain=plain or part in NAMES)
+    piece = value_of(results, target)
+    return _node(replace(piece, plain=plain or piece.plain))
 
 
 def make_verdict(results: Results, target: str) -> list[nodes.Node]:
     """The nodes for the verdict ``id`` or a part of what is said of it, ``id.PART``. KeyError where there is none."""
-    name, _, part = target.partition(".")
-    verdict = results.verdicts[name]
-    said = {"": verdict.text, "because": verdict.because, "label": verdict.label, "outcome": verdict.outcome}
-    if verdict.statement:
-        parts = ("speaker", "evidence", "change", "raised", "lowered", "judged", "settled_by")
-        said |= {name: getattr(verdict.statement, name) for name in parts}
-    if part in ("outcome", "evidence", "speaker"):  # words within a sentence, which begin no sentence
-        return [nodes.Text(said[part])]
-    return make_sentence(results, said[part])
+    return list(map(_node, verdict_of(results, target)))
 
 
 def make_sentence(results: Results, template: str) -> list[nodes.Node]:
     """A computed sentence as nodes: words as text, markers as values."""
-    return [
-        value_node("", nodes.Text(piece.text), value=piece.id, plain=piece.plain)
-        if piece.id
-        else nodes.Text(piece.text)
-        for piece in pieces_of(results, template)
-    ]
+    return list(map(_node, pieces_of(results, template)))
+
+
+def _node(piece: Piece) -> nodes.Node:
+    text = nodes.Text(piece.text)
+    return value_node("", text, value=piece.id, plain=piece.plain) if piece.id else text
 
 
 # --- roles -------------------------------------------------------------------------------------------

@@ -19,9 +19,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.checkout import ARTICLE, BOOK, NOTE, read_note
 from helpers.notebook.record import Outcomes, WhatIf
+from helpers.pages.pieces import pieces_of
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import as_script, render
-from helpers.pages.values import note_dependencies, pieces_of
+from helpers.pages.values import note_dependencies
 
 #: The words of the form and its chart; the notebook's own, for the same keys, come before them.
 WORDS = {
