@@ -6,7 +6,8 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -122,7 +123,11 @@ class Results:
         return [other for other, each in self.figures.items() if name in each.inputs]
 
     def document(self) -> ResultsDocument:
-        """results.json, as a model."""
+        """results.json, as a model; made once."""
+        return self._document
+
+    @cached_property
+    def _document(self) -> ResultsDocument:
         values = {
             name: PrintedValue(
                 **each.value.model_dump(),
@@ -222,7 +227,7 @@ def collect(root: Path, executed: Path | None = None) -> Results:
                 what_if = record.what_if
                 results.cells["what_if", ""] = cell
     _require_all(results)
-    return Results(**{**results.__dict__, "what_if": what_if})
+    return replace(results, what_if=what_if)
 
 
 def _require_all(results: Results) -> None:

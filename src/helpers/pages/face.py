@@ -16,6 +16,7 @@ from helpers.pages import share
 from helpers.pages.citation import LICENCE, Citation, cite, in_words
 from helpers.pages.downloads import FOLDER
 from helpers.pages.editions import other_editions
+from helpers.pages.forks import Forked
 from helpers.pages.metadata import OPENING, share_tags
 from helpers.pages.place import Place, place_of
 from helpers.pages.templating import render
@@ -77,15 +78,21 @@ def dress(app: Sphinx, page: str, template: str, context: dict, doctree) -> None
     context["metatags"] = "".join([context.get("metatags", ""), icons, tags])
 
 
+def begin_drawing(app: Sphinx) -> None:
+    """Begin to draw the icon and the picture while the pages are read."""
+    if app.builder.name == "html":
+        preview = share.preview_of(app.results, app.citation, app.config.report_share)
+        app.drawn = Forked(lambda: (share.draw_icon(), share.draw_preview(preview)))
+
+
 def draw(app: Sphinx, error: Exception | None) -> None:
     """The icon and the picture lie beside the pages."""
     if error or app.builder.name != "html":
         return
-    pages = Path(app.outdir)
+    pages, (icon, picture) = Path(app.outdir), app.drawn.result()
     (pages / ICON).write_text(render("favicon.svg", ink=share.INK, bars=share.BARS), encoding="utf-8")
-    (pages / ICON_PICTURE).write_bytes(share.draw_icon())
-    preview = share.preview_of(app.results, app.citation, app.config.report_share)
-    (pages / PICTURE).write_bytes(share.draw_preview(preview))
+    (pages / ICON_PICTURE).write_bytes(icon)
+    (pages / PICTURE).write_bytes(picture)
 
 
 def take_place(app: Sphinx, config) -> None:
@@ -100,5 +107,6 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", take_place, priority=900)
     for sheet in SHEETS:
         app.add_css_file(sheet)
+    app.connect("builder-inited", begin_drawing, priority=600)  # once there are results
     app.connect("html-page-context", dress)
     app.connect("build-finished", draw)
