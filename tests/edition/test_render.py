@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
+import psutil
 import pytest
 
 from checkouts import run_tool
@@ -14,7 +16,7 @@ from helpers.edition.edition import Edition
 from helpers.edition.kept import executions
 from helpers.edition.render import render
 from helpers.edition.run import execute
-from helpers.figures.faults import BuildFailed
+from helpers.figures.faults import BuildFailed, InputError
 from helpers.notebook.results import collect
 
 
@@ -75,3 +77,34 @@ def test_what_was_loaded_ends_with_the_process_that_it_serves():
             return
         time.sleep(0.1)
     pytest.fail("it is still there")
+
+
+def working_in(folder):
+    """The processes that have a folder for their own."""
+    found = []
+    for each in psutil.process_iter():
+        with suppress(psutil.Error):
+            found += [each] if Path(each.cwd()) == folder and each.pid != os.getpid() else []
+    return found
+
+
+def test_what_is_raised_meanwhile_ends_the_renderer_and_what_it_has_forked(stage):
+    rendering: list[psutil.Process] = []
+
+    def complain():
+        deadline = time.monotonic() + 60
+        while len(rendering) < 2:  # one that writes the workbook, or draws, beside it
+            assert time.monotonic() < deadline
+            rendering[:] = working_in(stage)
+        for each in rendering:
+            with suppress(psutil.Error):
+                each.suspend()  # what is not ended stays
+        raise InputError([])
+
+    with pytest.raises(InputError):
+        render(stage, collect(stage), meanwhile=complain)
+    _, left = psutil.wait_procs(rendering, timeout=20)
+    for each in left:
+        each.kill()
+    assert left == []
+    assert not (stage / "out-html" / "_build" / "html" / "index.html").exists()

@@ -26,7 +26,7 @@ from helpers.notebook.changes import Change, compare
 from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path
 from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
-from helpers.notebook.results import Results, canonical, collect
+from helpers.notebook.results import Disagreement, Results, canonical, collect
 from helpers.notebook.signed import FILE as SIGNED
 from helpers.pages.last import note_last
 from helpers.pages.written import keep_sums, published_stamp
@@ -93,7 +93,7 @@ def build(
         say("Book: rendering, on paper too" if pdf else "Book: rendering")
         with ThreadPoolExecutor(1) as pool:
             printing = pool.submit(_print, stage, found, results.digest) if pdf else None
-            html = render(stage, found)
+            html = render(stage, found, meanwhile=lambda: _require_sense(stage, found))
         verify_pages(html, results.digest, checkout)
         if printing:
             os.rename(printing.result(), html / printing.result().name)
@@ -161,23 +161,32 @@ def check_computed(
         stage = Path(folder)
         lay_out(checkout, data, edition, stage)
         execute(executions(checkout, stage, edition, data is not None), stage, say)
-        _collected(stage)
+        _require_sense(stage, _collected(stage))
 
 
 def _collected(stage: Path) -> Results:
-    """What the executed notebooks of a stage say.
+    """What the executed notebooks of a stage say. Raises InputError where they name a figure as the data do."""
+    try:
+        return collect(stage)
+    except Disagreement:
+        _require_names(stage)
+        raise
 
-    Raises InputError where they name a figure as the data do, or a page prints what none of them shows.
-    """
-    from helpers.edition.sense import shown_faults  # formulas and pages are slow to load
-    from helpers.pages.asked import asked_faults
+
+def _require_sense(stage: Path, results: Results) -> None:
+    """Raises InputError where notebooks name a figure as the data do, or a page prints what none of them shows."""
+    from helpers.pages.asked import asked_faults  # what reads pages is slow to load
+
+    _require_names(stage)
+    if faults := asked_faults(stage, results):
+        raise InputError(faults)
+
+
+def _require_names(stage: Path) -> None:
+    from helpers.edition.sense import shown_faults  # formulas are slow to load
 
     if faults := shown_faults(stage):
         raise InputError(faults)
-    results = collect(stage)
-    if faults := asked_faults(stage, results):
-        raise InputError(faults)
-    return results
 
 
 def _require_apart(checkout: Path, home: Path) -> None:

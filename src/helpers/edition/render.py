@@ -11,6 +11,9 @@ import gc
 import multiprocessing
 import os
 import re
+import signal
+from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing import forkserver
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,17 +38,22 @@ def load() -> None:
         forkserver.ensure_running()
 
 
-def render(stage: Path, found: Results, builder: str = "html") -> Path:
+def render(stage: Path, found: Results, builder: str = "html", meanwhile: Callable[[], object] = lambda: None) -> Path:
     """Render a staged book, whose notebooks say what was ``found``; the folder of its pages.
 
-    Warnings are failures. Raises BuildFailed.
+    Warnings are failures. Raises BuildFailed, or at once what is raised ``meanwhile``.
     """
     out, said = stage / f"out-{builder}", stage / f"out-{builder}.txt"
     options = ["--path-output", str(out), "--builder", builder, "--all", "-n", "-W", "--keep-going", "-q"]
     said.write_text("")
     process = _processes.Process(target=_jupyter_book, args=(stage, options, said, found), daemon=True)
     process.start()
-    process.join()
+    try:
+        meanwhile()
+        process.join()
+    except BaseException:
+        _end(process)
+        raise
     html = out / "_build" / builder
     if process.exitcode or not (html / "index.html").is_file():
         lines = COLOURS.sub("", said.read_text(encoding="utf-8", errors="replace")).replace(str(stage), "").splitlines()
@@ -57,9 +65,20 @@ def render(stage: Path, found: Results, builder: str = "html") -> Path:
     return html
 
 
+def _end(process: multiprocessing.process.BaseProcess) -> None:
+    """End a renderer, and what it has forked, which would write on into the stage."""
+    process.kill()
+    if FORKS:
+        with suppress(ProcessLookupError):  # it has forked nothing yet
+            os.killpg(process.pid, signal.SIGKILL)
+    process.join()
+
+
 def _jupyter_book(stage: Path, options: list[str], said: Path, found: Results) -> None:
     """Be ``jupyter-book build`` with these options, what it says kept in a file."""
     end_with_starter()
+    if FORKS:
+        os.setsid()  # a group of its own, with what it forks
     output = os.open(said, os.O_WRONLY)
     os.dup2(output, 1)
     os.dup2(output, 2)
