@@ -181,8 +181,8 @@ def _said_of(checkout: Path, made, options) -> str:
         said.append(f"All of it: report diff reference {_named(options)}")
     elif not made.fresh:
         said += ["", "Nothing moved: the results are those of the committed notebooks."]
-    if unsigned(checkout):
-        said += ["", f"Sentences that nobody signed: {len(unsigned(checkout))}; make accept names and signs them."]
+    if strange := unsigned(checkout):
+        said += ["", f"Sentences that nobody signed: {len(strange)}; make accept names and signs them."]
     return "\n".join(said)
 
 

@@ -23,7 +23,7 @@ from helpers.edition.render import load, render, verify_pages
 from helpers.edition.run import execute
 from helpers.figures.faults import BuildFailed, InputError, one_fault
 from helpers.notebook.changes import Change, compare
-from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path
+from helpers.notebook.checkout import BOOK, DATA, EDITIONS, NOTE, notebook_names, notebook_path, read_yaml
 from helpers.notebook.drawings import compare_drawings
 from helpers.notebook.releases import FOLDER, REFERENCE
 from helpers.notebook.results import Disagreement, Results, canonical, collect
@@ -259,7 +259,7 @@ def _set_beside(stage: Path, found: Results, committed: Results | None) -> tuple
 def _configuring(stage: Path) -> Iterator[dict]:
     """The staged book's configuration, to be changed."""
     path = stage / "_config.yml"
-    config = yaml.safe_load(path.read_text(encoding="utf-8"))
+    config = read_yaml(path)
     yield config
     path.write_text(yaml.safe_dump(config, sort_keys=False, allow_unicode=True), encoding="utf-8")
 

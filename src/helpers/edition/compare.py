@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-import yaml
 from pydantic import ValidationError
 
 from helpers.edition.edition import Edition
@@ -19,7 +18,7 @@ from helpers.edition.needs import source_digest
 from helpers.edition.publish import write_at_once
 from helpers.figures.faults import BuildFailed, InputError, one_fault
 from helpers.notebook.changes import Accepted, Change, compare, explained
-from helpers.notebook.checkout import ARTICLE
+from helpers.notebook.checkout import ARTICLE, read_yaml
 from helpers.notebook.classes import CLASSES
 from helpers.notebook.releases import (
     ABOUT,
@@ -226,7 +225,7 @@ def _require_later(checkout: Path, version: str) -> None:
 
 def _versioned(checkout: Path, version: str, date: str) -> dict[Path, str]:
     """The files that say the version and the date, with the new ones in them. Raises BuildFailed."""
-    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
+    about = read_yaml(checkout / "CITATION.cff")
     made = {}
     for name, form in VERSIONED.items():
         path = checkout / name

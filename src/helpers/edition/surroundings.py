@@ -11,12 +11,11 @@ from importlib import metadata
 from pathlib import Path
 
 import nbformat
-import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 
 from helpers.edition.inputs import PACKAGE, digest, files_of
 from helpers.figures.data import DATA_FILES
-from helpers.notebook.checkout import BOOK, DATA
+from helpers.notebook.checkout import BOOK, DATA, read_yaml
 from helpers.notebook.review import Surroundings, Version, bears
 
 #: The rooms that notebooks run on; the others make pages of what these say.
@@ -25,7 +24,7 @@ RUN_ON = ("figures", "findings", "notebook")
 
 def read_surroundings(checkout: Path, started: str) -> Surroundings:
     """What there is to say of a checkout and of the machine, before anything is run."""
-    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
+    about = read_yaml(checkout / "CITATION.cff") or {}
     locked = read_lock(checkout / "requirements.txt")
     commit, changed = read_clone(checkout)
     outdated = read_outdated(checkout) if commit else []

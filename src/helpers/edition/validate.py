@@ -17,7 +17,6 @@ from itertools import repeat
 from pathlib import Path
 
 import nbformat
-import yaml
 from nbformat import NotebookNode
 
 from helpers.edition.codecheck import NAME, codecheck
@@ -29,7 +28,7 @@ from helpers.edition.run import normalise
 from helpers.edition.surroundings import read_surroundings
 from helpers.edition.template import LINUX, warm
 from helpers.figures.faults import InputError
-from helpers.notebook.checkout import BOOK, longest_first, notebook_names, notebook_path
+from helpers.notebook.checkout import BOOK, longest_first, notebook_names, notebook_path, read_yaml
 from helpers.notebook.compared import Ran, RerunFailed, code_cells
 from helpers.notebook.results import canonical
 from helpers.notebook.review import Review, Surroundings, fail, judge, refuse, review_schema
@@ -132,8 +131,8 @@ def _keep_notebooks(checkout: Path, committed: Mapping[str, NotebookNode], ran: 
 def _write(checkout: Path, sheet: Review) -> None:
     from helpers.pages.reviewed import review_page  # templates are slow to load
 
-    about = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8")) or {}
-    config = yaml.safe_load((checkout / "_config.yml").read_text(encoding="utf-8")) or {}
+    about = read_yaml(checkout / "CITATION.cff") or {}
+    config = read_yaml(checkout / "_config.yml") or {}
     address = (config.get("html") or {}).get("baseurl") or ""
     write_at_once(checkout / FOLDER / SCHEMA, canonical(review_schema()))
     write_at_once(checkout / FOLDER / DOCUMENT, canonical(sheet.model_dump()))

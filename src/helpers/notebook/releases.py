@@ -16,6 +16,7 @@ import yaml
 
 from helpers.figures.faults import one_fault
 from helpers.notebook.changes import Accepted
+from helpers.notebook.checkout import read_yaml
 from helpers.notebook.classes import CLASSES
 
 FOLDER, NEXT, ABOUT = "releases", "next.yml", "release.yml"
@@ -73,7 +74,7 @@ def read_next(root: Path) -> tuple[Accepted, ...]:
 
 def _read_yaml(path: Path) -> Mapping:
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        content = read_yaml(path) or {}
     except (OSError, yaml.YAMLError, UnicodeDecodeError):
         content = None
     if not isinstance(content, Mapping):

@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 from helpers.notebook.changes import marked
-from helpers.notebook.checkout import BOOK, page_names
+from helpers.notebook.checkout import BOOK, page_names, read_yaml
 
 #: Where the signed sentences are, in each checkout.
 FILE = f"{BOOK}/signed.yml"
@@ -100,7 +100,7 @@ def is_signed(root: Path) -> bool:
 
 def read_signed(root: Path) -> dict[str, list[str]]:
     """The sentences of each page as they were signed; none where none was."""
-    return (yaml.safe_load((root / FILE).read_text(encoding="utf-8")) or {}) if is_signed(root) else {}
+    return (read_yaml(root / FILE) or {}) if is_signed(root) else {}
 
 
 def compare_prose(signed: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]) -> list[Unsigned]:

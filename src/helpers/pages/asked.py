@@ -9,14 +9,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from helpers.figures.faults import Fault, nearest
-from helpers.notebook.checkout import page_names
+from helpers.notebook.checkout import page_names, read_yaml
 from helpers.notebook.results import Results
 from helpers.notebook.signed import prose_of
 from helpers.pages.pieces import STANDS, value_of, verdict_of
@@ -29,7 +28,7 @@ _INPUTS = re.compile(r"^:inputs:(.*)$", re.M)
 
 def asked_faults(root: Path, results: Results) -> list[Fault]:
     """What the pages of a report ask for by an id, or a part of one, that the results do not hold."""
-    config = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    config = read_yaml(root / "_config.yml")
     extensions = config["sphinx"]["config"].get("myst_enable_extensions", ())
     parser = create_md_parser(MdParserConfig(enable_extensions=set(extensions)), RendererHTML)
     faults = []

@@ -8,10 +8,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from pybtex.database import BibliographyData, Entry, Person
 
-from helpers.notebook.checkout import read_note
+from helpers.notebook.checkout import read_note, read_yaml
 from helpers.notebook.record import FigureRecord
 
 LICENCE = "https://spdx.org/licenses/{}"
@@ -77,7 +76,7 @@ class Citation:
 
 def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
     """The citation of a book's source: its CITATION.cff, and the note of an edition where there is one."""
-    content = yaml.safe_load((root / "CITATION.cff").read_text(encoding="utf-8"))
+    content = read_yaml(root / "CITATION.cff")
     licences = content["license"]
     return Citation(
         title=content["title"],
