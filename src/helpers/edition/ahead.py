@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,10 +22,21 @@ ENDINGS = (".bib", ".csv", ".ipynb", ".py", ".txt")
 def ahead(checkout: Path, other: bool) -> Iterator[None]:
     """Load the template of kernels where notebooks may have to be run, which ends at the end, and then the renderer.
 
-    One after the other, for what the build looks at meanwhile takes a processor too. ``other`` says that other figures
-    or parameters are asked for.
+    One after the other, for what the build looks at meanwhile takes a processor too. Next to nothing that a build makes
+    goes before it ends, so that the collector has nothing to look for. ``other`` says that other figures or parameters
+    are asked for.
     """
-    if other or may_run(checkout):
+    gc.disable()
+    try:
+        with _loading(other or may_run(checkout)):
+            yield
+    finally:
+        gc.enable()
+
+
+@contextmanager
+def _loading(runs: bool) -> Iterator[None]:
+    if runs:
         with warm() as template:
             if template:
                 Thread(target=_load_after, args=(template,), daemon=True).start()
