@@ -163,17 +163,25 @@ def excerpt(code: str, name: str, function: str = "") -> str:
     """The code of a cell; of a long one what gives an id: ``.named(id)``, a call, a figure taken, or else what it ends on."""
     if len(code) <= LONGEST_CODE:
         return code
-    try:
-        tree = ast.parse(code)
-    except SyntaxError:  # a cell may hold more than Python
+    last, parts = _parts(code)
+    if last is None:
         return code.splitlines()[-1]
-    parts = list(ast.walk(tree))
     calls = [part for part in parts if isinstance(part, ast.Call)]
     naming = [call for call in calls if name in [each.value for each in call.args if isinstance(each, ast.Constant)]]
     making = [call for call in calls if getattr(call.func, "attr", getattr(call.func, "id", "")) in (name, function)]
     taking = [part for part in parts if isinstance(part, ast.Attribute) and part.attr == name]
-    found = next(iter([*naming, *making, *taking, tree.body[-1]]))
+    found = next(iter([*naming, *making, *taking, last]))
     return shorten(ast.unparse(found), LONGEST_CODE, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+
+
+@lru_cache(maxsize=256)
+def _parts(code: str) -> tuple[ast.stmt | None, tuple[ast.AST, ...]]:
+    """What code ends on and all its parts, read once for the many ids of a cell; none where it is not Python alone."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return None, ()
+    return tree.body[-1], tuple(part for part in ast.walk(tree) if isinstance(part, ast.Call | ast.Attribute))
 
 
 # --- the page ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from helpers.notebook.results import Results
 from helpers.pages.blocks import html
-from helpers.pages.doors import behind, excerpt
+from helpers.pages.doors import behind, excerpt, is_weak
 from helpers.pages.pieces import pieces_of
 from helpers.pages.place import Place, place_of
 from helpers.pages.places import Spot, spots_of
@@ -84,7 +84,8 @@ def line(place: Place, kind: str, name: str) -> Markup:
     """An entry by its name and its value, which leads to the whole."""
     if kind == "verdict":
         return render("verdict-line.html", **_verdict(place, name))
-    return render("entry-line.html", **behind(place, name))
+    figure = place.results.figures[name]
+    return render("entry-line.html", place=place, figure=figure, weak=is_weak(figure))
 
 
 def _verdict(place: Place, name: str) -> dict[str, object]:
