@@ -100,8 +100,9 @@ def opening(place: Place, article: HtmlElement) -> tuple[str, str]:
     """The title of a page and the whole sentences that it opens with, as many as fit, their numbers with ids."""
     heading = article.find(".//h1")
     title = place.docname if heading is None else " ".join(heading.text_content().split())
-    own = [each for each in article.iter("p") if not _within(each, "edition-banner")]
-    paragraph = next((each for each in own if _within(each, "lead")), own[0] if own else None)
+    leading = (each for lead in article.find_class("lead") for each in lead.iter("p"))
+    own = (each for each in chain(leading, article.iter("p")) if not _within(each, "edition-banner"))
+    paragraph = next(own, None)
     if paragraph is None:
         return title, ""
     text = to_markdown(paragraph, speaker(place.results, {}), lambda address: "").strip()
