@@ -45,6 +45,12 @@ def test_whoever_waits_for_a_template_is_told_whether_it_serves(killed):
         begun.end()
 
 
+def test_whoever_waits_for_a_template_that_was_ended_is_told():
+    begun = template.Template(dict(os.environ))
+    begun.end()
+    assert begun.wait() is False
+
+
 def test_the_choice_of_kernels_is_the_variable_that_jupyter_looks_at():
     assert KernelProvisionerFactory.default_provisioner_name_env == template.CHOICE
 

@@ -138,7 +138,10 @@ class Template:
 
     def wait(self) -> bool:
         """Wait, once, until it has loaded all or has ended; whether it serves."""
-        return self.process.stdout.read().endswith(LOADED_ALL)
+        try:
+            return self.process.stdout.read().endswith(LOADED_ALL)
+        except ValueError:  # it was ended before
+            return False
 
     def fork(self, channel: socket.socket | None = None, **request) -> int | None:
         """The process id of a new kernel, which takes its cells from a channel if one is given.
