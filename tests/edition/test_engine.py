@@ -7,6 +7,7 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from papermill.exceptions import PapermillExecutionError
 
 from helpers.edition import engine, template
+from own_kernels import KernelOverFiles
 
 pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
@@ -62,6 +63,7 @@ def execute(tmp_path, monkeypatch):
         spec = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
         notebook = nbformat.v4.new_notebook(cells=cells, metadata=spec)
         where = {"resources": {"metadata": {"path": str(folder)}}, "shutdown_kernel": "immediate"}
+        where |= {} if name else {"kernel_manager_class": KernelOverFiles}
         return papermill.execute_notebook(notebook, None, engine_name=name, progress_bar=False, **where)
 
     yield execute

@@ -13,6 +13,7 @@ from nbclient import NotebookClient
 
 from helpers.edition import kernels, template
 from helpers.edition.bare import REPLY
+from own_kernels import KernelOverFiles
 
 pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
 
@@ -30,8 +31,8 @@ def show(tmp_path, monkeypatch):
                 messages = list(iter_until_reply(channel))
             return [nbformat.v4.output_from_msg(each) for each in messages]
         notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
-        where = {"metadata": {"path": str(tmp_path)}}
-        NotebookClient(notebook, kernel_name="python3", resources=where, shutdown_kernel="immediate").execute()
+        settings = {"resources": {"metadata": {"path": str(tmp_path)}}, "kernel_manager_class": KernelOverFiles}
+        NotebookClient(notebook, kernel_name="python3", shutdown_kernel="immediate", **settings).execute()
         return notebook.cells[0].outputs
 
     yield show

@@ -1,15 +1,13 @@
 """The kernel that nbval has here answers as one of its own does, also where a cell takes too long or ends its process."""
 
-import gc
 import time
-import warnings
 from queue import Empty
 
 import psutil
 import pytest
 from nbval.kernel import RunningKernel
 
-from helpers.edition import template
+from helpers.edition import rerunning, template
 from helpers.edition.rerunning import ChannelKernel, start_kernel
 
 pytestmark = pytest.mark.skipif(not template.LINUX, reason="there are no warm kernels on this system")
@@ -96,14 +94,7 @@ def test_where_a_fork_would_be_another_kernel_nbval_starts_its_own(tmp_path, mon
     monkeypatch.setenv(template.CHOICE, way)
     if way == template.WARM:
         (tmp_path / "matplotlibrc").write_text("font.size: 31\n", encoding="utf-8")
-    kernel = start_kernel("python3", str(tmp_path), 60)
-    try:
-        assert type(kernel) is RunningKernel
-        asked = kernel.execute_cell_input("1")
-        kernel.await_reply(asked, timeout=60)
-    finally:
-        kernel.stop()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # nbval leaves a file open
-            del kernel
-            gc.collect()
+    started = []
+    monkeypatch.setattr(rerunning, "RunningKernel", lambda *asked: started.append(asked) or "its own")
+    assert start_kernel("python3", str(tmp_path), 60) == "its own"
+    assert started == [("python3", str(tmp_path), 60)]

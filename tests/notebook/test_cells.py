@@ -14,6 +14,7 @@ from checkouts import ROOT
 from helpers.notebook.compared import differences
 from helpers.notebook.record import MIME, Record
 from helpers.notebook.results import Results, records_of
+from own_kernels import KernelOverFiles
 
 OPENING = """
 from helpers import charts, open_report
@@ -40,6 +41,13 @@ TYPED = {
 }
 
 
+def execute(notebook: nbformat.NotebookNode, place: str, **settings) -> nbformat.NotebookNode:
+    """Run a notebook in a folder of the checkout, on a kernel of its own."""
+    where = {"metadata": {"path": str(ROOT / place)}}
+    settings |= {"kernel_manager_class": KernelOverFiles, "timeout": 120}
+    return NotebookClient(notebook, resources=where, **settings).execute()
+
+
 @pytest.fixture(scope="module")
 def outputs():
     """What each typed cell shows: its outputs, by name."""
@@ -47,8 +55,7 @@ def outputs():
         cells=[nbformat.v4.new_code_cell(source) for source in (OPENING, *TYPED.values())],
         metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
     )
-    run = NotebookClient(notebook, resources={"metadata": {"path": str(ROOT / "book")}}, allow_errors=True, timeout=120)
-    opening, *typed = run.execute().cells
+    opening, *typed = execute(notebook, "book", allow_errors=True).cells
     assert opening.outputs == []
     return dict(zip(TYPED, [cell.outputs for cell in typed], strict=True))
 
@@ -135,7 +142,7 @@ def kept(notebook) -> list[dict]:
 def test_a_notebook_says_the_same_from_the_notebooks_and_from_the_checkouts_root(name, place):
     committed = nbformat.read(ROOT / "book" / f"{name}.ipynb", as_version=4)
     fresh = nbformat.from_dict(committed)
-    NotebookClient(fresh, resources={"metadata": {"path": str(ROOT / place)}}, timeout=120).execute()
+    execute(fresh, place)
     assert differences(kept(fresh), kept(committed)) == []
     assert len(kept(fresh)) > 0
 
