@@ -11,6 +11,7 @@ import pytest
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 
+from checkouts import SMALL, edit_file
 from helpers.edition import kernels, template
 from helpers.edition.bare import REPLY
 from own_kernels import KernelOverFiles
@@ -133,6 +134,32 @@ def test_kernels_that_pytest_asks_for_come_from_the_same_template(run, monkeypat
         assert run(f"{asked} if os.environ[{name!r}] == '1' else 0", BARE) == first
     monkeypatch.setenv("LANG", "another")
     assert run(asked, BARE) != first
+
+
+READ = """
+import json
+from pathlib import Path
+from helpers.figures import data, sources
+def read_anew():
+    return [each.cache_info().misses for each in (data._rows_of, sources._sources_of)]
+before = read_anew()
+passengers = data.load(Path("data")).claims["passengers"].value
+print(json.dumps([passengers, *(after - each for each, after in zip(before, read_anew()))]))
+"""
+
+
+def test_a_template_has_read_the_data_that_lie_there_and_a_kernel_sees_what_is_written_since(
+    run, tmp_path, monkeypatch
+):
+    shutil.copytree(SMALL / "data", tmp_path / "data")
+    (tmp_path / "_toc.yml").touch()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANG", "yet another")  # which no template was begun under
+    assert run(READ, BARE) == [48200, 0, 0]
+    edit_file(tmp_path / "data" / "claims.csv", "ferry,48200,", "ferry,48201,")
+    edit_file(tmp_path / "data" / "claims.csv", "48,200 passengers", "48,201 passengers")
+    edit_file(tmp_path / "data" / "words.csv", "48,200 passengers", "48,201 passengers")
+    assert run(READ, BARE) == [48201, 2, 0]
 
 
 @pytest.mark.long

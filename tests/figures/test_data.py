@@ -8,7 +8,7 @@ import math
 
 import pytest
 
-from helpers.figures.data import DATA_FILES, TABLES, load
+from helpers.figures.data import DATA_FILES, TABLES, load, read_tables
 from helpers.figures.faults import Fault, InputError, nearest
 from helpers.figures.interval import Interval
 from helpers.figures.rows import CLAIM_COLUMNS, CONTEXT_COLUMNS, Statement
@@ -1067,3 +1067,24 @@ def test_a_quarter_that_is_none_is_told_as_one(folder):
     path = folder / "claims.csv"
     path.write_text(path.read_text().replace("\ntrees,", "\ntrees_2024_q5,", 1))
     assert "'q5' is no part of a year" in [each.rule for each in faults_of(folder)]
+
+
+def test_files_that_say_the_same_give_rows_of_ones_own_and_all_faults_again(folder):
+    first = read_tables(folder, None, [])
+    first["units.csv"][0][1]["unit"] = "shrubs"
+    first["units.csv"].clear()
+    assert [row["unit"] for _, row in read_tables(folder, None, [])["units.csv"]] == [
+        "trees",
+        "baskets",
+        "pickers",
+        "euros",
+    ]
+    (folder / "units.csv").write_text("unit,one,many,kind\ntrees,tree,trees,counted\n", encoding="utf-8")
+    (folder / "sources.bib").write_text("@article{article, title = {{The harvest}}}\n", encoding="utf-8")
+    told = []
+    for _ in range(2):
+        with pytest.raises(InputError) as caught:
+            load(folder)
+        told.append(caught.value.faults)
+    assert told[0] == told[1]
+    assert {fault.file for fault in told[0]} >= {"units.csv", "sources.bib"}

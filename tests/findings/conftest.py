@@ -12,8 +12,7 @@ import nbformat
 import pytest
 
 from helpers import charts, open_report
-from helpers.figures import data as reading
-from helpers.figures import sources, turning
+from helpers.figures import turning
 from helpers.figures.figure import Figure
 from helpers.figures.verdict import Verdict
 from helpers.notebook.show import Statements
@@ -29,24 +28,6 @@ CHOICES = {
     "grown_from": 1.25,
     "same_pay_within": 0.1,
 }
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _files_read_once():
-    """The repository's own files are the same for each set of replaced figures, and slow to read."""
-    read, own = reading._read_rows, Path(__file__).parents[2] / "data"
-    rows = functools.cache(lambda path, model: read(path, model, []))
-    entries = functools.cache(lambda text: sources.read_sources(text, []))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "read_sources", lambda text, faults: entries(text))
-        patch.setattr(
-            reading,
-            "_read_rows",
-            lambda path, model, faults: (
-                rows(path, model) if path.parent.resolve() == own else read(path, model, faults)
-            ),
-        )
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -36,12 +36,10 @@ def tables(checkout):
 @pytest.fixture(scope="module")
 def load_with(checkout, tables):
     """Checks the committed folder with one cell changed: ``load_with(file, row, column, text)``. What stands as it
-    stood is not read again: files, rows and quotations are the same for nearly every change.
+    stood is not checked again: rows and quotations are the same for nearly every change.
     """
     folder = checkout / "data"
-    sources = reading._read_sources(folder / reading.SOURCES, [])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reading, "_read_sources", lambda path, faults: sources)
         for name in ("_row_faults", "_quotation_faults", "_wording_faults"):
             patch.setattr(reading, name, _remembered(getattr(reading, name)))
 

@@ -1,7 +1,8 @@
 """The template that kernels are forked from: a process that has loaded what every notebook loads, so that they start at once.
 
 Each notebook's kernel is a fork of its own, and nothing that one notebook does reaches another. A template serves as
-long as the package's code is what it has loaded, and ends when the process that it serves ends, in whatever way.
+long as the package's code is what it has loaded, and ends when the process that it serves ends, in whatever way. The
+tables of the report that it is begun in are read ahead too; a kernel opens the files, and takes what they say the same.
 Nothing slow is loaded here, for a template is begun before all else.
 """
 
@@ -60,6 +61,7 @@ def serve() -> None:
     with ending_with_parent():
         for name in LOADED:
             import_module(name)
+        _read_ahead()
     if threading.active_count() > 1:
         os._exit(1)  # a fork has no threads, and would wait for what they hold
     left = {name: each for name, each in os.environ.items() if given.get(name) != each}
@@ -82,6 +84,16 @@ def serve() -> None:
             return _become_kernel(**json.loads(asked), left=left, channels=channels)
         for each in channels:
             os.close(each)
+
+
+def _read_ahead() -> None:
+    """Read the data of the report that is here, if one is: a kernel that finds the same in the files takes these."""
+    from helpers.figures.data import load
+    from helpers.figures.faults import InputError
+    from helpers.notebook.checkout import DATA, find_checkout
+
+    with suppress(InputError, OSError):
+        load(find_checkout() / DATA)
 
 
 def _reap(*_) -> None:

@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from pybtex.database import BibliographyData
@@ -200,17 +200,24 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
     text = _read_text(path, faults)
     if text is None:
         return []
+    rows, found = _rows_of(path.name, text, model)
+    faults += found
+    return [(line, dict(row)) for line, row in rows]
+
+
+@lru_cache(maxsize=2 * len(TABLES))  # the notebooks of a build read the same tables, on which its check was made
+def _rows_of(name: str, text: str, model: type[Row]) -> tuple[Rows, list[Fault]]:
+    """The rows of the text of a table, and what is wrong with them."""
     if trouble := form_trouble(text, model.columns()):
-        faults.append(Fault(path.name, 1, None, *trouble))
-        return []
+        return [], [Fault(name, 1, None, *trouble)]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: Rows = []
-    line, own = 1, len(faults)
+    faults: list[Fault] = []
+    line = 1
     try:
         header = next(reader, [])
         if trouble := header_trouble(header, model.columns(), COLUMNS):
-            faults.append(Fault(path.name, 1, None, *trouble))
-            return []
+            return [], [Fault(name, 1, None, *trouble)]
         while True:
             line = reader.line_num + 1
             cells = next(reader, None)
@@ -220,16 +227,16 @@ def _read_rows(path: Path, model: type[Row], faults: list[Fault]) -> Rows:
                 continue
             if len(cells) != len(header):
                 remedy = 'put a cell that holds a comma between double quotes, and write 13221, not "13,221"'
-                faults.append(Fault(path.name, line, None, f"{len(cells)} cells where {len(header)} belong", remedy))
+                faults.append(Fault(name, line, None, f"{len(cells)} cells where {len(header)} belong", remedy))
                 continue
-            row = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-            faults.extend(_row_faults(path.name, line, row, model))
+            row = {column: cell.strip() for column, cell in zip(header, cells, strict=True)}
+            faults.extend(_row_faults(name, line, row, model))
             rows.append((line, row))
     except csv.Error as error:
-        faults.append(Fault(path.name, line, None, f"not readable as CSV: {error}", "close every quote"))
-    if not rows and len(faults) == own:
-        faults.append(Fault(path.name, 2, None, "the file holds no row", "add a row for each figure"))
-    return rows
+        faults.append(Fault(name, line, None, f"not readable as CSV: {error}", "close every quote"))
+    if not rows and not faults:
+        faults.append(Fault(name, 2, None, "the file holds no row", "add a row for each figure"))
+    return rows, faults
 
 
 def _row_faults(name: str, line: int | None, row: Mapping[str, str], model: type[Row]) -> list[Fault]:

@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pybtex.database import BibliographyData, Entry
@@ -24,17 +25,26 @@ Trouble = tuple[str, str, str]
 
 
 def read_sources(text: str, faults: list[Fault]) -> BibliographyData:
-    """The entries of a text; what is wrong with them is in ``faults``."""
+    """The entries of a text, to read and not to change; what is wrong with them is in ``faults``."""
+    sources, found = _sources_of(text)
+    faults += found
+    return sources
+
+
+@lru_cache(maxsize=2)
+def _sources_of(text: str) -> tuple[BibliographyData, list[Fault]]:
+    """The entries of a text, and what is wrong with them."""
     try:
         sources = Parser().parse_string(text)  # by its name pybtex would look for it among all that is installed
     except Exception as error:  # pybtex raises several unrelated kinds
-        faults.append(Fault(SOURCES, getattr(error, "lineno", None), None, str(error), "mend the BibTeX entry"))
-        return BibliographyData()
+        line = getattr(error, "lineno", None)
+        return BibliographyData(), [Fault(SOURCES, line, None, str(error), "mend the BibTeX entry")]
+    faults: list[Fault] = []
     for key, entry in sources.entries.items():
         for field, rule, remedy in _troubles(key, entry):
             lines = _lines_of(text, key)  # slow, and only a fault needs it
             faults.append(Fault(SOURCES, lines.get(field, lines.get("")), field, f"{key}: {rule}", remedy))
-    return sources
+    return sources, faults
 
 
 def line_of(text: str, key: str) -> int | None:
