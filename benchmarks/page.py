@@ -58,7 +58,8 @@ def page(rows: Sequence[Mapping[str, str]]) -> str:
     if not rows:
         return TEXT + NONE + AGAIN
     counts = sorted({int(each["rounds"]) for each in rows})
-    rounds = " or ".join(ROUNDS.get(count, f"{count} times") for count in counts)
+    in_words = [ROUNDS[count] for count in counts if count in ROUNDS]
+    rounds = " or ".join(in_words) if len(in_words) == len(counts) else f"{' or '.join(map(str, counts))} times"
     dates: dict[str, set[str]] = {}
     for each in rows:
         dates.setdefault(each["machine"], set()).add(each["date"])

@@ -71,7 +71,7 @@ def test_the_page_says_how_often_on_what_and_when(rows):
     assert page.table(rows) in text
     assert f":file: {page.CHART}" in text
     more = sheet.row([1] * 3, [2] * 3, name="c", **{**SAID, "machine": "4 x two"})
-    assert "twice or 3 times on 2 x one, 2026-11-27 and on 4 x two, 2026-11-27." in page.page([*rows, more])
+    assert "2 or 3 times on 2 x one, 2026-11-27 and on 4 x two, 2026-11-27." in page.page([*rows, more])
     later = {**rows[0], "date": "2026-11-28"}
     assert "twice on 2 x one, 2026-11-27 and 2026-11-28." in page.page([later, *rows])
     assert "Nothing has been measured" in page.page([])

@@ -158,6 +158,6 @@ def test_plain_papermill_gives_a_notebook_another_figure(tmp_path):
     # 13,221 by 2,050,000, 2,000,000 and 1,950,000: 0.645, 0.661 and 0.678 percent
     assert said.holds is False
     assert (
-        "would fill about 0.66 percent of a shortage put at about 2.0 million workers: not a marginal share"
+        "would fill about 0.66 percent of a stated shortage of about 2.0 million workers: not a marginal share"
         in said.text
     )

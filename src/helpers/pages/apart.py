@@ -10,15 +10,13 @@ from logging import LogRecord
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.util import logging
 
+from helpers.pages.builder import heard, say_again
 from helpers.pages.entries import pages_apart
 from helpers.pages.forks import Forked
 from helpers.pages.places import spots_of
 from helpers.pages.site import finish_pages, read_icons
 from helpers.pages.twins import Opening, write_twins_of
-
-logger = logging.getLogger(__name__)
 
 
 def begin(app: Sphinx, doctree, docname: str) -> None:
@@ -30,23 +28,21 @@ def begin(app: Sphinx, doctree, docname: str) -> None:
 
 def _make(app: Sphinx) -> tuple[list[LogRecord], dict[str, Opening]]:
     """Write, finish and twin the pages; what was said of them, and how each opens."""
-    collector, pages = logging.LogCollector(), []
-    with collector.collect():
+    pages = []
+    with heard() as logs:
         for page in pages_apart(app):
             app.builder.handle_page(*page)
             pages.append(page[0])
-    logging.convert_serializable(collector.logs)
     folder = Path(app.outdir)
     finish_pages([folder / f"{page}.html" for page in pages], read_icons(folder))
-    return collector.logs, write_twins_of(app, pages)
+    return logs, write_twins_of(app, pages)
 
 
 def take(app: Sphinx) -> list:
     """Wait for the pages; there is none left for the builder to write. What was said of them is said."""
     if hasattr(app, "apart"):
         logs, app.made_apart = app.apart.result()
-        for each in logs:
-            logger.handle(each)
+        say_again(logs)
     return []
 
 

@@ -5,6 +5,8 @@ How a page resolves may rest on those before it; how one is written does not.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from logging import LogRecord
 
 from docutils import nodes
@@ -16,6 +18,22 @@ from helpers.pages.forks import map_forked
 
 logger = logging.getLogger(__name__)
 Resolved = tuple[str, nodes.document]
+
+
+@contextmanager
+def heard() -> Iterator[list[LogRecord]]:
+    """What is said to Sphinx meanwhile: complete once it is over, fit to be handed to another process."""
+    collector, logs = logging.LogCollector(), []
+    with collector.collect():
+        yield logs
+    logs += collector.logs
+    logging.convert_serializable(logs)
+
+
+def say_again(logs: Iterable[LogRecord]) -> None:
+    """Say what a fork has heard."""
+    for each in logs:
+        logger.handle(each)
 
 
 class SharedBuilder(StandaloneHTMLBuilder):
@@ -32,15 +50,12 @@ class SharedBuilder(StandaloneHTMLBuilder):
     def write_resolved(self) -> None:
         """Write the pages that were resolved; what is said of them is said in their order."""
         for logs in map_forked(self._write, self._resolved):
-            for each in logs:
-                logger.handle(each)
+            say_again(logs)
 
     def _write(self, page: Resolved) -> list[LogRecord]:
-        collector = logging.LogCollector()
-        with collector.collect():
+        with heard() as logs:
             super().write_doc(*page)
-        logging.convert_serializable(collector.logs)
-        return collector.logs
+        return logs
 
 
 def write(app: Sphinx) -> list:

@@ -176,7 +176,7 @@ def excerpt(code: str, name: str, function: str = "") -> str:
 
 @lru_cache(maxsize=256)
 def _parts(code: str) -> tuple[ast.stmt | None, tuple[ast.AST, ...]]:
-    """What code ends on and all its parts, read once for the many ids of a cell; none where it is not Python alone."""
+    """What code ends on, and its calls and attributes, read once for all ids of a cell; none where it is more than Python."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
