@@ -268,6 +268,23 @@ def test_a_long_sentence_is_cut_to_the_words_that_changed():
     assert lines(sheet, "there")[2] == "  use, because: …it was so it was of [-8.9-]{+4.5+} percent of them"
 
 
+WISH = "(staff_share): between 5.0 and 25.0 percent \N{RIGHTWARDS ARROW} between 10.0 and 50.0 percent (cost.ipynb, cell 8)"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        # of 160 letters the values and what is around them take 97, and the label the 63 that are left
+        (f"share of {'the staff ' * 15}{WISH}", f"share of {'the staff ' * 5}t… {WISH}"),
+        # each side has the half of what the arrow leaves, 78 letters
+        (f"words {'a' * 90} -> {'b' * 90}", f"words {'a' * 69}… -> {'b' * 77}…"),
+    ],
+)
+def test_of_a_long_line_what_was_and_what_is_are_kept(line, told):
+    group = Group(heading="Numbers that moved", cause=False, lines=[line])
+    assert lines(judged("6").model_copy(update={"groups": [group]}), "there")[2] == f"  {told}"
+
+
 def test_what_the_report_shows_is_led_back_to_its_cell():
     names = ("crossing", "cost")
     committed = {name: nbformat.read(SMALL / "book" / f"{name}.ipynb", as_version=4) for name in names}

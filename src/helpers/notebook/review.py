@@ -5,6 +5,7 @@ The terminal, the page and the JSON say the same; what they say is put together 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from nbformat import NotebookNode
@@ -19,7 +20,9 @@ from helpers.notebook.signed import FILE as SIGNED
 #: The terminal gets no more lines than these, and none that is longer.
 MOST, LONGEST = 20, 160
 #: Between what the notebooks hold and what came out.
-ARROW = " -> "
+ARROWS = (" \N{RIGHTWARDS ARROW} ", " -> ")
+#: How a line begins that tells of a figure by its label and id; so much of the label is kept.
+MOVED, LABEL = re.compile(r"(?P<label>.+?) \(\w+\): "), 24
 #: What the notebooks run on, as files of a checkout are named, and what lies beside that and only pages show.
 BEARING = ("data/", "book/", "src/", "_toc.yml", "requirements.txt")
 BESIDE = (".md", ".html", SIGNED, f"{BOOK}/mutants.csv")
@@ -453,18 +456,23 @@ def _around(line: str) -> str:
 
 
 def _fit(line: str, longest: int) -> str:
-    """A line that is not too long: what stands before and after an arrow is cut each by itself, of others the middle, so
-    that the end is kept, which says what to do.
+    """A line that is not too long: where an arrow stands between two values they are kept, and what they are of is cut,
+    or else each side by itself; of others the middle is, so that the end is kept, which says what to do.
     """
     flat = " ".join(line.split()) if "\n" in line else line
     if len(flat) <= longest:
         return flat
-    before, arrow, after = flat.partition(ARROW)
+    arrow = next((each for each in ARROWS if each in flat), "")
     if not arrow:
         return f"{flat[: longest * 2 // 3]} … {flat[3 - longest // 3 :]}"
-    room = longest - len(ARROW)
+    before, _, after = flat.partition(arrow)
+    if moved := MOVED.match(before):
+        room = longest - len(flat) + len(moved["label"])
+        if room >= LABEL:
+            return _cut(moved["label"], room) + flat[moved.end("label") :]
+    room = longest - len(arrow)
     share = max(room // 2, room - len(after))
-    return _cut(before, share) + ARROW + _cut(after, room - min(share, len(before)))
+    return _cut(before, share) + arrow + _cut(after, room - min(share, len(before)))
 
 
 def _cut(text: str, most: int) -> str:
