@@ -915,6 +915,17 @@ def test_a_bad_replacement_is_the_one_fault(folder, replaced, column, rule):
     assert rule in fault.rule
 
 
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [("2,000,000", "2000000"), ("2 000 000", "2000000"), ("2 million", "2000000"), ("1,5", "1.5"), ("10%", "10"), ("-5", ""), ("1_000", "")],
+)  # fmt: skip
+def test_a_number_in_another_form_is_told_in_the_plain_one(folder, typed, plain):
+    (fault,) = faults_of(folder, {"wage": typed})
+    assert fault.remedy.startswith(f"write {plain}: digits" if plain else "write a number such as 13221 or 0.5: digits")
+    (hedged,) = faults_of(folder, {"wage": f"about {typed}"})
+    assert hedged.remedy.startswith(f"write {plain}, and its hedge" if plain else "use one of")
+
+
 def test_what_is_wrong_with_one_replacement_is_told_at_once(folder):
     given = {
         "trees": {"value": "manny", "bound": "roughly", "speakr": "x"},

@@ -43,6 +43,7 @@ from helpers.figures.rows import (
     WordsRow,
     formula_trouble,
     known_units,
+    meant,
     not_known,
     unit_of,
 )
@@ -592,7 +593,9 @@ def _own_figure(claim: Claim, texts: Mapping[str, str], data: Data) -> tuple[Cla
     if row["value"][:1].isalpha():
         rule = f"{row['value']!r} is no number and no id of another figure"
         known = [*(each for each in data.figures if each != claim.id), NOT_KNOWN]
-        word = Fault("set", None, f"{claim.id}.value", rule, nearest(row["value"], known))
+        number = meant(row["value"])
+        remedy = f"write {number}, and its hedge as its bound" if number else nearest(row["value"], known)
+        word = Fault("set", None, f"{claim.id}.value", rule, remedy)
         faults = [word, *(fault for fault in faults if fault.column != word.column)]
     if row["source"] and row["source"] not in list(data.sources.entries):
         faults.append(_no_such_source("set", None, f"{claim.id}.source", row["source"], list(data.sources.entries)))

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, fiel
 from pydantic_core import PydanticCustomError
 
 from helpers.figures.interval import BOUNDS, Interval
+from helpers.figures.quotation import readings
 from helpers.figures.spreadsheet import is_formula
 from helpers.figures.units import BUILT_IN, KINDS, SCALE, Unit
 
@@ -63,11 +64,24 @@ def formula_trouble(text: str) -> tuple[str, str] | None:
     return None
 
 
+def meant(text: str) -> str:
+    """The one number that a text says in another form, as a plain decimal; empty where that is not sure.
+
+    >>> meant("2,000,000"), meant("about 1.5 million"), meant("12k"), meant("3 to 5")
+    ('2000000', '1500000', '', '')
+    """
+    found = readings(text)
+    whole = [each for each in found if each.upper is None and re.search(rf"(^|\s){re.escape(each.words)}$", text)]
+    numbers = {each.value for each in whole}
+    return f"{numbers.pop().normalize():f}" if len(numbers) == len({each.value for each in found}) == 1 else ""
+
+
 def _decimal(text: str) -> str:
     if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII):
         raise _broken(
             f"{text!r} is not a plain decimal",
-            "write digits and at most one point, such as 13221 or 0.5: no sign, comma, space or exponent",
+            f"write {meant(text) or 'a number such as 13221 or 0.5'}: digits and at most one point, "
+            "without a sign, comma, space or exponent",
         )
     if float(text) >= LARGEST:
         raise _broken("the number is too large to compute with", f"give one below {LARGEST:,.0f}")

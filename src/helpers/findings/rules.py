@@ -123,7 +123,7 @@ def robust(
     """``earliest`` and ``latest`` are the first and the last of the other estimates, by what they are of."""
     because = (
         "This report, by its own choice, calls an inflow below {marginal_below} marginal. Beside the stated shortage "
-        "that line is {entrants_to_matter}, all taken as workers; for these entries it is a shortage of "
+        "that line is reached by {entrants_to_matter}, all taken as workers; these entries reach it beside a shortage of "
         "{shortage_to_matter}. "
     )
     because += (
