@@ -80,6 +80,20 @@ def test_the_citation_in_words():
     assert cite(other) == f"{where}, edition “A larger flock”, results 0123456789ab."
 
 
+def test_what_was_accepted_since_a_version_is_cited_as_after_it(checkout, tmp_path):
+    later = replace(REPORT, moved=True)
+    assert cite(later).startswith(
+        "The Body (2026). Many or few? The northern shore. After version 2.0.0, results 01234"
+    )
+    assert [json.loads(csl(each))[0]["version"] for each in (REPORT, later)] == ["2.0.0", "after 2.0.0"]
+    (tmp_path / "CITATION.cff").write_bytes((checkout / "CITATION.cff").read_bytes())
+    assert not read_citation(tmp_path).moved
+    (tmp_path / "releases").mkdir()
+    for changes, moved in (("[]", False), ("[{class: method, why: Said anew., ids: [a]}]", True)):
+        (tmp_path / "releases" / "next.yml").write_text(f"changes: {changes}\n", encoding="utf-8")
+        assert read_citation(tmp_path).moved is moved
+
+
 def test_a_number_is_cited_by_its_address_or_else_by_its_id():
     """A relative address would lead nowhere from a reader's own text."""
     birds = figure("birds", text="about 40")

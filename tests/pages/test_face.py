@@ -35,6 +35,13 @@ def test_the_masthead_says_title_version_date_and_edition():
     assert said.endswith("Edition: Two <boats>")
 
 
+def test_what_is_in_no_release_yet_is_not_called_by_its_name():
+    later = of(replace(CITATION, moved=True))
+    assert words(masthead(later, "Crossing")).startswith("A ferry After version 2.0 of 31 January 2026 The article")
+    assert "Not released yet After version 2.0 of 31 January 2026 Results 0123456789ab" in words(foot(later))
+    assert "This release Version 2.0, 31 January 2026 Results 0123456789ab" in words(foot(of(CITATION)))
+
+
 def test_a_page_headed_by_the_question_does_not_say_it_twice():
     assert words(masthead(of(TITLED), "Is it full?")).startswith("The ferry in 1999 Version")
 
@@ -72,7 +79,7 @@ def test_an_edition_is_named():
 def test_each_page_has_one_masthead_and_one_foot(built, name):
     soup = soup_of(built, name)
     (head,), (below,) = soup.select("header.masthead"), soup.select("footer.foot")
-    assert "Version 1.0.0, 23 November 2026" in words(str(head))
+    assert "After version 1.0.0 of 23 November 2026" in words(str(head))
     assert "North Korean entries into Russia and the labour shortage" in words(str(head))
     digest = soup.find("meta", attrs={"name": "report-digest"})["content"]
     assert f"Results {digest[:12]}" in words(str(below))

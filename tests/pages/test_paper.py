@@ -112,7 +112,7 @@ def tags(node) -> list:
 def test_the_cover_says_what_this_is(texts, document, checkout):
     known = yaml.safe_load((checkout / "CITATION.cff").read_text(encoding="utf-8"))
     title, question = known["title"].split("? ")
-    for words in (f"{title}?", question, "The North Korean Entries Report", f"Version {known['version']}"):
+    for words in (f"{title}?", question, "The North Korean Entries Report", f"version {known['version']} of"):
         assert words in texts[1]
     day = datetime.date.fromisoformat(str(known["date-released"]))
     assert f"{day.day} {day.strftime('%B %Y')}" in texts[1]

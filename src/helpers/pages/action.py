@@ -51,7 +51,7 @@ def add_action(
     """
     profile = {"@type": ["CreativeWork", "Profile"], "name": "Process Run Crate", "version": PROFILE_VERSION}
     crate.root_dataset["conformsTo"] = _add(crate, PROFILE, profile)
-    notebooks["version"], notebooks["programmingLanguage"] = citation.version, "Python"
+    notebooks["version"], notebooks["programmingLanguage"] = citation.release, "Python"
     notebooks["softwareRequirements"] = [_add(crate, TOOLS[name][1], describe_tool(name)) for name in TOOLS]
     said = {
         "@type": "CreateAction",

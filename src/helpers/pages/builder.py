@@ -48,8 +48,12 @@ class SharedBuilder(StandaloneHTMLBuilder):
         self._resolved.append((docname, doctree))
 
     def write_resolved(self) -> None:
-        """Write the pages that were resolved; what is said of them is said in their order."""
-        for logs in map_forked(self._write, self._resolved):
+        """Write the pages that were resolved; what is said of them is said in their order.
+
+        The first is written before the others are shared out: what it loads, each process then has.
+        """
+        first, others = self._resolved[:1], self._resolved[1:]
+        for logs in [*map(self._write, first), *map_forked(self._write, others)]:
             say_again(logs)
 
     def _write(self, page: Resolved) -> list[LogRecord]:

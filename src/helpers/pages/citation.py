@@ -12,6 +12,7 @@ from pybtex.database import BibliographyData, Entry, Person
 
 from helpers.notebook.checkout import read_note, read_yaml
 from helpers.notebook.record import FigureRecord
+from helpers.notebook.releases import read_next
 
 LICENCE = "https://spdx.org/licenses/{}"
 
@@ -21,7 +22,7 @@ class Citation:
     """Who made the report, when and in which version; ``results`` is the digest that names its numbers for ever.
 
     ``edition`` is the title of an edition other than the article's own; ``address`` is where the book is published,
-    with a slash at its end, or empty where no one has said.
+    with a slash at its end, or empty where no one has said. ``moved`` says that results were accepted since the version.
     """
 
     title: str
@@ -34,6 +35,7 @@ class Citation:
     results: str = ""
     edition: str = ""
     address: str = ""
+    moved: bool = False
 
     @property
     def question(self) -> str:
@@ -68,14 +70,22 @@ class Citation:
         return "-".join(re.findall(r"\w+", self.title.rpartition("? ")[2].lower())[:3])
 
     @property
+    def release(self) -> str:
+        """The version in words; what came after it, and is in no release yet, is not called by its name."""
+        return f"{'After version' if self.moved else 'Version'} {self.version}"
+
+    @property
     def made(self) -> str:
         """Version, edition and results in words."""
         edition = f", edition {_quoted(self.edition)}" if self.edition else ""
-        return f"Version {self.version}{edition}" + (f", results {self.results[:12]}" if self.results else "")
+        return f"{self.release}{edition}" + (f", results {self.results[:12]}" if self.results else "")
 
 
 def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
-    """The citation of a book's source: its CITATION.cff, and the note of an edition where there is one."""
+    """The citation of a book's source: its CITATION.cff, the note of an edition where there is one, what was accepted.
+
+    Raises InputError where that cannot be read.
+    """
     content = read_yaml(root / "CITATION.cff")
     licences = content["license"]
     return Citation(
@@ -89,6 +99,7 @@ def read_citation(root: Path, results: str = "", address: str = "") -> Citation:
         results=results,
         edition=_edition_title(root),
         address=f"{address.rstrip('/')}/" if address else "",
+        moved=bool(read_next(root)),
     )
 
 
@@ -176,7 +187,7 @@ def csl(citation: Citation) -> str:
         "title": citation.title,
         "author": [{"literal": name} for name in citation.authors],
         "issued": {"date-parts": [[int(part) for part in citation.released.split("-")]]},
-        "version": citation.version,
+        "version": f"after {citation.version}" if citation.moved else citation.version,
         "note": citation.made,
         "abstract": citation.abstract,
         "keyword": ", ".join(citation.keywords),

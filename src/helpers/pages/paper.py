@@ -149,7 +149,7 @@ def document(cover: Citation, entries: list[Entry], places: dict[str, int], body
         cite=cite(cover),
         styles=Markup("".join([palette_css(), *sheets])),
         left=_in_style(dot.join(filter(None, [cover.question, cover.edition]))),
-        right=_in_style(f"Version {cover.version}{dot}results {cover.results[:12]}"),
+        right=_in_style(f"{cover.release}{dot}results {cover.results[:12]}"),
         muted=MUTED,
         entries=entries,
         places=places,

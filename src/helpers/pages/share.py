@@ -58,7 +58,7 @@ def said(figure: FigureRecord) -> str:
 def preview_of(results: Results, citation: Citation, verdict: str) -> Preview:
     """The preview that carries a verdict, or the title alone where no verdict is named. KeyError for an unknown one."""
     edition = f"edition {citation.edition}" if citation.edition else ""
-    release = ", ".join(filter(None, [f"Version {citation.version}", edition, in_words(citation.released)]))
+    release = ", ".join(filter(None, [citation.release, edition, in_words(citation.released)]))
     if not verdict:
         return Preview(citation.question, citation.subject, None, release, citation.author)
     record = results.verdicts[verdict]

@@ -149,6 +149,7 @@ def shape_theme(app: Sphinx, config) -> None:
     button of each menu, and those that are seen would do nothing.
     """
     config.templates_path.insert(0, str(THEME))
+    config.html_use_index = False  # of the words used there is a page, and no other leads to this one
     config.html_theme_options.setdefault("navbar_persistent", [])
     config.html_theme_options.setdefault("article_header_end", ["audit-switch.html", "article-header-buttons.html"])
 

@@ -28,7 +28,7 @@ from helpers.pages.places import in_order
 from helpers.pages.templating import render
 
 #: Pages that say nothing by themselves.
-BARE = ("search", "genindex")
+BARE = ("search",)
 #: What the list names beside the pages.
 DATA = ("results.json", RESULTS_SCHEMA, WORKBOOK, "data.zip", "notebooks.zip")
 #: The longest line on a page, in letters.
