@@ -55,6 +55,25 @@ def test_the_choice_of_kernels_is_the_variable_that_jupyter_looks_at():
     assert KernelProvisionerFactory.default_provisioner_name_env == template.CHOICE
 
 
+FORKED = """
+import os, socket, sys
+from helpers.edition.template import _become_kernel
+ours, theirs = socket.socketpair()
+channels = [theirs.detach()] if sys.argv[1] == "bare" else []
+command = [sys.executable, "-m", "ipykernel_launcher", "-f", "connection.json"]
+_become_kernel(command, dict(os.environ), os.getcwd(), {}, channels, int(sys.argv[2]))
+"""
+
+
+@pytest.mark.parametrize("way", ["bare", "sockets"])
+def test_a_kernel_whose_template_has_ended_before_it_could_look_ends_too(tmp_path, way):
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    command = [sys.executable, "-c", FORKED, way, str(ended.pid)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
 SERVED = """
 import sys, time
 from jupyter_client import KernelManager

@@ -27,8 +27,10 @@ REPLY = "execute_reply"
 STREAMS = {"stdout": 1, "stderr": 2}
 
 
-def run_cells(channel: socket.socket) -> None:
+def run_cells(channel: socket.socket, parent: int) -> None:
     """Run the cells that come over a channel, a line of JSON each; end, with this process, when it is closed.
+
+    It ends with its ``parent`` too, also in the middle of a cell.
 
     A line holds the arguments of ``do_execute``. It is answered by the messages of the cell's outputs and then by a
     reply, a line of JSON each.
@@ -36,7 +38,7 @@ def run_cells(channel: socket.socket) -> None:
     from ipykernel.parentpoller import ParentPollerUnix
     from IPython.core.shellapp import InteractiveShellApp
 
-    ParentPollerUnix(parent_pid=os.getppid()).start()
+    ParentPollerUnix(parent_pid=parent).start()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     answers, own = channel.makefile("w", encoding="utf-8"), os.getpid()

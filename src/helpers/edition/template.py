@@ -70,7 +70,7 @@ def serve() -> None:
     os.write(1, LOADED_ALL)
     with open(os.devnull, "w") as nowhere:  # whoever waits for the end of what is said has it now
         os.dup2(nowhere.fileno(), 1)
-    requests = socket.socket(fileno=0)
+    requests, own = socket.socket(fileno=0), os.getpid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, _reap)
     while True:
@@ -81,7 +81,7 @@ def serve() -> None:
             os.setsid()
             requests.sendall(f"{os.getpid()}\n".encode())
             requests.detach()
-            return _become_kernel(**json.loads(asked), left=left, channels=channels)
+            return _become_kernel(**json.loads(asked), left=left, channels=channels, parent=own)
         for each in channels:
             os.close(each)
 
@@ -103,10 +103,12 @@ def _reap(*_) -> None:
             pass
 
 
-def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str, str], channels: list[int]) -> None:
+def _become_kernel(
+    cmd: list[str], env: dict[str, str], cwd: str, left: dict[str, str], channels: list[int], parent: int
+) -> None:
     """Be what ``cmd`` would be in a process of its own; ``left`` is what loading leaves in the environment.
 
-    Given a channel it takes cells from there, and opens no sockets.
+    Given a channel it takes cells from there, and opens no sockets. It ends with its ``parent``, the template.
     """
     import numpy
     from ipykernel.kernelapp import IPKernelApp
@@ -118,15 +120,17 @@ def _become_kernel(cmd: list[str], env: dict[str, str], cwd: str, left: dict[str
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(cwd)
     os.environ.clear()
-    os.environ |= env | left | {"JPY_PARENT_PID": str(os.getppid())}
+    os.environ |= env | left | {"JPY_PARENT_PID": str(parent)}
     for name in [name for name in sys.modules if f"{name}.".startswith(UNLOADED)]:
         del sys.modules[name]
     numpy.random.seed()  # random does this at every fork by itself
     sys.argv = [find_spec("ipykernel_launcher").origin, *cmd[3:]]
+    if os.getppid() != parent:
+        os._exit(1)  # it has ended meanwhile: whoever looks for that from now on would see no change
     if channels:
         os.environ |= {**DRAWING, **os.environ}
-        return run_cells(socket.socket(fileno=channels[0]))
-    IPKernelApp.launch_instance(cmd[3:], parent_handle=os.getppid())
+        return run_cells(socket.socket(fileno=channels[0]), parent)
+    IPKernelApp.launch_instance(cmd[3:], parent_handle=parent)
 
 
 # --- the side of the process that it serves -------------------------------------------------------------
